@@ -1,0 +1,133 @@
+"""Checked files to one `Plan`: things, and the mentions that tie them together."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, fields
+from datetime import date
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from ska.model import SAMLINGAR, Hänvisning, OkändHänvisning, Plan
+from ska.schema import Checked, Found, Reference
+from ska.ting import EJ_ANGIVET, KINDS, Del, Månad, Nyckel, Spår, Ting
+from ska.yaml_source import Document, Path
+
+Make = Callable[[Any, Document, Path], Any]
+
+
+def plan(accepted: Iterable[Checked]) -> Plan:
+    """Build the plan from the files that the schemas accepted, in the order given.
+
+    Of two things with the same kind and id the first counts; both are in `dubbletter`.
+    """
+    things: dict[Nyckel, Ting] = {}
+    dubbletter: list[tuple[Ting, Ting]] = []
+    references: list[Reference] = []
+    for checked in accepted:
+        references += checked.references
+        for found in checked.found:
+            thing = _thing(found)
+            if (first := things.setdefault(thing.nyckel, thing)) is not thing:
+                dubbletter.append((first, thing))
+    known, unknown = _mentions(things, references)
+    collections: dict[str, dict[str, Ting]] = {name: {} for name in SAMLINGAR.values()}
+    for (slag, id), thing in things.items():
+        collections[SAMLINGAR[slag]][id] = thing
+    typed: dict[str, Any] = dict(collections)  # the kinds were made from KINDS, one by one
+    return Plan(
+        **typed,
+        hänvisningar=tuple(known),
+        okända=tuple(unknown),
+        dubbletter=tuple(dubbletter),
+        till=_grouped(known, lambda mention: mention.till.nyckel),
+        från=_grouped(known, lambda mention: mention.från.nyckel),
+    )
+
+
+def _mentions(
+    things: dict[Nyckel, Ting], references: Iterable[Reference]
+) -> tuple[list[Hänvisning], list[OkändHänvisning]]:
+    known: list[Hänvisning] = []
+    unknown: list[OkändHänvisning] = []
+    for reference in references:
+        source = things[reference.slag, reference.id]
+        depth = len(source.spår.path)
+        name = ".".join(p for p in reference.path[depth:] if isinstance(p, str))
+        targets = (things.get((kind, reference.target)) for kind in reference.kinds)
+        target = next((t for t in targets if t is not None), None)
+        if target is None:
+            missing = OkändHänvisning(
+                source, name, reference.kinds, reference.target, reference.where()
+            )
+            unknown.append(missing)
+        else:
+            known.append(Hänvisning(source, name, target, reference.where()))
+    return known, unknown
+
+
+def _grouped(
+    mentions: Iterable[Hänvisning], key: Callable[[Hänvisning], Nyckel]
+) -> dict[Nyckel, tuple[Hänvisning, ...]]:
+    groups: dict[Nyckel, list[Hänvisning]] = {}
+    for mention in mentions:
+        groups.setdefault(key(mention), []).append(mention)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _thing(found: Found) -> Ting:
+    kind: Any = KINDS[found.slag]
+    thing: Ting = _maker(kind)(found.data, found.document, found.path)
+    return thing
+
+
+@cache
+def _maker(kind: Any) -> Make:
+    """Return what turns typed data into a value of `kind`, worked out once from its hints."""
+    if isinstance(kind, type) and issubclass(kind, Del):
+        return _part_maker(kind)
+    if kind is date:
+        return lambda value, document, path: date.fromisoformat(value)
+    if kind is Månad:
+        return lambda value, document, path: Månad.läs(value)
+    origin = get_origin(kind)
+    if origin is tuple:
+        item = _maker(get_args(kind)[0])
+        return lambda value, document, path: tuple(
+            item(part, document, (*path, index)) for index, part in enumerate(value)
+        )
+    if origin in (Union, types.UnionType):
+        return _union_maker([k for k in get_args(kind) if k is not type(None)])
+    return lambda value, document, path: value
+
+
+def _union_maker(kinds: list[Any]) -> Make:
+    """`X | ej_angivet`, and for a source's date, day or month."""
+    makers = [_maker(kind) for kind in kinds if get_origin(kind) is not Literal]
+    if not makers:
+        return lambda value, document, path: value
+    if kinds[:2] == [date, Månad]:
+        day, month = makers[:2]
+        makers = [lambda v, d, p: day(v, d, p) if len(v) == 10 else month(v, d, p)]
+    make = makers[0]
+    return lambda value, document, path: (
+        value if value == EJ_ANGIVET else make(value, document, path)
+    )
+
+
+def _part_maker(kind: type[Del]) -> Make:
+    hints = get_type_hints(kind)
+    names = [f.name for f in fields(kind) if f.name != "spår"]
+    makers = {name: _maker(hints[name]) for name in names}
+    optional = {f.name for f in fields(kind) if f.default is not MISSING}
+
+    def make(value: Any, document: Document, path: Path) -> Any:
+        made = {
+            name: maker(value[name], document, (*path, name))
+            for name, maker in makers.items()
+            if name in value or name not in optional
+        }
+        return kind(spår=Spår(document, path), **made)
+
+    return make

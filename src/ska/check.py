@@ -1,0 +1,92 @@
+"""Files to a plan and its problems: reading, then schema, then rules. Only orchestrates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ska import build, schema, yaml_source
+from ska.context import Context
+from ska.files import Tree
+from ska.model import Plan
+from ska.problems import Location, Problem, Severity, in_order, nearest
+from ska.rules import RULES
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check came to. `plan` is None when a file failed: it would be incomplete."""
+
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    files: int
+
+    @property
+    def errors(self) -> int:
+        """How many problems stop a merge."""
+        return sum(problem.severity is Severity.FEL for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems are only shown."""
+        return len(self.problems) - self.errors
+
+
+def check(tree: Tree, today: date) -> Outcome:
+    """Check a whole plan as of `today`; all problems at once, sorted.
+
+    A file that fails stops itself only: rules about single things run on the rest, rules along
+    relations wait until every file is accepted.
+    """
+    kinds = schema.load(tree.schemas)
+    problems = list(tree.problems)
+    accepted: list[schema.Checked] = []
+    for path, raw in sorted(tree.plan.items()):
+        checked = _one(path, raw, kinds)
+        problems += checked if isinstance(checked, list) else ()
+        accepted += () if isinstance(checked, list) else (checked,)
+    problems += _missing(tree, kinds)
+    plan = build.plan(accepted)
+    whole = not problems
+    context = Context(today)
+    for rule in RULES:
+        if whole or not rule.ALONG_RELATIONS:
+            problems += rule.check(plan, context)
+    return Outcome(plan if whole else None, in_order(problems), len(tree.plan))
+
+
+def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Checked | list[Problem]:
+    kind = _kind_of(path, kinds.values())
+    if isinstance(kind, Problem):
+        return [kind]
+    document = yaml_source.read(path, raw)
+    if isinstance(document, Problem):
+        return [document]
+    checked = schema.check(document, kind)
+    return checked.problems or checked
+
+
+def _kind_of(path: str, kinds: Iterable[schema.Kind]) -> schema.Kind | Problem:
+    name = path.removeprefix("plan/")
+    patterns: list[str] = []
+    for kind in kinds:
+        if kind.claims(name):
+            return kind
+        patterns += kind.patterns
+    message = f"filen ”{path}” hör inte till något slag i planen och läses inte"
+    folder, _, file = name.rpartition("/")
+    hint = nearest(name, patterns) or nearest(f"{folder}/*.yml", patterns)
+    if file.lower().endswith((".yaml", ".yml")) and not file.endswith(".yml"):
+        hint = f"döp om filen till ”{file.rsplit('.', 1)[0].lower()}.yml”"
+    hint = hint or f"filer i planen heter {', '.join(sorted(patterns))}"
+    return Problem(Location(path), "okand-fil", message, hint)
+
+
+def _missing(tree: Tree, kinds: Mapping[str, schema.Kind]) -> Iterable[Problem]:
+    names = [path.removeprefix("plan/") for path in tree.plan]
+    for kind in kinds.values():
+        if kind.body.get("x-måste_finnas") and not any(map(kind.claims, names)):
+            path = f"plan/{kind.patterns[0]}"
+            message = f"filen ”{path}” saknas, och utan den är planen inte hel"
+            yield Problem(Location(path), "saknad-fil", message, "lägg till filen")

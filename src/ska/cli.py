@@ -1,0 +1,157 @@
+"""The command `ska`. The only place that prints, exits and reads the clock."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final, NoReturn
+from zoneinfo import ZoneInfo
+
+CLEAN: Final = 0
+HAS_ERRORS: Final = 1
+WRONG_USE: Final = 2
+OUR_BUG: Final = 3
+INTERRUPTED: Final = 130
+
+#: argparse looks its words up by their English text (CPython: Lib/argparse.py).
+_SWEDISH: Final = {
+    "usage: ": "användning: ",
+    "positional arguments": "argument",
+    "options": "val",
+    "show this help message and exit": "visa den här hjälpen",
+    "show program's version number and exit": "visa programmets version",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: fel: %(message)s\n",
+    "the following arguments are required: %s": "det här saknas: %s",
+    "unrecognized arguments: %s": "det här känner kommandot inte till: %s",
+    "expected one argument": "ett värde saknas",
+    "expected at least one argument": "minst ett värde saknas",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "”%(value)s” finns inte; välj bland %(choices)s"
+    ),
+    "invalid %(type)s value: %(value)r": "”%(value)s” duger inte",
+    "not allowed with argument %s": "går inte ihop med %s",
+    "ambiguous option: %(option)s could match %(matches)s": (
+        "”%(option)s” kan betyda flera saker: %(matches)s"
+    ),
+    "ignored explicit argument %r": "”%s” tas inte emot här",
+    "unknown parser %(parser_name)r (choices: %(choices)s)": (
+        "kommandot ”%(parser_name)s” finns inte; välj bland %(choices)s"
+    ),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code (0 clean, 1 errors, 2 wrong use, 3 our own bug)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not when a test has put its own in place
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        options = _parser().parse_args(arguments)
+        code: int = options.run(options)
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output (less, head) has left
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open to the end of the process
+        return CLEAN
+    except Exception as error:
+        if os.environ.get("SKA_FELSOK"):
+            traceback.print_exc()
+        _complain(
+            f"programmet självt har gått sönder ({type(error).__name__}: {error}). "
+            "Kör om med SKA_FELSOK=1 och skicka utskriften till den som förvaltar programmet."
+        )
+        return OUR_BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    translate: Any = lambda text: _SWEDISH.get(text, text)  # noqa: E731 - takes gettext's place
+    argparse._ = translate  # type: ignore[attr-defined]  # gettext needs compiled catalogues
+    parser = argparse.ArgumentParser(
+        prog="ska", description="Nämndens plan för systematiskt kvalitetsarbete som text."
+    )
+    commands = parser.add_subparsers(
+        metavar="KOMMANDO", required=True, dest="kommando", title="kommandon"
+    )
+
+    check = commands.add_parser("check", help="kontrollera planen")
+    check.add_argument("--format", choices=("text", "github", "json"), default="text",
+                       help="hur svaret ska se ut (text)")  # fmt: skip
+    check.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
+    _path(check)
+    check.set_defaults(run=_check)
+
+    pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
+    pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
+    _path(pages)
+    pages.set_defaults(run=_pages)
+
+    site = commands.add_parser("site", help="bygg webbplatsen i mappen site/")
+    site.set_defaults(run=_site)
+
+    serve = commands.add_parser("serve", help="visa webbplatsen och följ ändringar")
+    serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _path(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="SÖKVÄG",
+                        help="mappen som har plan/ och schemas/ (den här)")  # fmt: skip
+
+
+def _day(text: str) -> date:
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"”{text}” är ingen dag; skriv år-månad-dag: 2025-01-31")
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/Stockholm")).date()
+
+
+def _check(options: argparse.Namespace) -> int:
+    from ska import report
+    from ska.check import check
+    from ska.files import NoPlanError, read_tree
+
+    try:
+        outcome = check(read_tree(options.path), options.date or _today())
+    except (NoPlanError, ValueError) as error:
+        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    if options.format == "text":
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        sys.stdout.write(report.text(outcome, colour))
+    else:
+        sys.stdout.write(report.FORMATS[options.format](outcome))
+    return HAS_ERRORS if outcome.errors else CLEAN
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(f"ska: {message}\n")
+    return WRONG_USE
+
+
+def _pages(options: argparse.Namespace) -> NoReturn:
+    raise NotImplementedError
+
+
+def _site(options: argparse.Namespace) -> NoReturn:
+    raise NotImplementedError
+
+
+def _serve(options: argparse.Namespace) -> NoReturn:
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""The plan: all things, and the mentions that tie them together, read both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ska.problems import Location
+from ska.ting import (
+    Aktivitet,
+    Avdelning,
+    Begrepp,
+    Delplan,
+    Enhet,
+    Författning,
+    Förvaltning,
+    Kapitel,
+    Källa,
+    Lagrum,
+    Metod,
+    Nyckel,
+    Nämnd,
+    Ram,
+    Roll,
+    Rutin,
+    Ting,
+    Utförare,
+    Utgåva,
+    Verksamhet,
+    Årshjul,
+)
+
+
+class Hänvisning(NamedTuple):
+    """One thing's mention of another: `från` names `till` in the field `fält`."""
+
+    från: Ting
+    fält: str
+    till: Ting
+    plats: Location
+
+
+@dataclass(frozen=True, slots=True)
+class OkändHänvisning:
+    """A mention of something that does not exist."""
+
+    från: Ting
+    fält: str
+    slag: tuple[str, ...]
+    id: str
+    plats: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything in plan/ at one moment. Built by `build.py`, changed by nobody."""
+
+    ramar: Mapping[str, Ram]
+    årshjulen: Mapping[str, Årshjul]
+    kapitel: Mapping[str, Kapitel]
+    utgåvor: Mapping[str, Utgåva]
+    nämnder: Mapping[str, Nämnd]
+    förvaltningar: Mapping[str, Förvaltning]
+    verksamheter: Mapping[str, Verksamhet]
+    avdelningar: Mapping[str, Avdelning]
+    enheter: Mapping[str, Enhet]
+    utförare: Mapping[str, Utförare]
+    roller: Mapping[str, Roll]
+    aktiviteter: Mapping[str, Aktivitet]
+    delplaner: Mapping[str, Delplan]
+    metoder: Mapping[str, Metod]
+    rutiner: Mapping[str, Rutin]
+    författningar: Mapping[str, Författning]
+    lagrum: Mapping[str, Lagrum]
+    begrepp: Mapping[str, Begrepp]
+    källor: Mapping[str, Källa]
+    hänvisningar: tuple[Hänvisning, ...]
+    okända: tuple[OkändHänvisning, ...]
+    dubbletter: tuple[tuple[Ting, Ting], ...]
+    till: Mapping[Nyckel, tuple[Hänvisning, ...]]
+    från: Mapping[Nyckel, tuple[Hänvisning, ...]]
+
+    @property
+    def ram(self) -> Ram:
+        """The plan's frame: edition, board, period. The check has seen that there is one."""
+        return next(iter(self.ramar.values()))
+
+    @property
+    def årshjul(self) -> Årshjul:
+        """The yearly wheel's own facts. The check has seen that there is one."""
+        return next(iter(self.årshjulen.values()))
+
+    def ting(self) -> Iterator[Ting]:
+        """Every thing, kind by kind in the order above, within a kind as in the files."""
+        for namn in SAMLINGAR.values():
+            yield from getattr(self, namn).values()
+
+
+#: Kind -> the field of `Plan` that holds it; the order in which kinds are shown.
+SAMLINGAR: Mapping[str, str] = {
+    "plan": "ramar",
+    "årshjul": "årshjulen",
+    "kapitel": "kapitel",
+    "utgåva": "utgåvor",
+    "nämnd": "nämnder",
+    "förvaltning": "förvaltningar",
+    "verksamhet": "verksamheter",
+    "avdelning": "avdelningar",
+    "enhet": "enheter",
+    "utförare": "utförare",
+    "roll": "roller",
+    "aktivitet": "aktiviteter",
+    "delplan": "delplaner",
+    "metod": "metoder",
+    "rutin": "rutiner",
+    "författning": "författningar",
+    "lagrum": "lagrum",
+    "begrepp": "begrepp",
+    "källa": "källor",
+}

@@ -1,0 +1,110 @@
+"""Problems as a reader wants them: text for a person, annotations for GitHub, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ska.check import Outcome
+from ska.problems import Location, Problem, Severity
+
+_COLOURS: Final = {Severity.FEL: "\x1b[31m", Severity.VARNING: "\x1b[33m"}
+_BOLD: Final = "\x1b[1m"
+_PLAIN: Final = "\x1b[0m"
+
+
+def text(outcome: Outcome, colour: bool = False) -> str:
+    """Word each problem as `file:line:column: severity: message [rule]`, then one summary line."""
+    lines = [_problem_text(problem, colour) for problem in outcome.problems]
+    return "\n".join([*lines, summary(outcome)]) + "\n"
+
+
+def summary(outcome: Outcome) -> str:
+    """Say in one line how the check went."""
+    files = f"{outcome.files} {'fil' if outcome.files == 1 else 'filer'}"
+    if not outcome.problems:
+        return f"Planen är hel: inga fel och inga varningar i {files}."
+    warnings = f"{outcome.warnings} {'varning' if outcome.warnings == 1 else 'varningar'}"
+    return f"{outcome.errors} fel och {warnings} i {files}."
+
+
+def github(outcome: Outcome) -> str:
+    """Word each problem as a workflow command that GitHub shows at the line.
+
+    Escapes as docs.github.com/actions (workflow commands) and actions/toolkit's command.ts do.
+    """
+    level = {Severity.FEL: "error", Severity.VARNING: "warning"}
+    lines = []
+    for problem in outcome.problems:
+        at = problem.location
+        where = (
+            f"file={_property(at.file)},line={at.line},col={at.column},"
+            f"title={_property(problem.rule)}"
+        )
+        lines.append(f"::{level[problem.severity]} {where}::{_data(_annotation(problem))}")
+    return "\n".join([*lines, summary(outcome)]) + "\n"
+
+
+def as_json(outcome: Outcome) -> str:
+    """Give the problems as data. The shape is documented in docs/hjalp/kontroll.md."""
+    document = {
+        "version": 1,
+        "problems": [
+            {
+                "rule": problem.rule,
+                "severity": problem.severity.value,
+                "message": problem.message,
+                "hint": problem.hint,
+                **_place(problem.location),
+                "related": [{**_place(r.location), "text": r.text} for r in problem.related],
+            }
+            for problem in outcome.problems
+        ],
+        "summary": {
+            "errors": outcome.errors,
+            "warnings": outcome.warnings,
+            "files": outcome.files,
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS: Final[Mapping[str, Callable[[Outcome], str]]] = {
+    "text": text,
+    "github": github,
+    "json": as_json,
+}
+
+
+def _problem_text(problem: Problem, colour: bool) -> str:
+    severity = problem.severity.value
+    where = str(problem.location)
+    if colour:
+        severity = f"{_COLOURS[problem.severity]}{severity}{_PLAIN}"
+        where = f"{_BOLD}{where}{_PLAIN}"
+    lines = [f"{where}: {severity}: {problem.message} [{problem.rule}]"]
+    lines += [f"    {related.location}: {related.text}" for related in problem.related]
+    if problem.hint:
+        lines.append(f"    tips: {problem.hint}")
+    return "\n".join(lines)
+
+
+def _annotation(problem: Problem) -> str:
+    parts = [problem.message]
+    parts += [f"{related.text}: {related.location}" for related in problem.related]
+    if problem.hint:
+        parts.append(f"tips: {problem.hint}")
+    return "\n".join(parts)
+
+
+def _place(location: Location) -> dict[str, str | int]:
+    return {"file": location.file, "line": location.line, "column": location.column}
+
+
+def _data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    return _data(value).replace(":", "%3A").replace(",", "%2C")

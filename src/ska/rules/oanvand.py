@@ -1,0 +1,44 @@
+"""Något finns i planen men används inte av något annat.
+
+En roll utan uppgift, en enhet utan delplan eller ett dokument som inget hänvisar till är ofta en
+rest efter en ändring, eller ett tecken på att en hänvisning har glömts.
+
+Fel: rollen ”projektledare” finns i organisation.yml, men ingen aktivitet, metod eller rutin
+nämner den.
+
+Rätt: ta bort rollen, eller hänvisa till den där den har en uppgift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ska.context import Context
+from ska.model import Plan
+from ska.problems import Problem, Severity
+
+ID = "oanvand"
+ALONG_RELATIONS = True
+
+#: Kinds that live by being referred to. The others are entries of their own.
+_NEEDS_USE = frozenset(
+    {
+        "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll",
+        "metod", "författning", "lagrum", "källa",
+    }
+)  # fmt: skip
+
+
+def check(plan: Plan, context: Context) -> Iterator[Problem]:
+    """Yield each thing that nothing else mentions."""
+    for thing in plan.ting():
+        if thing.slag not in _NEEDS_USE:
+            continue
+        if not any(mention.från is not thing for mention in plan.till.get(thing.nyckel, ())):
+            yield Problem(
+                thing.where("id"),
+                ID,
+                f"{thing.slag} ”{thing.rubrik}” används inte av något annat i planen",
+                "hänvisa till den där den hör hemma, eller ta bort den",
+                Severity.VARNING,
+            )

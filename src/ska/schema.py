@@ -1,0 +1,291 @@
+"""The contract of each kind of file: JSON Schemas that type, check and point out.
+
+One walk along a schema turns text into numbers where the schema says number, and collects what
+the schema marks: things (`x-slag`) and references (`x-refererar`). Then jsonschema judges the
+typed data, and `schema_words.py` says in Swedish what it found.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import Any, Final
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from ska.problems import Location, Problem
+from ska.schema_words import misread, quoted_number, typed_wrong, worded
+from ska.yaml_source import Document, Path
+
+EJ_ANGIVET: Final = "ej_angivet"
+_INTEGER: Final = re.compile(r"-?(0|[1-9]\d{0,14})")
+_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing as it stands in a file: its kind, its data and where it begins."""
+
+    slag: str
+    id: str
+    data: dict[str, Any]
+    document: Document
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One thing's mention of another by id; `kinds` are the kinds that the id may name."""
+
+    slag: str
+    id: str
+    kinds: tuple[str, ...]
+    target: str
+    document: Document
+    path: Path
+
+    def where(self) -> Location:
+        """Locate the mention."""
+        return self.document.where(self.path)
+
+
+@dataclass(slots=True)
+class Checked:
+    """What one file came to: typed data, its things and references, and its problems."""
+
+    document: Document
+    data: Any = None
+    found: list[Found] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    owner: tuple[str, str] = ("", "")
+
+
+Walk = Callable[[Any, Path, Checked], Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One schema, ready for use. `body` has every `$ref` written out."""
+
+    name: str
+    body: Mapping[str, Any]
+    walk: Walk
+    validator: Any  # jsonschema makes its validator classes at run time; none has a static type
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """File names under plan/ that follow this schema, as shell patterns."""
+        return tuple(self.body.get("x-filer", ()))
+
+    def claims(self, name: str) -> bool:
+        """Tell whether the file `name` (below plan/) follows this schema."""
+        return any(
+            fnmatchcase(name, pattern) and name.count("/") == pattern.count("/")
+            for pattern in self.patterns
+        )
+
+
+def load(files: Mapping[str, bytes]) -> dict[str, Kind]:
+    """Read every `*.schema.json` of `files` (name -> bytes).
+
+    Raises `ValueError` with a Swedish reason when one is not JSON or refers to nothing.
+    """
+    raw: dict[str, Any] = {}
+    for name, content in sorted(files.items()):
+        try:
+            raw[name.rsplit("/", 1)[-1]] = json.loads(content)
+        except ValueError:
+            raise ValueError(f"{name} är inte giltig JSON") from None
+    kinds = {}
+    for name, body in raw.items():
+        if "x-filer" in body:
+            written_out = _written_out(body, name, raw)
+            short = name.removesuffix(".schema.json")
+            validator = _Validator(written_out, format_checker=_FORMATS)
+            kinds[short] = Kind(short, written_out, _walk(written_out), validator)
+    return kinds
+
+
+def check(document: Document, kind: Kind) -> Checked:
+    """Type and judge one document. Nothing is raised; problems are in the answer."""
+    checked = Checked(document)
+    checked.data = kind.walk(document.data, (), checked)
+    mistyped = {problem.location for problem in checked.problems}
+    seen = set()
+    for error in kind.validator.iter_errors(checked.data):
+        for problem in worded(error, document):
+            if problem.location not in mistyped and problem not in seen:
+                seen.add(problem)
+                checked.problems.append(problem)
+    return checked
+
+
+def _written_out(node: Any, name: str, raw: Mapping[str, Any]) -> Any:
+    """Replace each `$ref` by what it names, so that nothing is looked up while validating."""
+    if isinstance(node, list):
+        return [_written_out(item, name, raw) for item in node]
+    if not isinstance(node, dict):
+        return node
+    rest = {key: _written_out(value, name, raw) for key, value in node.items() if key != "$ref"}
+    rest.pop("$defs", None)
+    if "$ref" not in node:
+        return rest
+    file, _, pointer = node["$ref"].partition("#")
+    target: Any = raw.get(file or name)
+    for part in pointer.strip("/").split("/"):
+        if not isinstance(target, dict) or part not in target:
+            raise ValueError(f"{name} hänvisar till {node['$ref']}, som inte finns")
+        target = target[part]
+    target = _written_out(target, file or name, raw)
+    # The referring place may rename a part; the part's own words still say what form it takes.
+    return {**target, "x-form": target.get("description", ""), **rest}
+
+
+def _walk(node: Mapping[str, Any]) -> Walk:
+    """Compile a schema node to a function that types a value and collects what it marks."""
+    if "anyOf" in node:
+        return _walk_any([_walk(branch) for branch in node["anyOf"]], node["anyOf"])
+    match node.get("type"):
+        case "object":
+            return _walk_object(node)
+        case "array":
+            return _walk_array(_walk(node["items"]))
+        case "integer":
+            return _walk_number(_INTEGER, int)
+        case "number":
+            return _walk_number(_NUMBER, Decimal)
+        case _:
+            return _walk_text(node)
+
+
+def _walk_object(node: Mapping[str, Any]) -> Walk:
+    walks = {key: _walk(value) for key, value in node.get("properties", {}).items()}
+    slag = node.get("x-slag")
+
+    def walk(value: Any, path: Path, checked: Checked) -> Any:
+        if not isinstance(value, dict):
+            return value
+        outer = checked.owner
+        if slag:
+            checked.owner = (slag, str(value.get("id", "")))
+        typed = {
+            key: walks[key](item, (*path, key), checked) if key in walks else item
+            for key, item in value.items()
+        }
+        if slag:
+            checked.found.append(Found(*checked.owner, typed, checked.document, path))
+            checked.owner = outer
+        return typed
+
+    return walk
+
+
+def _walk_array(walk_item: Walk) -> Walk:
+    def walk(value: Any, path: Path, checked: Checked) -> Any:
+        if not isinstance(value, list):
+            return value
+        return [walk_item(item, (*path, index), checked) for index, item in enumerate(value)]
+
+    return walk
+
+
+def _walk_number(form: re.Pattern[str], make: Callable[[str], object]) -> Walk:
+    def walk(value: Any, path: Path, checked: Checked) -> Any:
+        if isinstance(value, str):
+            if form.fullmatch(value):
+                if path in checked.document.ambiguous:
+                    return make(value)
+                checked.problems.append(quoted_number(checked.document, path, value))
+            else:
+                checked.problems.append(typed_wrong(checked.document, path, value, make is int))
+        return value
+
+    return walk
+
+
+def _walk_text(node: Mapping[str, Any]) -> Walk:
+    target = node.get("x-refererar")
+    kinds = (target,) if isinstance(target, str) else tuple(target or ())
+    dated = node.get("format") == "date"
+
+    def walk(value: Any, path: Path, checked: Checked) -> Any:
+        if not isinstance(value, str):
+            return value
+        misreading = checked.document.ambiguous.get(path)
+        if misreading and not (dated and misreading == "datum"):
+            checked.problems.append(misread(checked.document, path, value, misreading))
+        elif kinds:
+            slag, id = checked.owner
+            checked.references.append(Reference(slag, id, kinds, value, checked.document, path))
+        return value
+
+    return walk
+
+
+def _walk_any(walks: list[Walk], branches: list[Mapping[str, Any]]) -> Walk:
+    """Take the branch whose constant or type fits; the last one where none does."""
+    fits = [_fits(branch) for branch in branches]
+
+    def walk(value: Any, path: Path, checked: Checked) -> Any:
+        chosen = next((w for w, fit in zip(walks, fits, strict=True) if fit(value)), walks[-1])
+        return chosen(value, path, checked)
+
+    return walk
+
+
+def _fits(branch: Mapping[str, Any]) -> Callable[[Any], bool]:
+    if "const" in branch:
+        constant = branch["const"]
+        return lambda value: bool(value == constant)
+    types = {"object": dict, "array": list}
+    expected = types.get(branch.get("type", ""), str)
+    form = branch.get("format")
+    if form in _FORMS:
+        return lambda value: isinstance(value, str) and _FORMS[form](value)
+    return lambda value: isinstance(value, expected)
+
+
+def _is_date(value: str) -> bool:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        return False
+    try:
+        return date.fromisoformat(value).year >= 1900
+    except ValueError:
+        return False
+
+
+def _is_month(value: str) -> bool:
+    return bool(re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", value, re.ASCII))
+
+
+def _is_form(test: Callable[[str], bool], value: object) -> bool:
+    return not isinstance(value, str) or test(value)
+
+
+_FORMS: Final[dict[str, Callable[[str], bool]]] = {"date": _is_date, "year-month": _is_month}
+_FORMATS: Final = FormatChecker(formats=())
+for _name, _test in _FORMS.items():
+    # Text is all that these forms judge; a value of another type is another keyword's matter.
+    _FORMATS.checkers[_name] = (partial(_is_form, _test), ())
+
+
+def _pattern(
+    validator: Any, pattern: str, instance: object, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """Match to the very end: Python's `$` also matches before a trailing newline."""
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Validator: Final = extend(  # type: ignore[no-untyped-call]  # untyped in the stubs
+    Draft202012Validator, {"pattern": _pattern}
+)

@@ -1,0 +1,462 @@
+"""The kinds of things as frozen facts. Field names are the keys in plan/ and the words on the page.
+
+What each kind and field means stands in its schema, which the site prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Literal, NamedTuple
+
+from ska.problems import Location
+from ska.yaml_source import Document, Path
+
+EjAngivet = Literal["ej_angivet"]
+EJ_ANGIVET: EjAngivet = "ej_angivet"
+
+
+Nyckel = tuple[str, str]  # kind and id
+
+
+class Månad(NamedTuple):
+    """A month of a certain year."""
+
+    år: int
+    månad: int
+
+    @classmethod
+    def läs(cls, text: str) -> Månad:
+        """Read `2025-03`. The schema has already judged the form."""
+        return cls(int(text[:4]), int(text[5:7]))
+
+    def __str__(self) -> str:
+        return f"{self.år:04}-{self.månad:02}"
+
+
+class Spår(NamedTuple):
+    """Where a thing stands: its document, and the path to it there."""
+
+    document: Document
+    path: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Del:
+    """A part of a thing; knows its own place."""
+
+    spår: Spår = field(compare=False, repr=False)
+
+    def where(self, *path: str | int) -> Location:
+        """Locate a field of this part, or the part itself."""
+        document, base = self.spår
+        return document.where((*base, *path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Källställe(Del):
+    dokument: str
+    avsnitt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uppgift(Del):
+    säger: str
+    källa: Källställe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motsägelse(Del):
+    fråga: str
+    uppgifter: tuple[Uppgift, ...]
+    status: Literal["avgjord", "öppen"]
+    läsning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frekvens(Del):
+    typ: Literal["antal", "löpande", "återkommande", "enligt_plan", "vid_behov", "ej_angivet"]
+    antal: int | None = None
+    per: str | None = None
+    gräns: Literal["exakt", "minst", "högst"] = "exakt"
+    utom: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ting(Del):
+    """A thing with a permanent id. `slag` is its kind, as the schema's `x-slag` says."""
+
+    slag: ClassVar[str]
+    id: str
+    källor: tuple[Källställe, ...] = ()
+    motsägelser: tuple[Motsägelse, ...] = ()
+    sökord: tuple[str, ...] = ()
+
+    @property
+    def nyckel(self) -> Nyckel:
+        """Kind and id: what no other thing in the plan has."""
+        return (self.slag, self.id)
+
+    @property
+    def rubrik(self) -> str:
+        """What a reader knows the thing by."""
+        return str(getattr(self, "titel", None) or getattr(self, "namn", None) or self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Punkt(Del):
+    id: str
+    text: str
+    lagrum: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kapitel(Ting):
+    slag = "kapitel"
+    nummer: str
+    titel: str
+    text: str
+    punkter: tuple[Punkt, ...] = ()
+    lagrum: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ram(Ting):
+    """The frame of the plan: `plan.yml` without its chapters."""
+
+    slag = "plan"
+    format: int
+    utgåva: str
+    titel: str
+    nämnd: str
+    status: Literal["utkast", "remiss", "förslag", "beslutad", "återgivning", "upphävd"]
+    gäller_från: date
+    gäller_till: date
+    sammanfattning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beslut(Del):
+    organ: str
+    datum: date | EjAngivet
+    paragraf: str
+    dnr: str
+    justerat: date | EjAngivet
+    laga_kraft: date | EjAngivet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utgåva(Ting):
+    slag = "utgåva"
+    titel: str
+    nämnd: str
+    typ: Literal["beslutad", "återgivning", "känd"]
+    gäller_från: date | EjAngivet
+    gäller_till: date | EjAngivet
+    beslut: Beslut
+    version: str | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nämnd(Ting):
+    slag = "nämnd"
+    namn: str
+    beskrivning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Förvaltning(Ting):
+    slag = "förvaltning"
+    namn: str
+    beskrivning: str
+    nämnd: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verksamhet(Ting):
+    slag = "verksamhet"
+    namn: str
+    kortnamn: str
+    förvaltning: str
+    beskrivning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Avdelning(Ting):
+    slag = "avdelning"
+    namn: str
+    förvaltning: str
+    beskrivning: str
+    uppdrag: str
+    lagrum: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enhet(Ting):
+    slag = "enhet"
+    namn: str
+    förvaltning: str
+    uppdrag: str
+    avdelning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utförare(Ting):
+    slag = "utförare"
+    namn: str
+    typ: Literal["egenregi", "auktoriserad"]
+    beskrivning: str
+    förvaltning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roll(Ting):
+    slag = "roll"
+    titel: str
+    beskrivning: str
+    hör_till: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Avvikande(Del):
+    verksamhet: str
+    månader: tuple[Månad, ...]
+    källor: tuple[Källställe, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rapporteras(Del):
+    typ: Literal["månad", "varje_sammanträde", "enligt_plan"]
+    månad: Månad | None = None
+    plan: str | None = None
+    avvikande: tuple[Avvikande, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Genomförs(Del):
+    typ: Literal["period", "löpande", "återkommande"]
+    från: Månad | None = None
+    till: Månad | None = None
+    år: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aktivitet(Ting):
+    slag = "aktivitet"
+    titel: str
+    rapporteras: Rapporteras
+    genomförs: Genomförs
+    ansvariga: tuple[str, ...]
+    verksamheter: tuple[str, ...]
+    metoder: tuple[str, ...] = ()
+    lagrum: tuple[str, ...] = ()
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Årshjul(Ting):
+    """The wheel itself; its activities are things of their own."""
+
+    slag = "årshjul"
+    år: int
+    nämnd: str
+    titel: str
+    sammanträden: tuple[date, ...] | EjAngivet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Avsnitt(Del):
+    id: str
+    titel: str
+    text: str
+    källor: tuple[Källställe, ...]
+    lagrum: tuple[str, ...] = ()
+    motsägelser: tuple[Motsägelse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forum(Del):
+    titel: str
+    nivå: str
+    säger: str
+    frekvens: Frekvens
+    källor: tuple[Källställe, ...]
+    metod: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delplan(Ting):
+    slag = "delplan"
+    nummer: str
+    titel: str
+    sammanfattning: str
+    verksamheter: tuple[str, ...]
+    avsnitt: tuple[Avsnitt, ...]
+    metoder: tuple[str, ...]
+    avdelningar: tuple[str, ...] = ()
+    enheter: tuple[str, ...] = ()
+    utförare: tuple[str, ...] = ()
+    forum: tuple[Forum, ...] = ()
+    lagrum: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Säsong(Del):
+    årstid: str | None = None
+    månader: tuple[str, ...] = ()
+    längd: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Återkoppling(Del):
+    hur: str
+    frekvens: Frekvens
+    källor: tuple[Källställe, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skillnad(Del):
+    delplan: str
+    vad: str
+    källor: tuple[Källställe, ...]
+    frekvens: Frekvens | None = None
+    utförs_av: tuple[str, ...] = ()
+    ansvariga: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metod(Ting):
+    slag = "metod"
+    titel: str
+    syfte: str
+    gör: str
+    frekvens: Frekvens
+    kvalitetsområde: str
+    förbättringssteg: str
+    kallas_också: tuple[str, ...] = ()
+    säsong: Säsong | None = None
+    ansvariga: tuple[str, ...] = ()
+    utförs_av: tuple[str, ...] = ()
+    deltar: tuple[str, ...] = ()
+    omfattar: tuple[str, ...] = ()
+    återkoppling: Återkoppling | None = None
+    skillnader: tuple[Skillnad, ...] = ()
+    lagrum: tuple[str, ...] = ()
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inom(Del):
+    antal: int
+    enhet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steg(Del):
+    roll: str
+    gör: str
+    inom: Inom | EjAngivet
+    källor: tuple[Källställe, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blankett(Del):
+    titel: str
+    adress: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ändring(Del):
+    datum: date
+    vad: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rutin(Ting):
+    slag = "rutin"
+    titel: str
+    typ: Literal["fullständig", "stomme"]
+    status: Literal["gällande", "återgiven", "utkast", "upphörd"]
+    syfte: str
+    gäller_för: tuple[str, ...]
+    ägare: str
+    gäller_från: date | EjAngivet
+    ses_över_senast: date | EjAngivet
+    gäller_inte_när: str | None = None
+    metoder: tuple[str, ...] = ()
+    aktiviteter: tuple[str, ...] = ()
+    lagrum: tuple[str, ...] = ()
+    steg: tuple[Steg, ...] = ()
+    blanketter: tuple[Blankett, ...] = ()
+    ändringar: tuple[Ändring, ...] = ()
+    ersatt_av: str | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Författning(Ting):
+    slag = "författning"
+    nummer: str
+    namn: str
+    beskrivning: str
+    gäller_från: date | EjAngivet
+    kontrollerad: date | EjAngivet
+    upphävd: date | None = None
+    ersatt_av: str | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lagrum(Ting):
+    slag = "lagrum"
+    författning: str
+    titel: str
+    säger: str
+    kontrollerad: date | EjAngivet
+    kapitel: str | None = None
+    paragraf: str | None = None
+    lydelse: str | None = None
+    upphävd: date | None = None
+    ersatt_av: tuple[str, ...] | EjAngivet = ()
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begrepp(Ting):
+    slag = "begrepp"
+    term: str
+    typ: Literal["förkortning", "begrepp"]
+    förklaring: str
+    utläses: str | None = None
+    gäller_från: int | EjAngivet = EJ_ANGIVET
+    gäller_till: int | EjAngivet = EJ_ANGIVET
+    avrådda_former: tuple[str, ...] = ()
+    se_även: tuple[str, ...] = ()
+
+    @property
+    def rubrik(self) -> str:
+        """The term, with what it stands for."""
+        return f"{self.term} – {self.utläses}" if self.utläses else self.term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Källa(Ting):
+    slag = "källa"
+    titel: str
+    utgivare: str
+    datum: date | Månad | EjAngivet
+    dnr: str
+    beskrivning: str
+    var: str
+
+
+#: Kind, as the schema's `x-slag` says it -> its class.
+KINDS: Mapping[str, type[Ting]] = {
+    kind.slag: kind
+    for kind in (
+        Ram, Årshjul, Kapitel, Utgåva, Nämnd, Förvaltning, Verksamhet, Avdelning, Enhet, Utförare,
+        Roll, Aktivitet, Delplan, Metod, Rutin, Författning, Lagrum, Begrepp, Källa,
+    )
+}  # fmt: skip
