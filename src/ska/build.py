@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ska.model import SAMLINGAR, Hänvisning, OkändHänvisning, Plan
+from ska.model import SAMLINGAR, Hänvisning, Lucka, OkändHänvisning, Plan
 from ska.schema import Checked, Found, Reference
 from ska.ting import EJ_ANGIVET, KINDS, Del, Månad, Nyckel, Spår, Ting
 from ska.yaml_source import Document, Path
@@ -25,7 +25,9 @@ def plan(accepted: Iterable[Checked]) -> Plan:
     things: dict[Nyckel, Ting] = {}
     dubbletter: list[tuple[Ting, Ting]] = []
     references: list[Reference] = []
+    unstated: list[Reference] = []
     for checked in accepted:
+        unstated += checked.unstated
         references += checked.references
         for found in checked.found:
             thing = _thing(found)
@@ -40,6 +42,11 @@ def plan(accepted: Iterable[Checked]) -> Plan:
         **typed,
         hänvisningar=tuple(known),
         okända=tuple(unknown),
+        luckor=tuple(
+            Lucka(things[gap.slag, gap.id], _field(things[gap.slag, gap.id], gap), gap.where())
+            for gap in unstated
+            if (gap.slag, gap.id) in things
+        ),
         dubbletter=tuple(dubbletter),
         till=_grouped(known, lambda mention: mention.till.nyckel),
         från=_grouped(known, lambda mention: mention.från.nyckel),
@@ -53,8 +60,7 @@ def _mentions(
     unknown: list[OkändHänvisning] = []
     for reference in references:
         source = things[reference.slag, reference.id]
-        depth = len(source.spår.path)
-        name = ".".join(p for p in reference.path[depth:] if isinstance(p, str))
+        name = _field(source, reference)
         targets = (things.get((kind, reference.target)) for kind in reference.kinds)
         target = next((t for t in targets if t is not None), None)
         if target is None:
@@ -63,8 +69,13 @@ def _mentions(
             )
             unknown.append(missing)
         else:
-            known.append(Hänvisning(source, name, target, reference.where()))
+            known.append(Hänvisning(source, name, target, reference.path))
     return known, unknown
+
+
+def _field(source: Ting, reference: Reference) -> str:
+    depth = len(source.spår.path)
+    return ".".join(part for part in reference.path[depth:] if isinstance(part, str))
 
 
 def _grouped(

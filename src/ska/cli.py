@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 CLEAN: Final = 0
@@ -89,10 +89,13 @@ def _parser() -> argparse.ArgumentParser:
 
     pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
     pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
+    pages.add_argument("--repository", default="", metavar="ADRESS", help="var filerna kan ändras")
+    pages.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
     _path(pages)
     pages.set_defaults(run=_pages)
 
     site = commands.add_parser("site", help="bygg webbplatsen i mappen site/")
+    site.add_argument("--out", default="site", metavar="MAPP", help="mappen att bygga i (site)")
     site.set_defaults(run=_site)
 
     serve = commands.add_parser("serve", help="visa webbplatsen och följ ändringar")
@@ -141,16 +144,53 @@ def _complain(message: str) -> int:
     return WRONG_USE
 
 
-def _pages(options: argparse.Namespace) -> NoReturn:
-    raise NotImplementedError
+def _pages(options: argparse.Namespace) -> int:
+    from ska.files import NoPlanError
+    from ska.render.page import Settings
+    from ska.render.tree import markdown
+    from ska.site import SiteError, prepare
+
+    try:
+        built = prepare(options.path, Settings(options.date or _today(), options.repository))
+    except (NoPlanError, ValueError) as error:
+        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    except SiteError as error:
+        sys.stdout.write(str(error))
+        return HAS_ERRORS
+    if options.dir.exists() and any(options.dir.iterdir()):
+        return _complain(f"mappen {options.dir} är inte tom. Ange en mapp som inte finns.")
+    for path, page in built.pages.items():
+        target = options.dir / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(markdown(page), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{len(built.pages)} sidor skrivna till {options.dir}.\n")
+    return CLEAN
 
 
-def _site(options: argparse.Namespace) -> NoReturn:
-    raise NotImplementedError
+def _site(options: argparse.Namespace) -> int:
+    from ska.site import SiteError, build
+
+    try:
+        build(Path.cwd(), Path.cwd() / options.out)
+    except SiteError as error:
+        sys.stderr.write(f"{error}\n")
+        return HAS_ERRORS
+    sys.stdout.write(f"Webbplatsen är byggd i {options.out}.\n")
+    return CLEAN
 
 
-def _serve(options: argparse.Namespace) -> NoReturn:
-    raise NotImplementedError
+def _serve(options: argparse.Namespace) -> int:
+    from ska.site import SiteError, serve
+
+    def say(text: str) -> None:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+    try:
+        serve(Path.cwd(), options.port, say)
+    except SiteError as error:
+        return _complain(str(error))
+    return CLEAN
 
 
 if __name__ == "__main__":

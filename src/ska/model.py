@@ -30,14 +30,28 @@ from ska.ting import (
     Verksamhet,
     Årshjul,
 )
+from ska.yaml_source import Path
 
 
 class Hänvisning(NamedTuple):
-    """One thing's mention of another: `från` names `till` in the field `fält`."""
+    """One thing's mention of another: `från` names `till` in the field `fält` (at `väg`)."""
 
     från: Ting
     fält: str
     till: Ting
+    väg: Path
+
+    @property
+    def plats(self) -> Location:
+        """Locate the mention."""
+        return self.från.spår.document.where(self.väg)
+
+
+class Lucka(NamedTuple):
+    """A field of a thing whose source says nothing: `ej_angivet`."""
+
+    ting: Ting
+    fält: str
     plats: Location
 
 
@@ -77,6 +91,7 @@ class Plan:
     källor: Mapping[str, Källa]
     hänvisningar: tuple[Hänvisning, ...]
     okända: tuple[OkändHänvisning, ...]
+    luckor: tuple[Lucka, ...]
     dubbletter: tuple[tuple[Ting, Ting], ...]
     till: Mapping[Nyckel, tuple[Hänvisning, ...]]
     från: Mapping[Nyckel, tuple[Hänvisning, ...]]

@@ -65,6 +65,7 @@ class Checked:
     data: Any = None
     found: list[Found] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    unstated: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     owner: tuple[str, str] = ("", "")
 
@@ -223,9 +224,10 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
         misreading = checked.document.ambiguous.get(path)
         if misreading and not (dated and misreading == "datum"):
             checked.problems.append(misread(checked.document, path, value, misreading))
-        elif kinds:
+        elif kinds or value == EJ_ANGIVET:
             slag, id = checked.owner
-            checked.references.append(Reference(slag, id, kinds, value, checked.document, path))
+            mention = Reference(slag, id, kinds, value, checked.document, path)
+            (checked.references if kinds else checked.unstated).append(mention)
         return value
 
     return walk

@@ -118,6 +118,7 @@ class Kapitel(Ting):
     titel: str
     text: str
     punkter: tuple[Punkt, ...] = ()
+    nämnder: tuple[str, ...] = ()
     lagrum: tuple[str, ...] = ()
 
 
@@ -190,6 +191,7 @@ class Avdelning(Ting):
     förvaltning: str
     beskrivning: str
     uppdrag: str
+    roller: tuple[str, ...] = ()
     lagrum: tuple[str, ...] = ()
 
 
@@ -200,6 +202,7 @@ class Enhet(Ting):
     förvaltning: str
     uppdrag: str
     avdelning: str | None = None
+    roller: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +307,7 @@ class Delplan(Ting):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Säsong(Del):
+    omfattar: tuple[str, ...] = ()
     årstid: str | None = None
     månader: tuple[str, ...] = ()
     längd: str | None = None
@@ -336,11 +340,12 @@ class Metod(Ting):
     kvalitetsområde: str
     förbättringssteg: str
     kallas_också: tuple[str, ...] = ()
-    säsong: Säsong | None = None
+    säsonger: tuple[Säsong, ...] = ()
     ansvariga: tuple[str, ...] = ()
     utförs_av: tuple[str, ...] = ()
     deltar: tuple[str, ...] = ()
     omfattar: tuple[str, ...] = ()
+    stödjer: tuple[str, ...] = ()
     återkoppling: Återkoppling | None = None
     skillnader: tuple[Skillnad, ...] = ()
     lagrum: tuple[str, ...] = ()

@@ -16,7 +16,8 @@ from typing import Any, Final, Never
 import yaml
 
 from ska.problems import Location, Problem, Related
-from ska.yaml_words import REFUSALS, libyaml_reason
+from ska.yaml_faults import explain
+from ska.yaml_words import CHARACTERS, PRIVATE_USE, REFUSALS
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 24
@@ -26,18 +27,28 @@ Path = tuple[str | int, ...]
 Mark = tuple[int, int]  # line and column, from 0
 _Event = Any  # the stubs say that an event may lack marks, tag and anchor; libyaml's never do
 
+# Control, invisible and direction characters, private use and the mark of a lost character.
 _FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\t\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]"
-    "|^[ ]*[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]",
-    re.MULTILINE,
+    "[\x00-\x08\t\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U0010ffff]"
 )
+# A hard space where YAML needs a plain one: as indent, after a list's dash, after a field's colon.
+_HARD_SPACE: Final = re.compile(
+    r"^[ -]*(\w+:)?[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", re.MULTILINE
+)
+# UTF-8 that was read as Windows-1252 and saved again: å, ä, ö, é, §, –, ”.
+_GARBLED: Final = re.compile("Ã[¥¤¶…„–©]|Â[§\u00a0]|â€.")
 _CONFLICT: Final = re.compile(r"^(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)( |$)", re.MULTILINE)
+# A line that was meant as a point of a list, also as word processors write one.
+_POINT: Final = re.compile(r" *([-–—•·*]) ")
+_COMMENT: Final = re.compile(r" *#")
 # What YAML 1.1 or 1.2 makes of a plain scalar that is not text (yaml.org/type, YAML 1.2 §10.3).
 _AMBIGUOUS: Final = re.compile(
     r"(?P<tomt>~|null|Null|NULL|)"
     r"|(?P<sanningsvärde>y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE"
     r"|on|On|ON|off|Off|OFF)"
-    r"|(?P<datum>\d{4}-\d\d?-\d\d?([Tt ].*)?)"
+    r"|(?P<datum>\d{4}-\d\d?-\d\d?"
+    r"(([Tt]|[ ]+)\d\d?:\d\d:\d\d(\.\d*)?([ ]*(Z|[-+]\d\d?(:?\d\d)?))?)?)"
     r"|(?P<klockslag>[-+]?\d[\d_]*(:[0-5]?\d)+(\.[\d_]*)?)"
     r"|(?P<tal>[-+]?(0b[01_]+|0o?[0-7_]+|0x[\da-fA-F_]+|\d[\d_]*|(\d[\d_]*)?\.[\d_]+([eE][-+]?\d+)?"
     r"|\d[\d_]*\.([eE][-+]?\d+)?|\d[\d_]*[eE][-+]?\d+|\.(inf|Inf|INF)|\.(nan|NaN|NAN)))"
@@ -65,6 +76,7 @@ class Document:
     marks: dict[Path, Mark] = field(repr=False)
     keys: dict[Path, Mark] = field(repr=False)
     ambiguous: dict[Path, str] = field(repr=False)
+    text: str = field(repr=False, default="")
 
     def where(self, path: Path = ()) -> Location:
         """Locate the value at `path`, or its nearest parent that is in the file."""
@@ -121,22 +133,34 @@ def _text(file: str, raw: bytes) -> str:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
+        before = unicodedata.normalize("NFC", raw[: error.start].decode("utf-8"))
         _refuse("inte-utf8", _at(file, before, len(before)))
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     if bad := _FORBIDDEN.search(text):
-        at = _at(file, text, bad.end() - 1)
-        if text[bad.end() - 1] == "\t":
-            _refuse("tabb", at)
-        _refuse("otillatet-tecken", at, f"U+{ord(text[bad.end() - 1]):04X}")
+        _refuse_character(bad[0], _at(file, text, bad.start()))
+    if hard := _HARD_SPACE.search(text):
+        _refuse("hart-mellanslag", _at(file, text, hard.end() - 1))
+    if garbled := _GARBLED.search(text):
+        _refuse("forvanskad-text", _at(file, text, garbled.start()), garbled[0])
     if conflict := _CONFLICT.search(text):
         _refuse("git-konflikt", _at(file, text, conflict.start()))
     return text
 
 
+def _refuse_character(character: str, at: Location) -> Never:
+    if character == "\t":
+        _refuse("tabb", at)
+    advice = PRIVATE_USE if "\ue000" <= character <= "\uf8ff" else CHARACTERS.get(character, "")
+    _refuse("otillatet-tecken", at, f"U+{ord(character):04X}", hint=advice)
+
+
 def _at(file: str, text: str, index: int) -> Location:
     line_start = text.rfind("\n", 0, index) + 1
     return Location(file, text.count("\n", 0, index) + 1, index - line_start + 1)
+
+
+def _start(event: _Event) -> Mark:
+    return (event.start_mark.line, event.start_mark.column)
 
 
 @dataclass(slots=True)
@@ -145,6 +169,7 @@ class _Open:
 
     node: dict[str, Any] | list[Any]
     path: Path
+    flow: bool
     key: str | None = None
 
 
@@ -152,13 +177,14 @@ class _Reader:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self.lines = text.split("\n") if "#" in text else None
+        self.lines = text.split("\n")
         self.marks: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.ambiguous: dict[Path, str] = {}
         self.stack: list[_Open] = []
         self.root: dict[str, Any] | None = None
         self.nodes = 0
+        self.quoted: Mark | None = None  # where the latest text began, if in quotes over lines
 
     def document(self) -> Document:
         for event in self._events():
@@ -176,20 +202,18 @@ class _Reader:
                 self._document_start(event)
         if self.root is None:
             _refuse("tom-fil", Location(self.file))
-        return Document(self.file, self.root, self.marks, self.keys, self.ambiguous)
+        return Document(self.file, self.root, self.marks, self.keys, self.ambiguous, self.text)
 
     def _events(self) -> Iterator[_Event]:
         try:
             yield from yaml.parse(self.text, Loader=yaml.CSafeLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
+        except yaml.YAMLError as error:
+            top = self.stack[-1] if self.stack else None
+            opened = self.marks[top.path] if top and top.flow else None
+            fault = explain(error, self.lines, opened, self.quoted)
+            line, column = fault.at
             at = Location(self.file, line + 1, column + 1)
-            what, advice = libyaml_reason(error.problem or "", error.context or "")
-            _refuse("inte-yaml", at, what, hint=advice)
-        except yaml.YAMLError:
-            what, advice = libyaml_reason("", "")
-            _refuse("inte-yaml", Location(self.file), what, hint=advice)
+            _refuse("inte-yaml", at, fault.what, hint=fault.advice)
 
     def _location(self, event: _Event) -> Location:
         return Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -207,7 +231,8 @@ class _Reader:
         if event.anchor is not None:
             _refuse("ankare", self._location(event))
         if event.tag is not None:
-            _refuse("tagg", self._location(event), event.tag)
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            _refuse("tagg", self._location(event), tag[:40])
 
     def _open(self, node: dict[str, Any] | list[Any], event: _Event) -> None:
         self._count(event)
@@ -220,14 +245,21 @@ class _Reader:
             self.root = node
         else:
             _refuse("inte-falt", self._location(event))
-        self.marks[path] = (event.start_mark.line, event.start_mark.column)
-        self.stack.append(_Open(node, path))
+        self.marks[path] = _start(event)
+        self.stack.append(_Open(node, path, bool(event.flow_style)))
 
     def _scalar(self, event: _Event) -> None:
         self._count(event)
         plain = event.implicit[0]
+        many_lines = event.end_mark.line > event.start_mark.line
+        quoted = event.style in ("'", '"')
+        self.quoted = _start(event) if quoted and many_lines else None
         if plain:
-            self._comment_after(event)
+            self._not_cut_off(event)
+        if many_lines and (plain or quoted):
+            self._not_joined(event, quoted)
+        if event.style == '"' and (bad := _FORBIDDEN.search(event.value)):  # by an escape
+            _refuse_character(bad[0], self._location(event))
         if not self.stack:
             rule = "inte-falt" if event.value else "tom-fil"
             _refuse(rule, self._location(event))
@@ -235,8 +267,11 @@ class _Reader:
         if isinstance(top.node, dict) and top.key is None:
             self._key(top, top.node, event)
             return
-        path = self._place(event.value, event)
-        self.marks[path] = (event.start_mark.line, event.start_mark.column)
+        value = event.value
+        if event.style == '"':
+            value = unicodedata.normalize("NFC", value)
+        path = self._place(value, event)
+        self.marks[path] = _start(event)
         if plain and (match := _AMBIGUOUS.fullmatch(event.value)):
             self.ambiguous[path] = match.lastgroup or "tal"
 
@@ -251,7 +286,7 @@ class _Reader:
             line, column = self.keys[path]
             first = Related(Location(self.file, line + 1, column + 1), "första gången")
             _refuse("dubbelt-falt", self._location(event), key, line + 1, related=(first,))
-        self.keys[path] = (event.start_mark.line, event.start_mark.column)
+        self.keys[path] = _start(event)
         node[key] = None
         top.key = key
 
@@ -267,11 +302,33 @@ class _Reader:
         top.node[key] = value
         return (*top.path, key)
 
-    def _comment_after(self, event: _Event) -> None:
+    def _not_cut_off(self, event: _Event) -> None:
         """`Rutin #4 för fritids` would silently become `Rutin`."""
-        if self.lines is None or not event.value:
-            return
-        rest = self.lines[event.end_mark.line][event.end_mark.column :]
-        if rest.lstrip().startswith("#"):
-            at = Location(self.file, event.end_mark.line + 1, event.end_mark.column + 1)
-            _refuse("tappad-text", at, rest.strip()[:40])
+        line, column = event.end_mark.line, event.end_mark.column
+        text = self.lines[line]
+        if _COMMENT.match(text, column):
+            at = Location(self.file, line + 1, column + 1)
+            _refuse("tappad-text", at, text[column : column + 60].strip()[:40])
+
+    def _not_joined(self, event: _Event, quoted: bool) -> None:
+        """Refuse a line that YAML joins to the text before it, but that was meant as its own.
+
+        A point with too deep an indent; a field after a text whose closing quote is missing.
+        """
+        start = event.start_mark.line
+        for number in range(start + 1, event.end_mark.line + 1):
+            line = self.lines[number]
+            at = Location(self.file, number + 1, len(line) - len(line.lstrip()) + 1)
+            if not quoted and (point := _POINT.match(line)):
+                _refuse("ihopslagen-rad", at, point[1], start + 1)
+            if quoted and line.strip() and at.column <= self._indent():
+                _refuse("oavslutad-text", at, start + 1)
+
+    def _indent(self) -> int:
+        """How far in the field or list is that is being read, in columns from 1; 0 inside [ ]."""
+        top = self.stack[-1] if self.stack else None
+        if top is None or top.flow:
+            return 0
+        key = () if top.key is None else (top.key,)
+        marks = self.keys if key else self.marks
+        return marks[(*top.path, *key)][1] + 1

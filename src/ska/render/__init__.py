@@ -1,0 +1,1 @@
+"""A plan as something to look at. Every function here is pure: a plan in, text out."""

@@ -1,0 +1,57 @@
+"""What a hand-written page in docs/ can say about the plan: `{{ antal("rutiner") }}`.
+
+Each function takes the site first; `macros.py` fills it in. Text from plan/ comes out escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from ska.render import words
+from ska.render.page import Sida, Site, template
+
+
+def antal(site: Site, samling: str) -> int:
+    """Count the things of a kind, by the name of its collection: `antal("rutiner")`."""
+    things: dict[str, Any] = getattr(site.plan, samling)
+    return len(things)
+
+
+def plan_titel(site: Site) -> Markup:
+    """Give the plan's title."""
+    return escape(site.plan.ram.titel)
+
+
+def nämnd(site: Site) -> Markup:
+    """Give the board's name."""
+    return escape(site.plan.nämnder[site.plan.ram.nämnd].namn)
+
+
+def period(site: Site) -> str:
+    """Word the plan's period: ”1 januari 2025–31 december 2025”."""
+    ram = site.plan.ram
+    return f"{words.datum(ram.gäller_från)}–{words.datum(ram.gäller_till)}"
+
+
+def utgåva(site: Site) -> Markup:
+    """Say which edition this is, whether it holds, and where the original is."""
+    return escape(site.edition_words)
+
+
+def start(site: Site) -> Markup:
+    """Render the start page's overview: the year, the roles, the plan."""
+    made = template("start.html").render(s=Sida(site, ""))
+    return Markup(made)  # noqa: S704 - made by an autoescaping template
+
+
+FUNCTIONS: Final[tuple[Callable[..., Any], ...]] = (
+    antal,
+    plan_titel,
+    nämnd,
+    period,
+    utgåva,
+    start,
+)

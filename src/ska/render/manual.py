@@ -1,0 +1,151 @@
+"""The manual: every kind and field from the schemas, every rule from its own docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from ska.render.addresses import SLAG, source_path
+from ska.render.page import Page, Sida, Site, template
+from ska.rules import RULES
+from ska.schema_words import MANUAL
+from ska.ting import EJ_ANGIVET, Ting
+from ska.yaml_words import REFUSALS
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
+_TYPES: Final = {
+    "string": "text",
+    "integer": "heltal",
+    "number": "tal",
+    "array": "lista",
+    "object": "uppställning",
+}
+_FULL_EXAMPLE: Final = 8  # lines; shorter ones show too little of the kind
+_FORMATS: Final = {"date": "datum", "year-month": "månad"}
+#: Who decides what: the schema's `x-beslutas_av`, in words.
+_DECIDES: Final = {
+    "nämnd": "Nämnden beslutar om innehållet.",
+    "förvaltning": "Förvaltningen beslutar om innehållet.",
+    "register": "Ett register som hålls aktuellt utan särskilt beslut.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fält:
+    """A field as the manual shows it."""
+
+    namn: str
+    nivå: int
+    titel: str
+    sort: str
+    krävs: bool
+    beskrivning: str
+
+
+def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
+    """Document every kind of file, and list them."""
+    shown = sorted(schemas.items(), key=lambda item: str(item[1]["title"]))
+    s = Sida(site, "falt/")
+    rows = [(body["title"], f"{name}/", body["x-filer"], body["description"])
+            for name, body in shown]  # fmt: skip
+    lead = "Alla slag av filer i planen, och vilka fält de har."
+    body = template("falt_lista.md").render(s=s, rader=rows, ingress=lead)
+    yield Page("falt/index.md", "Fält i planens filer", lead, body)
+    for name, schema in shown:
+        at = f"falt/{name}/"
+        text = template("falt.md").render(
+            s=Sida(site, at),
+            schema=schema,
+            filer=[f"plan/{pattern}" for pattern in schema["x-filer"]],
+            beslutas=_DECIDES[schema["x-beslutas_av"]],
+            fält=list(_fields(schema, 0)),
+            exempel=_example(site, schema),
+        )
+        title = f"Fält: {schema['title'].lower()}"
+        yield Page(source_path(at), title, schema["description"], text)
+
+
+def _fields(node: Mapping[str, Any], level: int) -> Iterator[Fält]:
+    for name, part in node.get("properties", {}).items():
+        yield Fält(
+            name, level, part.get("title", name), _sort(part),
+            name in node.get("required", ()), part.get("description", ""),
+        )  # fmt: skip
+        yield from _fields(_inner(part), level + 1)
+
+
+def _inner(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Descend to the object that a field, or each item of a list, is."""
+    for branch in part.get("anyOf", ()):
+        if "const" not in branch:
+            return _inner(branch)
+    items: Mapping[str, Any] = part.get("items", {})
+    return _inner(items) if items else part
+
+
+def _sort(part: Mapping[str, Any]) -> str:
+    if "anyOf" in part:
+        return " eller ".join(_sort(branch) for branch in part["anyOf"])
+    if part.get("const") == EJ_ANGIVET:
+        return EJ_ANGIVET
+    if "enum" in part:
+        return "ett av: " + ", ".join(map(str, part["enum"]))
+    if target := part.get("x-refererar"):
+        kinds = [target] if isinstance(target, str) else target
+        return "id för " + " eller ".join(SLAG[kind].en.lower() for kind in kinds)
+    if part.get("type") == "array":
+        return f"lista av {_sort(part['items'])}"
+    return _FORMATS.get(part.get("format", ""), _TYPES.get(part.get("type", ""), "text"))
+
+
+def _example(site: Site, schema: Mapping[str, Any]) -> str:
+    """Take the example from the plan itself: checked like the rest, and never out of date."""
+    patterns = [f"plan/{pattern}" for pattern in schema["x-filer"]]
+    texts = [
+        _text_of(thing)
+        for thing in site.plan.ting()
+        if any(fnmatchcase(thing.spår.document.file, pattern) for pattern in patterns)
+    ]
+    whole = [text for text in texts if text.count("\n") >= _FULL_EXAMPLE] or texts
+    return min(whole, key=lambda text: (text.count("\n"), text), default="")
+
+
+def _text_of(thing: Ting) -> str:
+    """Cut a thing's own lines out of its file."""
+    document, path = thing.spår
+    lines = document.text.splitlines()
+    if not path:
+        return "\n".join(line for line in lines if not line.startswith("#"))
+    first, indent = document.marks[path]
+    own = [lines[first][indent:]]
+    for line in lines[first + 1 :]:
+        if line.strip() and not line.startswith(" " * indent):
+            break
+        own.append(line[indent:])
+    return "- " + "\n  ".join(own).rstrip()
+
+
+def rule_page(site: Site) -> Page:
+    """Document every rule: what the reading refuses, what a schema finds, and the rules."""
+    rules = [
+        (rule.ID, *_manual(str(rule.__doc__))) for rule in sorted(RULES, key=lambda rule: rule.ID)
+    ]
+    lead = "Det här får en plan inte ha fel i, och så rättar man det."
+    body = template("regler.md").render(
+        s=Sida(site, "regler/"),
+        ingress=lead,
+        regler=rules,
+        form=sorted(MANUAL.items()),
+        läsning=sorted(REFUSALS.items()),
+    )
+    return Page("regler/index.md", "Regler", lead, body)
+
+
+def _manual(docstring: str) -> tuple[str, Markup]:
+    first, _, rest = docstring.strip().partition("\n\n")
+    return first, Markup(_MARKDOWN.render(rest))  # noqa: S704 - our own words, HTML switched off

@@ -1,0 +1,408 @@
+"""A thing to its page: Markdown headings around HTML blocks from autoescaping templates.
+
+The Markdown is what any static site generator can build; see `rich.py` for the texts in it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Any, Final
+
+import jinja2
+
+from ska.model import SAMLINGAR, Plan
+from ska.render import rich, words
+from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
+from ska.render.relations import mentioned_by
+from ska.ting import (
+    EJ_ANGIVET,
+    Aktivitet,
+    Begrepp,
+    Delplan,
+    Författning,
+    Lagrum,
+    Metod,
+    Roll,
+    Rutin,
+    Ting,
+)
+
+_TEMPLATES: Final = {
+    "plan": "plan.md",
+    "årshjul": "arshjul.md",
+    "kapitel": "kapitel.md",
+    "utgåva": "utgava.md",
+    "nämnd": "organisation.md",
+    "förvaltning": "organisation.md",
+    "verksamhet": "organisation.md",
+    "utförare": "organisation.md",
+    "avdelning": "avdelning.md",
+    "enhet": "enhet.md",
+    "roll": "roll.md",
+    "aktivitet": "aktivitet.md",
+    "delplan": "delplan.md",
+    "metod": "metod.md",
+    "rutin": "rutin.md",
+    "författning": "forfattning.md",
+    "lagrum": "lagrum.md",
+    "begrepp": "begrepp.md",
+    "källa": "kalla.md",
+}
+STATUS: Final = {
+    "gällande": "Gäller",
+    "återgiven": "Återgiven ur källa",
+    "utkast": "Utkast",
+    "upphörd": "Gäller inte",
+}
+PLANSTATUS: Final = {
+    "utkast": "Utkast",
+    "remiss": "På remiss",
+    "förslag": "Förslag till nämnden",
+    "beslutad": "Beslutad",
+    "återgivning": "Återgivning",
+    "upphävd": "Upphävd",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: where it goes, what search and tabs call it, its Markdown, its source in plan/."""
+
+    path: str
+    title: str
+    description: str
+    body: str
+    file: str = ""
+    line: int = 1
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a site is told from outside: where the files can be changed, and the day it is."""
+
+    today: date
+    repository: str = ""
+    branch: str = "main"
+
+
+class Site:
+    """A plan with what its pages share."""
+
+    def __init__(self, plan: Plan, settings: Settings) -> None:
+        """Work out once what every page needs."""
+        self.plan = plan
+        self.settings = settings
+        first, last = plan.ram.gäller_från.year, plan.ram.gäller_till.year
+        self.meanings = rich.meanings(plan.begrepp.values(), first, last)
+        self.explainer = rich.Explainer(self.meanings)
+
+    @cached_property
+    def passed(self) -> bool:
+        """Tell whether the plan's period is over on the day of the build."""
+        return self.settings.today > self.plan.ram.gäller_till
+
+    @cached_property
+    def edition_words(self) -> str:
+        """Say which edition this is, whether it holds, and where the original is."""
+        ram = self.plan.ram
+        edition = self.plan.utgåvor[ram.utgåva]
+        period = f"{words.datum(ram.gäller_från)}–{words.datum(ram.gäller_till)}"
+        parts = [f"Utgåva: {edition.titel}, {period}."]
+        if self.passed:
+            parts.append("Perioden har passerat.")
+        if ram.status == "återgivning":
+            parts.append(
+                "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."
+            )
+        return " ".join(parts)
+
+    def file_address(self, file: str, line: int) -> str:
+        """Give the address where a file can be read and changed; empty when none is set."""
+        base = self.settings.repository.rstrip("/")
+        return f"{base}/blob/{self.settings.branch}/{file}#L{line}" if base else ""
+
+
+class Sida:
+    """What a template may say about one page: links, names and texts."""
+
+    def __init__(self, site: Site, at: str, ting: Ting | None = None) -> None:
+        self.site = site
+        self.plan = site.plan
+        self.at = at
+        self._ting = ting
+        text = site.explainer.page()
+        self.rik, self.rad, self.ord = text.rik, text.rad, text.ord
+        self.rubrik = rich.heading
+        self.utgåva_ord = site.edition_words
+        self.planstatus = PLANSTATUS[site.plan.ram.status]
+        self.år = site.plan.årshjul.år
+
+    # Where things are
+
+    def länk(self, target: str) -> str:
+        """Lead to an address from the site's root."""
+        return relative(target, self.at)
+
+    def till(self, ting: Ting) -> str:
+        """Lead to a thing's page."""
+        return relative(address(ting), self.at)
+
+    def ting(self, slag: str, id: str) -> Ting:
+        """Look a thing up by id and kind, or by one of the groups that a field may mix."""
+        for kind in MIXED.get(slag, (slag,)):
+            found: Ting | None = getattr(self.plan, SAMLINGAR[kind]).get(id)
+            if found is not None:
+                return found
+        raise KeyError(slag, id)
+
+    @property
+    def stig(self) -> list[tuple[str, str]]:
+        """The way from the start page to this page's own list."""
+        steps = [("Start", relative("", self.at))]
+        if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
+            if slag in ORGANISATION:
+                steps.append(("Organisation", self.länk("organisation/")))
+            if slag in ("lagrum", "författning"):
+                steps.append(("Lagar", self.länk("lagar/")))
+            else:
+                steps.append((_list_name(slag), self.länk(f"{SLAG[slag].mapp}/")))
+        return steps
+
+    # Whose page it is
+
+    @property
+    def slagord(self) -> Slagord:
+        """The words for this page's kind."""
+        return SLAG[self._ting.slag if self._ting else "plan"]
+
+    @property
+    def fil(self) -> str:
+        """The file where the thing stands."""
+        return self._ting.where().file if self._ting else ""
+
+    @property
+    def rad_nr(self) -> int:
+        """The line where the thing begins."""
+        return self._ting.where().line if self._ting else 1
+
+    @property
+    def fil_adress(self) -> str:
+        """Where the file can be changed."""
+        return self.site.file_address(self.fil, self.rad_nr)
+
+    @property
+    def nämns_av(self) -> list[tuple[str, list[Ting]]]:
+        """What else in the plan mentions the thing."""
+        return mentioned_by(self.plan, self._ting) if self._ting else []
+
+    # How things are named
+
+    def slag_litet(self, ting: Ting) -> str:
+        """Name a thing's kind inside a sentence."""
+        return SLAG[ting.slag].en[:1].lower() + SLAG[ting.slag].en[1:]
+
+    def namn(self, ting: Ting) -> str:
+        """Name a thing where it is linked: with its paragraph or number where it has one."""
+        if isinstance(ting, Lagrum):
+            statute = self.plan.författningar[ting.författning]
+            return f"{statute.namn} {words.paragraf(ting)}: {ting.titel}"
+        if isinstance(ting, Författning) and ting.nummer != EJ_ANGIVET:
+            return ting.namn if ting.nummer in ting.namn else f"{ting.namn} ({ting.nummer})"
+        return ting.rubrik
+
+    def bredvid(self, ting: Ting) -> str:
+        """Say the one thing that helps to choose in a list."""
+        match ting:
+            case Aktivitet():
+                return words.rapporteras(ting.rapporteras)
+            case Metod():
+                return words.frekvens(ting.frekvens)
+            case Rutin():
+                return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
+            case Delplan():
+                return ting.nummer
+            case _:
+                return ""
+
+    def status(self, status: str) -> str:
+        """Word a routine's status."""
+        return STATUS[status]
+
+    def lagläge(self, ting: Författning | Lagrum) -> str:
+        """Say whether a statute or provision is in force, as far as it has been checked."""
+        if ting.upphävd:
+            return f"Upphävd {words.datum(ting.upphävd)}"
+        if isinstance(ting, Lagrum):
+            statute = self.plan.författningar[ting.författning]
+            if statute.upphävd:
+                return f"Upphävd {words.datum(statute.upphävd)}"
+        return "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+
+    def år_ord(self, ting: Begrepp) -> str:
+        """Word the years in which a term has its meaning."""
+        first, last = ting.gäller_från, ting.gäller_till
+        if first == EJ_ANGIVET and last == EJ_ANGIVET:
+            return ""
+        if first == EJ_ANGIVET:
+            return f"till och med {last}"
+        return f"från {first}" if last == EJ_ANGIVET else f"{first}–{last}"
+
+    # What belongs here
+
+    @property
+    def delplaner(self) -> list[Delplan]:
+        """The sub-plans in the order of their numbers."""
+        return sorted(self.plan.delplaner.values(), key=lambda d: _number(d.nummer))
+
+    @property
+    def daterade(self) -> list[Aktivitet]:
+        """The activities that are reported in a certain month, in the order of the year."""
+        dated = [a for a in self.plan.aktiviteter.values() if a.rapporteras.månad]
+        return sorted(dated, key=_when)
+
+    @property
+    def återkommande(self) -> list[Aktivitet]:
+        """The activities that are reported again and again."""
+        return [a for a in self.plan.aktiviteter.values() if not a.rapporteras.månad]
+
+    @property
+    def ansvarsroller(self) -> list[Roll]:
+        """The roles that answer for something in the wheel."""
+        ids = {id for a in self.plan.aktiviteter.values() for id in a.ansvariga}
+        return [roll for roll in self.plan.roller.values() if roll.id in ids]
+
+    @property
+    def mina_aktiviteter(self) -> list[Aktivitet]:
+        """What the role of this page answers for in the wheel, in the order of the year."""
+        assert self._ting is not None
+        mine = [a for a in self.plan.aktiviteter.values() if self._ting.id in a.ansvariga]
+        return sorted(mine, key=_when)
+
+    @property
+    def metoder_här(self) -> list[Metod]:
+        """The methods of the sub-plans that cover this page's unit."""
+        assert self._ting is not None
+        ids = [
+            id
+            for mention in self.plan.till.get(self._ting.nyckel, ())
+            if isinstance(mention.från, Delplan) and mention.fält == "enheter"
+            for id in mention.från.metoder
+        ]
+        return [self.plan.metoder[id] for id in dict.fromkeys(ids)]
+
+    @property
+    def rutiner_ovanifrån(self) -> list[Rutin]:
+        """Routines for the whole department or administration that this unit belongs to."""
+        above = {getattr(self._ting, "avdelning", None), getattr(self._ting, "förvaltning", None)}
+        return [r for r in self.plan.rutiner.values() if above.intersection(r.gäller_för)]
+
+    def säsonger(self, metod: Metod) -> str:
+        """Word when in the year a method is used; by part of the organisation where they differ."""
+        parts = []
+        for season in metod.säsonger:
+            names = [self.namn(self.ting("org", id)) for id in season.omfattar]
+            who = f"{words.uppräkning(names)}: " if names else ""
+            parts.append(who + words.säsong(season))
+        return "; ".join(parts)
+
+    def frekvens_i(self, metod: Metod, delplan: Delplan) -> str:
+        """Word how often a method is used in a sub-plan, where that differs."""
+        own = [k.frekvens for k in metod.skillnader if k.delplan == delplan.id and k.frekvens]
+        return words.frekvens(own[0] if own else metod.frekvens)
+
+    def utför_i(self, metod: Metod, delplan: Delplan) -> tuple[str, ...]:
+        """Give who carries a method out in a sub-plan, where that differs."""
+        own = [k.utförs_av for k in metod.skillnader if k.delplan == delplan.id and k.utförs_av]
+        return own[0] if own else metod.utförs_av
+
+    @property
+    def vidare(self) -> list[Ting]:
+        """Where a chapter that only introduces leads on to."""
+        title = str(getattr(self._ting, "titel", "")).lower()
+        if "årshjul" in title:
+            return [self.plan.årshjul, *self.daterade, *self.återkommande]
+        return list(self.delplaner) if "delplan" in title else []
+
+    @property
+    def ställen(self) -> list[tuple[str, list[Ting]]]:
+        """The places of this page's source document, with what rests on each."""
+        assert self._ting is not None
+        places: dict[str, dict[tuple[str, str], Ting]] = {}
+        for mention in self.plan.till.get(self._ting.nyckel, ()):
+            document, path = mention.från.spår.document, mention.väg
+            place = _at(document.data, (*path[:-1], "avsnitt"))
+            places.setdefault(place, {})[mention.från.nyckel] = mention.från
+        return [(place, list(things.values())) for place, things in places.items()]
+
+
+def thing_page(site: Site, ting: Ting) -> Page:
+    """Render a thing's own page."""
+    at = address(ting)
+    sida = Sida(site, at, ting)
+    body = template(_TEMPLATES[ting.slag]).render(s=sida, ting=ting)
+    place = ting.where()
+    slag = SLAG[ting.slag].en
+    return Page(
+        source_path(at), ting.rubrik, f"{slag}: {ting.rubrik}", body, place.file, place.line,
+        ting.sökord,
+    )  # fmt: skip
+
+
+def _list_name(slag: str) -> str:
+    return {"kapitel": "Planen", "aktivitet": "Årshjulet"}.get(slag, SLAG[slag].flera)
+
+
+def _number(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))
+
+
+def _when(aktivitet: Aktivitet) -> tuple[bool, tuple[int, int]]:
+    month = aktivitet.rapporteras.månad
+    return (month is None, (month.år, month.månad) if month else (0, 0))
+
+
+def _at(data: Any, path: tuple[str | int, ...]) -> str:
+    for part in path:
+        data = data[part]
+    return str(data)
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("ska.render"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        datum=words.datum,
+        angivet=words.angivet,
+        månad=words.månad,
+        frekvens=words.frekvens,
+        säsong=words.säsong,
+        rapporteras=words.rapporteras,
+        genomförs=words.genomförs,
+        inom=words.inom,
+        paragraf=words.paragraf,
+        uppräkning=words.uppräkning,
+        stor=words.stor,
+        liten=lambda text: text[:1].lower() + text[1:],
+        ascii=_ascii,
+    )
+    return environment
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """Load a page's template."""
+    return _environment().get_template(name)

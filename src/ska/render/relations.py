@@ -1,0 +1,82 @@
+"""What else mentions a thing, under headings a reader understands. No page is a dead end."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ska.model import Plan
+from ska.render.addresses import SLAG
+from ska.ting import Ting
+
+#: (mentioned kind, mentioning kind, field) -> heading on the mentioned thing's page.
+#: A kind of `*` fits any. The order is the order on the page.
+_HEADINGS: Final = {
+    ("*", "aktivitet", "ansvariga"): "Ansvarar för i årshjulet",
+    ("*", "metod", "ansvariga"): "Ansvarar för metoder",
+    ("*", "metod", "skillnader.ansvariga"): "Ansvarar för metoder i en viss delplan",
+    ("*", "rutin", "ägare"): "Äger rutiner",
+    ("*", "rutin", "steg.roll"): "Gör steg i rutiner",
+    ("roll", "metod", "deltar"): "Deltar i metoder",
+    ("roll", "metod", "stödjer"): "Får stöd av metoder",
+    ("roll", "enhet", "roller"): "Arbetar i enheter",
+    ("roll", "avdelning", "roller"): "Arbetar i avdelningar",
+    ("*", "metod", "säsonger.omfattar"): "Metoder som omfattar detta",
+    ("*", "metod", "utförs_av"): "Utför metoder",
+    ("*", "metod", "skillnader.utförs_av"): "Utför metoder i en viss delplan",
+    ("*", "rutin", "gäller_för"): "Rutiner som gäller här",
+    ("*", "metod", "omfattar"): "Metoder som omfattar detta",
+    ("metod", "aktivitet", "metoder"): "I årshjulet",
+    ("verksamhet", "aktivitet", "verksamheter"): "I årshjulet",
+    ("verksamhet", "aktivitet", "rapporteras.avvikande.verksamhet"): "Egna månader i årshjulet",
+    ("metod", "rutin", "metoder"): "Rutiner",
+    ("aktivitet", "rutin", "aktiviteter"): "Rutiner",
+    ("metod", "delplan", "metoder"): "Används i delplaner",
+    ("metod", "delplan", "forum.metod"): "Forum i delplanernas figurer",
+    ("*", "delplan", "enheter"): "Delplan",
+    ("*", "delplan", "avdelningar"): "Delplan",
+    ("*", "delplan", "utförare"): "Delplan",
+    ("*", "delplan", "verksamheter"): "Delplaner",
+    ("delplan", "metod", "skillnader.delplan"): "Metoder som görs annorlunda här",
+    ("*", "enhet", "avdelning"): "Enheter",
+    ("*", "enhet", "förvaltning"): "Enheter",
+    ("*", "avdelning", "förvaltning"): "Avdelningar",
+    ("*", "utförare", "förvaltning"): "Utförare",
+    ("*", "verksamhet", "förvaltning"): "Verksamheter",
+    ("*", "förvaltning", "nämnd"): "Förvaltningar",
+    ("*", "roll", "hör_till"): "Roller",
+    ("författning", "lagrum", "författning"): "Bestämmelser",
+    ("*", "kapitel", "lagrum"): "Kapitel i planen som vilar på detta",
+    ("*", "kapitel", "punkter.lagrum"): "Kapitel i planen som vilar på detta",
+    ("*", "delplan", "lagrum"): "Delplaner som vilar på detta",
+    ("*", "delplan", "avsnitt.lagrum"): "Delplaner som vilar på detta",
+    ("*", "avdelning", "lagrum"): "Avdelningar som vilar på detta",
+    ("*", "metod", "lagrum"): "Metoder som vilar på detta",
+    ("*", "rutin", "lagrum"): "Rutiner som vilar på detta",
+    ("*", "aktivitet", "lagrum"): "Aktiviteter som vilar på detta",
+    ("*", "lagrum", "ersatt_av"): "Ersätter",
+    ("*", "författning", "ersatt_av"): "Ersätter",
+    ("*", "rutin", "ersatt_av"): "Ersätter",
+    ("*", "begrepp", "se_även"): "Ord som hör hit",
+    ("utgåva", "plan", "utgåva"): "Planen",
+    ("*", "utgåva", "nämnd"): "Utgåvor av planen",
+    ("*", "plan", "nämnd"): "Planen",
+    ("*", "årshjul", "nämnd"): "Årshjul",
+}  # fmt: skip
+_ORDER: Final = {heading: index for index, heading in enumerate(dict.fromkeys(_HEADINGS.values()))}
+
+
+def mentioned_by(plan: Plan, ting: Ting) -> list[tuple[str, list[Ting]]]:
+    """Group what mentions `ting` by how; each thing once in a group, in the plan's order."""
+    groups: dict[str, dict[tuple[str, str], Ting]] = {}
+    for mention in plan.till.get(ting.nyckel, ()):
+        source = mention.från
+        if source.nyckel == ting.nyckel:
+            continue
+        heading = (
+            _HEADINGS.get((ting.slag, source.slag, mention.fält))
+            or _HEADINGS.get(("*", source.slag, mention.fält))
+            or f"Nämns av {SLAG[source.slag].flera.lower()}"
+        )
+        groups.setdefault(heading, {})[source.nyckel] = source
+    order = sorted(groups, key=lambda heading: (_ORDER.get(heading, len(_ORDER)), heading))
+    return [(heading, list(groups[heading].values())) for heading in order]

@@ -1,0 +1,117 @@
+"""Text from plan/ to safe HTML: Markdown without HTML, sanitised, abbreviations explained.
+
+Data is never template source and never Markdown source of a page: it enters as finished HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from ska.ting import EJ_ANGIVET, Begrepp
+
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block"])
+#: Only what the text field promises: paragraphs, lists, emphasis, links.
+_TAGS: Final = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "br", "blockquote"}
+_ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
+#: Text without any of these is paragraphs and nothing more; most fields are.
+_SPECIAL: Final = re.compile(
+    r"[*_`\[\]<>&\\#|~]|^\s*([-+]|\d+[.)])\s|^[=-]+\s*$|^ {4}", re.MULTILINE
+)
+#: Python-Markdown's ESCAPED_CHARS, without ">", which becomes an entity.
+_MARKDOWN_SYNTAX: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
+
+
+@lru_cache(maxsize=4096)
+def html(text: str) -> str:
+    """Turn a text field into safe HTML. Links may lead to https and mail only."""
+    if not _SPECIAL.search(text):
+        paragraphs = (p.strip() for p in text.split("\n\n"))
+        return "".join(f"<p>{escape(p)}</p>" for p in paragraphs if p)
+    made = nh3.clean(
+        _MARKDOWN.render(text),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+    )
+    return made.replace("\n", " ").strip()
+
+
+def heading(text: str) -> Markup:
+    """Make text safe as part of a Markdown heading line."""
+    one_line = " ".join(text.split())
+    marked = _MARKDOWN_SYNTAX.sub(r"\\\1", one_line)
+    # Not escape(): its "&#39;" would hold a "#" that no backslash protects.
+    entities = marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Markup(entities)  # noqa: S704 - escaped on the line above
+
+
+class Explainer:
+    """Explains each abbreviation the first time it occurs on a page."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        """Take abbreviation -> what it stands for, as valid at the plan's time."""
+        self._meanings = {str(escape(term)): meaning for term, meaning in meanings.items()}
+        terms = sorted(map(re.escape, self._meanings), key=len, reverse=True)
+        # Text and tags alternate; a term counts only in text, as a word of its own.
+        self._term = re.compile(rf"<[^>]*>|(?<![\w-])({'|'.join(terms)})(?!\w)") if terms else None
+
+    def page(self) -> Page:
+        """Begin a page: nothing is explained yet."""
+        return Page(self)
+
+    def explain(self, safe: str, seen: set[str]) -> Markup:
+        """Wrap the first occurrence of each term in `safe` HTML that `seen` does not hold."""
+        if self._term is None:
+            return Markup(safe)  # noqa: S704 - `safe` comes from html() or escape()
+
+        def wrap(match: re.Match[str]) -> str:
+            term = match[1]
+            if term is None or term in seen:
+                return match[0]
+            seen.add(term)
+            return f'<abbr title="{escape(self._meanings[term])}">{term}</abbr>'
+
+        return Markup(self._term.sub(wrap, safe))  # noqa: S704 - as above; titles escaped
+
+
+class Page:
+    """The text functions of one page."""
+
+    def __init__(self, explainer: Explainer) -> None:
+        self._explainer = explainer
+        self._seen: set[str] = set()
+
+    def rik(self, text: str) -> Markup:
+        """Render a text field: paragraphs and lists."""
+        return self._explainer.explain(html(text), self._seen)
+
+    def rad(self, text: str) -> Markup:
+        """Render a one-line field, with what little mark-up a text field on one line has."""
+        inner = html(text)
+        if inner.startswith("<p>") and inner.count("<p>") == 1 and inner.endswith("</p>"):
+            inner = inner[3:-4]
+        return self._explainer.explain(inner, self._seen)
+
+    def ord(self, text: str) -> Markup:
+        """Render text as it is, abbreviations explained."""
+        return self._explainer.explain(str(escape(text)), self._seen)
+
+
+def meanings(begrepp: Iterable[Begrepp], first: int, last: int) -> dict[str, str]:
+    """Collect the abbreviations that mean something in the years `first` to `last`."""
+    found: dict[str, str] = {}
+    for entry in begrepp:
+        begins = entry.gäller_från if entry.gäller_från != EJ_ANGIVET else first
+        ends = entry.gäller_till if entry.gäller_till != EJ_ANGIVET else last
+        if entry.utläses and int(begins) <= last and int(ends) >= first:
+            known = found.get(entry.term)
+            found[entry.term] = f"{known} eller {entry.utläses}" if known else entry.utläses
+    return found

@@ -1,0 +1,42 @@
+"""A plan to all its pages, and to the tree of Markdown files that any site generator builds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from markupsafe import escape
+
+from ska.model import Plan
+from ska.render.manual import field_pages, rule_page
+from ska.render.overviews import overviews
+from ska.render.page import Page, Settings, Site, thing_page
+
+
+def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[str, Page]:
+    """Render every page of a plan, by the path of its Markdown file, sorted.
+
+    `schemas` are the schemas' bodies by name, every reference written out; the field pages
+    are made from them.
+    """
+    site = Site(plan, settings)
+    made = [thing_page(site, ting) for ting in plan.ting()]
+    made += overviews(site)
+    made += field_pages(site, schemas)
+    made.append(rule_page(site))
+    return {page.path: page for page in sorted(made, key=lambda page: page.path)}
+
+
+def markdown(page: Page) -> str:
+    """Give a page's whole file: front matter, written by a YAML dumper, then its Markdown."""
+    matter = yaml.safe_dump(front_matter(page), allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{matter}---\n\n{page.body}"
+
+
+def front_matter(page: Page) -> dict[str, str]:
+    """Give a page's title and description. MkDocs prints both without escaping."""
+    return {
+        "title": str(escape(page.title)),
+        "description": str(escape(page.description)),
+    }

@@ -1,0 +1,139 @@
+"""The plan's facts in Swedish words: dates, months, how often, what holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from ska.ting import (
+    EJ_ANGIVET,
+    Frekvens,
+    Genomförs,
+    Inom,
+    Lagrum,
+    Månad,
+    Rapporteras,
+    Säsong,
+)
+
+MÅNADER: Final = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_FÖRSTA: Final = (
+    "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv",
+)  # fmt: skip
+_BESTÄMD: Final = {
+    "vecka": "i veckan", "månad": "i månaden", "kvartal": "i kvartalet",
+    "termin": "per termin", "år": "om året",
+}  # fmt: skip
+_VARJE: Final = {
+    "vecka": "varje vecka", "månad": "varje månad", "kvartal": "varje kvartal",
+    "termin": "varje termin", "år": "varje år",
+}  # fmt: skip
+_OFTA: Final = {
+    "löpande": "löpande",
+    "återkommande": "flera gånger om året",
+    "enligt_plan": "enligt en särskild plan",
+    "vid_behov": "vid behov",
+    "ej_angivet": "ej angivet",
+}
+_FLERTAL: Final = {
+    "dag": "dagar", "arbetsdag": "arbetsdagar", "vecka": "veckor", "månad": "månader", "år": "år",
+}  # fmt: skip
+EJ_ANGIVET_ORD: Final = "ej angivet"
+
+
+def datum(value: date | Månad | str | None) -> str:
+    """Word a date, a month or `ej_angivet`: ”1 januari 2025”, ”november 2024”."""
+    if isinstance(value, Månad):
+        return månad(value)
+    if isinstance(value, date):
+        return f"{value.day} {MÅNADER[value.month - 1]} {value.year}"
+    return EJ_ANGIVET_ORD
+
+
+def angivet(value: object) -> str:
+    """Word a value that may be `ej_angivet`."""
+    return EJ_ANGIVET_ORD if value == EJ_ANGIVET else str(value)
+
+
+def månad(value: Månad) -> str:
+    """Word a month with its year: ”mars 2025”."""
+    return f"{MÅNADER[value.månad - 1]} {value.år}"
+
+
+def tal(number: int) -> str:
+    """Word a small number: ”fyra”; figures from thirteen on."""
+    return _FÖRSTA[number - 1] if 1 <= number <= len(_FÖRSTA) else str(number)
+
+
+def uppräkning(parts: list[str] | tuple[str, ...]) -> str:
+    """Join words as Swedish does: ”a, b och c”."""
+    return " och ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def frekvens(value: Frekvens) -> str:
+    """Word how often: ”minst fyra gånger om året”."""
+    if value.typ != "antal" or value.antal is None or value.per is None:
+        return _OFTA[value.typ]
+    if value.antal == 1 and value.gräns == "exakt":
+        words = _VARJE[value.per]
+    else:
+        limit = "" if value.gräns == "exakt" else f"{value.gräns} "
+        times = "gång" if value.antal == 1 else "gånger"
+        words = f"{limit}{tal(value.antal)} {times} {_BESTÄMD[value.per]}"
+    return f"{words}, utom {value.utom}" if value.utom else words
+
+
+def säsong(value: Säsong) -> str:
+    """Word a season: ”på hösten, fyra veckor”."""
+    seasons = {"vår": "på våren", "sommar": "på sommaren", "höst": "på hösten",
+               "vinter": "på vintern"}  # fmt: skip
+    parts = [seasons[value.årstid]] if value.årstid else []
+    parts += [f"i {uppräkning(value.månader)}"] if value.månader else []
+    parts += [value.längd] if value.längd else []
+    return ", ".join(parts)
+
+
+def rapporteras(value: Rapporteras) -> str:
+    """Word when an activity is reported to the board."""
+    if value.typ == "månad" and value.månad:
+        return månad(value.månad)
+    if value.typ == "varje_sammanträde":
+        return "varje sammanträde"
+    return f"enligt {value.plan}" if value.plan else "enligt en särskild plan"
+
+
+def genomförs(value: Genomförs) -> str:
+    """Word when the work is done: ”december 2024–januari 2025”, ”löpande under 2024”."""
+    if value.från and value.till:
+        if value.från == value.till:
+            return månad(value.från)
+        if value.från.år == value.till.år:
+            return f"{MÅNADER[value.från.månad - 1]}–{månad(value.till)}"
+        return f"{månad(value.från)}–{månad(value.till)}"
+    if value.typ == "löpande":
+        return f"löpande under {value.år}" if value.år else "löpande"
+    return "återkommande under året"
+
+
+def inom(value: Inom | str) -> str:
+    """Word a time limit: ”inom 2 arbetsdagar”; empty when the source gives none."""
+    if isinstance(value, str):
+        return ""
+    unit = value.enhet if value.antal == 1 else _FLERTAL[value.enhet]
+    return f"inom {value.antal} {unit}"
+
+
+def paragraf(value: Lagrum) -> str:
+    """Word where in a statute a provision stands: ”4 kap. 3 §”, ”14 kap. 3–7 §§”."""
+    parts = [f"{value.kapitel} kap."] if value.kapitel else []
+    if value.paragraf:
+        parts.append(f"{value.paragraf} {'§§' if '–' in value.paragraf else '§'}")
+    return " ".join(parts)
+
+
+def stor(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]

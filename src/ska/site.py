@@ -1,0 +1,265 @@
+"""The plan's pages handed to MkDocs. The only place that imports mkdocs; no product logic.
+
+`macros.py` names the hooks below to MkDocs. `build` makes a whole site and puts it in place at
+once; `serve` shows it and builds it again, in a process of its own, when something changes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+# Material prints an advertisement for its successor at import; it would reach plan editors.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+
+from markupsafe import Markup, escape
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_build_datetime
+
+from ska import report, schema
+from ska.check import check
+from ska.files import read_tree
+from ska.model import Plan
+from ska.render import api, tree, words
+from ska.render.page import Page, Settings, Site
+
+_WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A plan with all its pages, ready to be handed over."""
+
+    plan: Plan
+    site: Site
+    pages: dict[str, Page]
+
+
+_current: Built | None = None
+
+
+class SiteError(Exception):
+    """The site cannot be built or shown; the text says why, in Swedish."""
+
+
+def prepare(root: Path, settings: Settings) -> Built:
+    """Read, check and render the plan below `root`. Raises `SiteError` with all problems."""
+    files = read_tree(root)
+    outcome = check(files, settings.today)
+    if outcome.plan is None or outcome.errors:
+        raise SiteError(report.text(outcome))
+    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    pages = tree.pages(outcome.plan, bodies, settings)
+    return Built(outcome.plan, Site(outcome.plan, settings), pages)
+
+
+def current() -> Built:
+    """Give the plan that is being built, for `macros.py`."""
+    assert _current is not None, "on_config runs first"
+    return _current
+
+
+# Hooks, in the order in which MkDocs calls them
+
+
+@event_priority(100)  # before mkdocs-macros, whose functions need the plan
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the plan. One that has errors stops the build with their list."""
+    global _current  # MkDocs gives its hooks no other place to keep things
+    root = Path(config.config_file_path).parent
+    today = get_build_datetime().astimezone(ZoneInfo("Europe/Stockholm")).date()
+    extra = config.extra
+    settings = Settings(today, extra.get("repository") or "", extra.get("branch") or "main")
+    try:
+        _current = prepare(root, settings)
+    except SiteError as error:
+        raise PluginError(f"\n{error}") from None
+    config.extra["ska_notis"] = _notice(_current.site)
+    return config
+
+
+@event_priority(100)  # the pages must be there before other plugins look at the files
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the plan's pages and data, backed by the YAML files they come from."""
+    root = Path(config.config_file_path).parent
+    for path, page in current().pages.items():
+        source = str(root / (page.file or "plan/plan.yml"))
+        file = File.generated(
+            config, path, abs_src_path=source, inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        files.append(file)
+    data = api.plan_json(current().plan)
+    files.append(File.generated(config, "api/plan.json", content=data))
+    return files
+
+
+def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
+    """Give a generated page's Markdown; MkDocs reads the hand-written ones itself."""
+    made = current().pages.get(page.file.src_uri)
+    return made.body if made else None
+
+
+def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Set a generated page's title; explain abbreviations on, and end, a hand-written one."""
+    made = current().pages.get(page.file.src_uri)
+    if made:
+        page.meta.update(tree.front_matter(made))
+        return markdown
+    site = current().site
+    path = f"docs/{page.file.src_uri}"
+    explained = "\n".join(f"*[{term}]: {text}" for term, text in site.meanings.items())
+    address = site.file_address(path, 1)
+    where = (
+        Markup('<a href="{}">Ändra sidan i filen {}</a>').format(address, path)
+        if address
+        else Markup("Sidan står i filen <code>{}</code>").format(path)
+    )
+    foot = f'<div class="ska-fot"><p>{where}.</p><p>{escape(site.edition_words)}</p></div>'
+    return f"{markdown}\n\n{explained}\n\n{foot}\n"
+
+
+def _notice(site: Site) -> Markup:
+    """Say on top of every page what a reader must know about this edition."""
+    ram = site.plan.ram
+    if site.passed:
+        return Markup(
+            "Planen gällde till och med {}. Perioden har passerat, och ingen nyare plan finns här."
+        ).format(words.datum(ram.gäller_till))
+    return Markup("")
+
+
+# Commands
+
+
+def build(root: Path, out: Path) -> None:
+    """Build the whole site into `out`, which is replaced at once when the build has succeeded.
+
+    Raises `SiteError` when the plan has errors, or MkDocs warns about anything.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("mkdocs: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(handler)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        _mkdocs(root, fresh)
+        _replace(out, fresh)
+    finally:
+        logging.getLogger("mkdocs").removeHandler(handler)
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _mkdocs(root: Path, out: Path) -> None:
+    try:
+        config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(out))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+    except PluginError as error:
+        raise SiteError(str(error).strip()) from None
+    except ConfigurationError as error:
+        raise SiteError(f"mkdocs.yml går inte att använda: {error}") from None
+    except Abort:
+        raise SiteError(
+            "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
+        ) from None
+
+
+def _replace(out: Path, fresh: Path) -> None:
+    """Put `fresh` where `out` is; what was there goes away only after it has made room."""
+    fresh.chmod(0o755)  # mkdtemp's folders are their maker's alone
+    if not out.exists():
+        fresh.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) / out.name
+    out.rename(old)
+    fresh.rename(out)
+    shutil.rmtree(old.parent)
+
+
+def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
+    """Show the site on 127.0.0.1 and follow changes, until interrupted.
+
+    Each build runs in a process of its own: it sees changed code, and whatever goes wrong in it,
+    the last good site stays up and `say` gets the reason. Raises `SiteError` when the port is
+    taken.
+    """
+    with tempfile.TemporaryDirectory(prefix="ska-") as folder:
+        home = Path(folder)
+        rounds = iter(range(1_000_000))
+        server: LiveReloadServer
+
+        def rebuild() -> None:
+            out = home / str(next(rounds))
+            failed = _build_apart(root, out)
+            if failed is None:
+                previous, server.root = server.root, str(out)
+                shutil.rmtree(previous, ignore_errors=True)
+                say(f"Webbplatsen är byggd: http://127.0.0.1:{port}/")
+            else:
+                say(failed)
+                if (Path(server.root) / "404.html").exists():
+                    say("Planen har fel. Den senaste hela webbplatsen visas tills de är rättade.")
+                else:
+                    _write_failure(Path(server.root), failed)
+
+        empty = home / "tom"
+        empty.mkdir()
+        _write_failure(empty, "Webbplatsen byggs. Vänta en stund.")
+        try:
+            server = LiveReloadServer(rebuild, "127.0.0.1", port, str(empty), mount_path="/")
+        except OSError:
+            raise SiteError(
+                f"Porten {port} är upptagen. Stäng det andra programmet, "
+                "eller välj en annan port med --port."
+            ) from None
+        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
+        server.error_handler = lambda code: _error_page(Path(server.root), code)
+        for name in _WATCHED:
+            if (root / name).exists():
+                server.watch(str(root / name))
+        try:
+            rebuild()
+            server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+        finally:
+            server.server_close()
+
+
+def _build_apart(root: Path, out: Path) -> str | None:
+    """Build in a fresh process; return None, or what went wrong."""
+    command = [sys.executable, "-m", "ska.cli", "site", "--out", str(out)]
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    return None if done.returncode == 0 else (done.stdout + done.stderr).strip()
+
+
+def _error_page(home: Path, code: int) -> bytes | None:
+    page = home / f"{code}.html"
+    return page.read_bytes() if page.exists() else None
+
+
+def _write_failure(home: Path, text: str) -> None:
+    """Show the problems in the browser while there is no good site yet."""
+    body = (
+        '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Planen</title></head>'
+        f"<body><h1>Planen visas snart</h1><pre>{escape(text)}</pre></body></html>"
+    )
+    (home / "index.html").write_text(body, encoding="utf-8")

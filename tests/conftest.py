@@ -1,0 +1,56 @@
+"""What every test stands on: the same surroundings on each machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.browser import chromium as browser
+
+# The same examples in each run, so that a red run can be repeated; no deadline, since the
+# machine may be shared.
+settings.register_profile("ska", derandomize=True, deadline=None, database=None)
+settings.load_profile("ska")
+
+
+def pytest_configure() -> None:
+    """Keep the user's settings out of the tests; xdist's workers come by here too."""
+    for name in [
+        *(name for name in os.environ if name.startswith("GIT_")),  # set by git for its hooks
+        "MAKEFLAGS",
+        "MAKELEVEL",
+        "MFLAGS",
+        "SOURCE_DATE_EPOCH",
+    ]:
+        os.environ.pop(name, None)
+    os.environ |= {
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        # A checkout may belong to another user than the one who runs the tests.
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "safe.directory",
+        "GIT_CONFIG_VALUE_0": "*",
+        "GIT_AUTHOR_NAME": "Test",
+        "GIT_AUTHOR_EMAIL": "test@example.org",
+        "GIT_COMMITTER_NAME": "Test",
+        "GIT_COMMITTER_EMAIL": "test@example.org",
+    }
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's folder."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return the browser to drive; without one the test fails, as skipping proves nothing."""
+    program = browser.find()
+    if program is None:
+        pytest.fail(browser.advice(), pytrace=False)
+    return program
