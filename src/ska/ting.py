@@ -361,6 +361,8 @@ class Inom(Del):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steg(Del):
     roll: str
+    utförs_av: tuple[str, ...] = ()
+    med: tuple[str, ...] = ()
     gör: str
     inom: Inom | EjAngivet
     källor: tuple[Källställe, ...]
@@ -455,6 +457,7 @@ class Källa(Ting):
     dnr: str
     beskrivning: str
     var: str
+    anmärkning: str | None = None
 
 
 #: Kind, as the schema's `x-slag` says it -> its class.

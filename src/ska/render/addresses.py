@@ -46,7 +46,8 @@ ORGANISATION: Final = (
 MIXED: Final = {
     "org": ORGANISATION[:-1],
     "lag": ("lagrum", "författning"),
-    "se": (*ORGANISATION[:-1], "begrepp", "metod", "roll"),
+    "se": (*ORGANISATION[:-1], "begrepp", "metod", "roll", "rutin", "lagrum", "författning"),
+    "med": ("roll", *ORGANISATION[:-1]),
 }
 
 

@@ -16,6 +16,8 @@ _HEADINGS: Final = {
     ("*", "metod", "skillnader.ansvariga"): "Ansvarar för metoder i en viss delplan",
     ("*", "rutin", "ägare"): "Äger rutiner",
     ("*", "rutin", "steg.roll"): "Gör steg i rutiner",
+    ("*", "rutin", "steg.utförs_av"): "Gör steg i rutiner",
+    ("*", "rutin", "steg.med"): "Deltar i steg i rutiner",
     ("roll", "metod", "deltar"): "Deltar i metoder",
     ("roll", "metod", "stödjer"): "Får stöd av metoder",
     ("roll", "enhet", "roller"): "Arbetar i enheter",
