@@ -13,6 +13,7 @@ on_config = site.on_config
 on_files = site.on_files
 on_page_read_source = site.on_page_read_source
 on_page_markdown = site.on_page_markdown
+on_page_content = site.on_page_content
 
 
 def define_env(env: Any) -> None:

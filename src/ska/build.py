@@ -116,8 +116,6 @@ def _maker(kind: Any) -> Make:
 def _union_maker(kinds: list[Any]) -> Make:
     """`X | ej_angivet`, and for a source's date, day or month."""
     makers = [_maker(kind) for kind in kinds if get_origin(kind) is not Literal]
-    if not makers:
-        return lambda value, document, path: value
     if kinds[:2] == [date, Månad]:
         day, month = makers[:2]
         makers = [lambda v, d, p: day(v, d, p) if len(v) == 10 else month(v, d, p)]

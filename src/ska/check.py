@@ -75,12 +75,26 @@ def _kind_of(path: str, kinds: Iterable[schema.Kind]) -> schema.Kind | Problem:
             return kind
         patterns += kind.patterns
     message = f"filen ”{path}” hör inte till något slag i planen och läses inte"
+    return Problem(Location(path), "okand-fil", message, _where_files_go(name, patterns))
+
+
+def _where_files_go(name: str, patterns: Iterable[str]) -> str:
+    """Say what to do about a file that no pattern takes."""
     folder, _, file = name.rpartition("/")
-    hint = nearest(name, patterns) or nearest(f"{folder}/*.yml", patterns)
-    if file.lower().endswith((".yaml", ".yml")) and not file.endswith(".yml"):
-        hint = f"döp om filen till ”{file.rsplit('.', 1)[0].lower()}.yml”"
-    hint = hint or f"filer i planen heter {', '.join(sorted(patterns))}"
-    return Problem(Location(path), "okand-fil", message, hint)
+    stem, _, ending = file.removesuffix(".txt").rpartition(".")
+    folders = {pattern.rpartition("/")[0] for pattern in patterns} - {""}
+    outermost = name.partition("/")[0] if folder else stem
+    if ending.lower() in ("yml", "yaml") and not file.endswith(".yml"):
+        return f"döp om filen till ”{stem.lower()}.yml”"
+    if ending != "yml":
+        return "skriv innehållet i en fil som slutar på .yml, eller lägg filen utanför plan/"
+    if outermost in folders:
+        return f"lägg filen direkt i mappen ”{outermost}”"
+    if folder:
+        close = nearest(f"{folder}/", (f"{known}/" for known in folders))
+    else:
+        close = nearest(stem, (p.removesuffix(".yml") for p in patterns if "*" not in p))
+    return close or f"filer i planen heter {', '.join(sorted(patterns))}"
 
 
 def _missing(tree: Tree, kinds: Mapping[str, schema.Kind]) -> Iterable[Problem]:

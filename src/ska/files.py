@@ -35,16 +35,19 @@ def read_tree(root: Path) -> Tree:
 
     Raises `NoPlanError` where there is no plan/ to read.
     """
-    if not (root / "plan").is_dir():
+    if not os.path.isdir(root / "plan"):
         raise NoPlanError(f"mappen {root} har ingen mapp plan/")
     problems: list[Problem] = []
     plan = dict(_regular_files(root, "plan", problems))
     folder = root / "schemas"
     if not folder.is_dir():
         folder = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
-    schemas = {
-        f"schemas/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.schema.json"))
-    }
+    schemas = {}
+    for path in sorted(folder.glob("*.schema.json")):
+        try:
+            schemas[f"schemas/{path.name}"] = path.read_bytes()
+        except OSError:
+            raise NoPlanError(f"schemat {path} går inte att läsa") from None
     return Tree(plan, schemas, tuple(problems))
 
 
@@ -53,30 +56,53 @@ def _regular_files(root: Path, folder: str, problems: list[Problem]) -> Iterator
     pending = [folder]
     while pending:
         current = pending.pop()
-        with os.scandir(root / current) as entries:
-            ordered = sorted(entries, key=lambda entry: entry.name)
+        try:
+            with os.scandir(root / current) as entries:
+                ordered = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            problems.append(_unreadable(current, "mappen"))
+            continue
         for entry in ordered:
+            if _is_litter(entry.name):
+                continue
             name = f"{current}/{entry.name}"
-            mode = entry.stat(follow_symlinks=False).st_mode
+            try:
+                mode = entry.stat(follow_symlinks=False).st_mode
+                content = _content(entry.path) if stat.S_ISREG(mode) else None
+            except FileNotFoundError:
+                continue  # an editor has just put another file in its place
+            except OSError:
+                problems.append(_unreadable(name, "filen"))
+                continue
+            if content is not None:
+                yield name, content
+                continue
             if stat.S_ISDIR(mode):
                 pending.append(name)
-            elif not stat.S_ISREG(mode):
-                problems.append(_not_a_file(name, mode))
-            elif entry.name not in _LITTER and not entry.name.endswith(("~", ".swp")):
-                try:
-                    with open(entry.path, "rb") as file:
-                        # One byte past the bound is enough for the reader to refuse it.
-                        yield name, file.read(MAX_BYTES + 1)
-                except OSError:
-                    problems.append(_unreadable(name))
+                if not name.lower().endswith((".yml", ".yaml")):
+                    continue
+            problems.append(_not_a_file(name, mode))
+
+
+def _is_litter(name: str) -> bool:
+    return name in _LITTER or name.startswith(".#") or name.endswith(("~", ".swp"))
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(MAX_BYTES + 1)  # one byte past the bound is enough to refuse it
 
 
 def _not_a_file(name: str, mode: int) -> Problem:
+    if stat.S_ISDIR(mode):
+        message = f"”{name}” är en mapp, men heter som en fil och läses inte"
+        return Problem(Location(name), "inte-vanlig-fil", message, "döp om eller ta bort mappen")
     what = "en länk till en annan plats" if stat.S_ISLNK(mode) else "ingen vanlig fil"
     message = f"”{name}” är {what}, och bara vanliga filer läses"
     return Problem(Location(name), "inte-vanlig-fil", message, "lägg själva filen här")
 
 
-def _unreadable(name: str) -> Problem:
-    message = f"”{name}” går inte att läsa"
-    return Problem(Location(name), "inte-vanlig-fil", message, "ge dig själv läsrätt till filen")
+def _unreadable(name: str, what: str) -> Problem:
+    message = f"{what} ”{name}” går inte att läsa"
+    hint = "kontrollera att du har rätt att läsa, och att inget annat program har låst"
+    return Problem(Location(name), "inte-vanlig-fil", message, hint)

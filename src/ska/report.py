@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -12,6 +13,8 @@ from ska.problems import Location, Problem, Severity
 _COLOURS: Final = {Severity.FEL: "\x1b[31m", Severity.VARNING: "\x1b[33m"}
 _BOLD: Final = "\x1b[1m"
 _PLAIN: Final = "\x1b[0m"
+# The name of a file can hold what would break the lines or steer the terminal.
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def text(outcome: Outcome, colour: bool = False) -> str:
@@ -79,15 +82,19 @@ FORMATS: Final[Mapping[str, Callable[[Outcome], str]]] = {
 
 def _problem_text(problem: Problem, colour: bool) -> str:
     severity = problem.severity.value
-    where = str(problem.location)
+    where = _one_line(str(problem.location))
     if colour:
         severity = f"{_COLOURS[problem.severity]}{severity}{_PLAIN}"
         where = f"{_BOLD}{where}{_PLAIN}"
-    lines = [f"{where}: {severity}: {problem.message} [{problem.rule}]"]
-    lines += [f"    {related.location}: {related.text}" for related in problem.related]
+    lines = [f"{where}: {severity}: {_one_line(problem.message)} [{problem.rule}]"]
+    lines += [_one_line(f"    {other.location}: {other.text}") for other in problem.related]
     if problem.hint:
-        lines.append(f"    tips: {problem.hint}")
+        lines.append(_one_line(f"    tips: {problem.hint}"))
     return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return _CONTROL.sub("·", text)
 
 
 def _annotation(problem: Problem) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from functools import partial
+from functools import cache, partial
+from itertools import islice
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -22,12 +23,18 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from ska.problems import Location, Problem
-from ska.schema_words import misread, quoted_number, typed_wrong, worded
+from ska.schema_words import fingerprint, misread, quoted_number, too_many, worded
 from ska.yaml_source import Document, Path
 
 EJ_ANGIVET: Final = "ej_angivet"
-_INTEGER: Final = re.compile(r"-?(0|[1-9]\d{0,14})")
-_NUMBER: Final = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?")
+#: Problems told about one file. A file with more is another kind of file.
+MAX_PROBLEMS: Final = 100
+_INTEGER: Final = re.compile(r"-?[1-9][0-9]{0,14}|0")
+_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
+
+
+class SchemaError(ValueError):
+    """A schema cannot be used; the text says why in Swedish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +105,14 @@ class Kind:
 def load(files: Mapping[str, bytes]) -> dict[str, Kind]:
     """Read every `*.schema.json` of `files` (name -> bytes).
 
-    Raises `ValueError` with a Swedish reason when one is not JSON or refers to nothing.
+    Raises `SchemaError` when one is not JSON or refers to nothing.
     """
     raw: dict[str, Any] = {}
     for name, content in sorted(files.items()):
         try:
             raw[name.rsplit("/", 1)[-1]] = json.loads(content)
-        except ValueError:
-            raise ValueError(f"{name} är inte giltig JSON") from None
+        except (ValueError, RecursionError):
+            raise SchemaError(f"{name} är inte giltig JSON") from None
     kinds = {}
     for name, body in raw.items():
         if "x-filer" in body:
@@ -120,14 +127,33 @@ def check(document: Document, kind: Kind) -> Checked:
     """Type and judge one document. Nothing is raised; problems are in the answer."""
     checked = Checked(document)
     checked.data = kind.walk(document.data, (), checked)
-    mistyped = {problem.location for problem in checked.problems}
-    seen = set()
-    for error in kind.validator.iter_errors(checked.data):
-        for problem in worded(error, document):
-            if problem.location not in mistyped and problem not in seen:
-                seen.add(problem)
-                checked.problems.append(problem)
+    found = dict.fromkeys(_judged(checked, kind))  # each once, in order
+    checked.problems += islice(found, max(0, MAX_PROBLEMS - len(checked.problems)))
+    if len(found) > MAX_PROBLEMS or len(checked.problems) > MAX_PROBLEMS:
+        checked.problems[MAX_PROBLEMS:] = [too_many(document, MAX_PROBLEMS)]
     return checked
+
+
+def _judged(checked: Checked, kind: Kind) -> Iterator[Problem]:
+    """What the schema says about the typed data, less what would only echo another problem."""
+    document = checked.document
+    mistyped = {problem.location for problem in checked.problems}
+    errors = list(islice(kind.validator.iter_errors(checked.data), MAX_PROBLEMS + 1))
+    misnamed = {tuple(e.absolute_path) for e in errors if e.validator == "enum"}
+    problems = (
+        problem
+        for error in errors
+        # Whether a field belongs to a `typ` can't be said while the `typ` itself is wrong.
+        if error.validator != "not" or _has_kind(error, misnamed)
+        for problem in worded(error, document)
+        if problem.location not in mistyped
+    )
+    return islice(problems, MAX_PROBLEMS + 1)
+
+
+def _has_kind(error: ValidationError, misnamed: set[Path]) -> bool:
+    path: Path = (*error.absolute_path, "typ")
+    return isinstance(error.instance, dict) and "typ" in error.instance and path not in misnamed
 
 
 def _written_out(node: Any, name: str, raw: Mapping[str, Any]) -> Any:
@@ -144,7 +170,7 @@ def _written_out(node: Any, name: str, raw: Mapping[str, Any]) -> Any:
     target: Any = raw.get(file or name)
     for part in pointer.strip("/").split("/"):
         if not isinstance(target, dict) or part not in target:
-            raise ValueError(f"{name} hänvisar till {node['$ref']}, som inte finns")
+            raise SchemaError(f"{name} hänvisar till {node['$ref']}, som inte finns")
         target = target[part]
     target = _written_out(target, file or name, raw)
     # The referring place may rename a part; the part's own words still say what form it takes.
@@ -201,13 +227,10 @@ def _walk_array(walk_item: Walk) -> Walk:
 
 def _walk_number(form: re.Pattern[str], make: Callable[[str], object]) -> Walk:
     def walk(value: Any, path: Path, checked: Checked) -> Any:
-        if isinstance(value, str):
-            if form.fullmatch(value):
-                if path in checked.document.ambiguous:
-                    return make(value)
-                checked.problems.append(quoted_number(checked.document, path, value))
-            else:
-                checked.problems.append(typed_wrong(checked.document, path, value, make is int))
+        if isinstance(value, str) and form.fullmatch(value):
+            if path in checked.document.ambiguous:
+                return make(value)
+            checked.problems.append(quoted_number(checked.document, path, value))
         return value
 
     return walk
@@ -218,11 +241,15 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
     kinds = (target,) if isinstance(target, str) else tuple(target or ())
     dated = node.get("format") == "date"
 
+    def would_do(value: str, misreading: str) -> bool:
+        """Tell whether quotes are all that is missing; else the schema says what is wrong."""
+        return misreading == "tomt" or _Validator(node, format_checker=_FORMATS).is_valid(value)
+
     def walk(value: Any, path: Path, checked: Checked) -> Any:
         if not isinstance(value, str):
             return value
         misreading = checked.document.ambiguous.get(path)
-        if misreading and not (dated and misreading == "datum"):
+        if misreading and not (dated and misreading == "datum") and would_do(value, misreading):
             checked.problems.append(misread(checked.document, path, value, misreading))
         elif kinds or value == EJ_ANGIVET:
             slag, id = checked.owner
@@ -280,14 +307,31 @@ for _name, _test in _FORMS.items():
     _FORMATS.checkers[_name] = (partial(_is_form, _test), ())
 
 
+@cache
+def _to_the_end(pattern: str) -> re.Pattern[str]:
+    """Python's `$` also matches before a trailing newline; JSON Schema's doesn't."""
+    return re.compile(re.sub(r"\$$", r"\\Z", pattern))
+
+
 def _pattern(
     validator: Any, pattern: str, instance: object, schema: Mapping[str, Any]
 ) -> Iterator[ValidationError]:
-    """Match to the very end: Python's `$` also matches before a trailing newline."""
-    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
-        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+    if isinstance(instance, str) and not _to_the_end(pattern).search(instance):
+        yield ValidationError("pattern")
+
+
+def _unique(
+    validator: Any, unique: bool, instance: object, schema: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """Compare each item once; jsonschema's own takes all pairs where kinds are mixed."""
+    if (
+        unique
+        and isinstance(instance, list)
+        and len(instance) != len(set(map(fingerprint, instance)))
+    ):
+        yield ValidationError("uniqueItems")
 
 
 _Validator: Final = extend(  # type: ignore[no-untyped-call]  # untyped in the stubs
-    Draft202012Validator, {"pattern": _pattern}
+    Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique}
 )

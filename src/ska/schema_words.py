@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final
 
 from ska.problems import Problem, nearest
@@ -21,6 +26,10 @@ MANUAL: Final[dict[str, str]] = {
     "fel-val": "Ett värde som inte är ett av dem man kan välja mellan.",
     "fel-antal": "För få eller för många värden, eller samma värde två gånger.",
     "otydligt-varde": "Ett värde som andra program läser som något annat än text.",
+    "okand-fil": "En fil i plan/ som inte är av något känt slag, och som därför inte läses.",
+    "saknad-fil": "En fil som planen inte är hel utan.",
+    "inte-vanlig-fil": "En länk, en mapp eller något annat där det ska vara en fil.",
+    "for-manga-fel": "Filen har så många fel att bara de första visas.",
 }
 
 _TYPES: Final = {
@@ -30,8 +39,16 @@ _TYPES: Final = {
     "integer": "ett heltal",
     "number": "ett tal",
 }
+_TYPE_HINTS: Final = {
+    ("string", "object"): "sätt citattecken om kolonet eller klammern hör till texten",
+    ("string", "array"): "sätt citattecken om hakparentesen eller strecket hör till texten",
+    ("array", "string"): "skriv varje värde på en egen rad, med bindestreck och mellanslag framför",
+    ("array", "object"): "sätt bindestreck och mellanslag framför varje del",
+    ("integer", "string"): "skriv bara siffror",
+    ("number", "string"): "skriv siffror utan mellanslag, med punkt före decimalerna",
+}
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MISREAD: Final = {
-    "tomt": "ett tomt värde",
     "sanningsvärde": "ja eller nej",
     "datum": "ett datum",
     "klockslag": "ett klockslag, som räknas om till ett tal",
@@ -41,45 +58,52 @@ _MISREAD: Final = {
 
 
 def field_name(path: Path) -> str:
-    """Name a place in a document: ”steg 2, fältet ”roll””."""
+    """Name a place in a document: fältet ”dokument” i källor 1 i steg 2."""
     if not path:
         return "filen"
     parts: list[str] = []
     for part in path:
         if isinstance(part, int) and parts:
-            parts[-1] += f" {part + 1}"
+            parts[-1] = f"{parts[-1].strip('”')} {part + 1}"
         else:
-            parts.append(str(part))
-    last = parts.pop() if isinstance(path[-1], str) else None
-    inside = ", ".join(parts)
-    if last is None:
-        return inside
-    return f"fältet ”{last}” i {inside}" if inside else f"fältet ”{last}”"
+            parts.append(f"”{_short(part)}”")
+    name = " i ".join(reversed(parts))
+    return f"fältet {name}" if isinstance(path[-1], str) else name
+
+
+def fingerprint(value: Any) -> str:
+    """Return a text that equal values share and others don't."""
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+def too_many(document: Document, shown: int) -> Problem:
+    """Say that a file has more problems than are told."""
+    message = f"filen har fler fel än de {shown} som visas"
+    return Problem(document.where(), "for-manga-fel", message, "rätta dem och kontrollera igen")
 
 
 def misread(document: Document, path: Path, value: str, as_what: str) -> Problem:
     """A plain scalar in a text field that other readers of YAML take for something else."""
     name = field_name(path)
-    if as_what == "tomt" and not value:
-        message, hint = f"{name} är tomt", "skriv värdet, eller ta bort fältet"
+    if as_what == "tomt":
+        message, hint = _empty(name, value)
     else:
         message = f"{name} ska vara text, men ”{value}” läses som {_MISREAD[as_what]}"
         hint = f'sätt citattecken: "{value}"'
     return Problem(document.where(path), "otydligt-varde", message, hint)
 
 
+def _empty(name: str, value: str = "") -> tuple[str, str]:
+    what = f" (”{value}” betyder inget värde)" if value else ""
+    return f"{name} är {'tom' if name == 'filen' else 'tomt'}{what}", (
+        "skriv ett värde, eller ta bort fältet"
+    )
+
+
 def quoted_number(document: Document, path: Path, value: str) -> Problem:
     """A number in quotes is text to every other reader."""
     message = f"{field_name(path)} ska vara ett tal, men står inom citattecken och blir text"
     return Problem(document.where(path), "fel-typ", message, f"skriv {value} utan citattecken")
-
-
-def typed_wrong(document: Document, path: Path, value: str, whole: bool) -> Problem:
-    """Text where a number belongs."""
-    kind = _TYPES["integer" if whole else "number"]
-    message = f"{field_name(path)} ska vara {kind}, men är ”{value[:40]}”"
-    hint = "skriv siffror utan mellanslag, med punkt före decimalerna"
-    return Problem(document.where(path), "fel-typ", message, hint)
 
 
 def worded(error: _Error, document: Document) -> Iterator[Problem]:
@@ -97,73 +121,111 @@ def _any_of(error: _Error, document: Document) -> Iterator[Problem]:
     branches: dict[int, list[_Error]] = {}
     for inner in error.context or ():
         branches.setdefault(int(inner.relative_schema_path[0]), []).append(inner)
+    constants = [branch["const"] for branch in error.validator_value if "const" in branch]
     meant = [b for i, b in sorted(branches.items()) if "const" not in error.validator_value[i]]
+    path: Path = tuple(error.absolute_path)
+    if isinstance(error.instance, str) and (close := nearest(error.instance, constants)):
+        message = f"{field_name(path)} kan inte vara ”{_short(error.instance)}”"
+        yield Problem(document.where(path), "fel-val", message, close)
+        return
 
     deepest = max(meant, key=lambda errors: max(len(e.relative_path) for e in errors))
-    allows_unknown = any("const" in branch for branch in error.validator_value)
+    others = [_description(b[0]) for b in meant if b is not deepest and b[0].validator == "format"]
+    instead = "".join(f", eller {words}" for words in others)
+    instead += "".join(f", eller skriv {constant}" for constant in constants)
     for inner in deepest:
         for problem in worded(inner, document):
-            if allows_unknown and not inner.relative_path:
-                hint = f"{problem.hint}, eller skriv ej_angivet" if problem.hint else None
-                problem = Problem(problem.location, problem.rule, problem.message, hint)
+            if problem.hint and not inner.relative_path:
+                problem = replace(problem, hint=problem.hint + instead)
             yield problem
+
+
+def _misspelt(instance: Mapping[str, Any], known: Iterable[str]) -> dict[str, str]:
+    """Pair each unknown key with the missing one it resembles."""
+    missing = [key for key in known if key not in instance]
+    unknown = (key for key in instance if key not in known)
+    close = {key: get_close_matches(key, missing, n=1) for key in islice(unknown, 100)}
+    return {key: match[0] for key, match in close.items() if match}
 
 
 def _unknown(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
     known = error.schema["properties"]
-    missing = [key for key in known if key not in error.instance]
+    misspelt = _misspelt(error.instance, known)
     for key in error.instance:
         if key not in known:
-            hint = nearest(key, missing) or nearest(key, known)
-            message = f"{field_name((*path, key))} finns inte i schemat"
+            message = f"{field_name((*path, key))} är okänt"
+            hint = f"menade du ”{misspelt[key]}”?" if key in misspelt else nearest(key, known)
             hint = hint or f"fälten som finns är {_listed(known)}"
             yield Problem(document.where_key((*path, key)), "okant-falt", message, hint)
 
 
 def _missing(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
+    # A key that is only misspelt is told of once, where it stands.
+    misspelt = _misspelt(error.instance, error.schema.get("properties", ())).values()
     for key in error.validator_value:
-        if key not in error.instance:
-            at = f" i {field_name(path)}" if path else ""
+        if key not in error.instance and key not in misspelt:
+            at = f" i {field_name(path).removeprefix('fältet ')}" if path else ""
             message = f"fältet ”{key}” saknas{at}"
             yield Problem(document.where(path), "saknat-falt", message, f"lägg till ”{key}:”")
 
 
 def _misplaced(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
-    for key in error.validator_value.get("required", ()):
-        if key in error.instance:
-            message = f"{field_name((*path, key))} hör inte hit så som ”typ” är valt"
-            hint = f"ta bort ”{key}”, eller välj en annan typ"
-            yield Problem(document.where_key((*path, key)), "okant-falt", message, hint)
+    for key in error.validator_value["required"]:
+        message = f"{field_name((*path, key))} hör inte hit så som ”typ” är valt"
+        hint = f"ta bort ”{key}”, eller välj en annan typ"
+        yield Problem(document.where_key((*path, key)), "okant-falt", message, hint)
 
 
 def _type(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
-    expected = str(error.validator_value)
-    kinds: dict[type, str] = {dict: "object", list: "array", str: "string"}
-    actual = kinds.get(type(error.instance), "number")
-    message = f"{field_name(path)} ska vara {_TYPES[expected]}, men är {_TYPES[actual]}"
-    hints = {
-        ("string", "object"): "sätt citattecken om kolonet hör till texten",
-        ("string", "array"): "sätt citattecken om hakparentesen eller strecket hör till texten",
-        ("array", "string"): "skriv värdena på egna rader med ”- ” framför",
-        ("array", "object"): "sätt ”- ” framför varje del",
-        ("object", "string"): "skriv fälten på egna rader, med indrag",
-    }
-    hint = hints.get((expected, actual), "kontrollera indrag, kolon och citattecken")
+    expected, name = str(error.validator_value), field_name(path)
+    actual = _type_of(error.instance)
+    message = f"{name} ska vara {_TYPES[expected]}, men är {_TYPES[actual]}"
+    hint = _TYPE_HINTS.get((expected, actual), "kontrollera indrag, kolon och citattecken")
+    if document.ambiguous.get(path) == "tomt":
+        message, hint = _empty(name, error.instance)
+    elif (expected, actual) == ("object", "string"):
+        fields = _listed(error.schema.get("properties", ()))
+        hint = f"skriv fälten på egna rader, med indrag: {fields}"
+    elif actual == "string" and expected in ("integer", "number"):
+        message = f"{name} ska vara {_TYPES[expected]}, men är ”{_short(error.instance)}”"
     yield Problem(document.where(path), "fel-typ", message, hint)
 
 
+def _type_of(value: object) -> str:
+    kinds: dict[type, str] = {dict: "object", list: "array", str: "string"}
+    return kinds.get(type(value), "number")
+
+
 def _choice(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
-    allowed = [str(value) for value in error.validator_value]
-    message = f"{field_name(path)} kan inte vara ”{_short(error.instance)}”"
-    close = nearest(str(error.instance), allowed)
-    hint = f"{close} " if close else ""
-    yield Problem(document.where(path), "fel-val", message, f"{hint}välj bland {_listed(allowed)}")
+    values = error.validator_value if error.validator == "enum" else [error.validator_value]
+    allowed = [str(value) for value in values]
+    name, actual = field_name(path), _type_of(error.instance)
+    if actual in ("object", "array"):
+        message = f"{name} ska vara text, men är {_TYPES[actual]}"
+        hint = f"skriv {_listed(allowed, 'eller')}"
+        yield Problem(document.where(path), "fel-typ", message, hint)
+    elif _type_of(values[0]) == actual:  # else `type` tells
+        close = nearest(str(error.instance), allowed)
+        hint = f"{close} " if close else ""
+        message = f"{name} kan inte vara ”{_short(error.instance)}”"
+        hint += f"skriv {_listed(allowed, 'eller')}"
+        yield Problem(document.where(path), "fel-val", message, hint)
 
 
 def _form(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
-    message = f"”{_short(error.instance)}” duger inte som {field_name(path).replace('fältet ', '')}"
-    words = error.schema.get("x-form") or error.schema.get("description", "")
-    yield Problem(document.where(path), "fel-form", message, _lower_first(words.rstrip(".")))
+    name = field_name(path)
+    message = f"”{_short(error.instance)}” duger inte som {name.removeprefix('fältet ')}"
+    if error.validator_value == "date" and _DAY.fullmatch(error.instance):
+        message = f"{name} är {error.instance}, en dag som inte finns"
+    elif not error.instance:
+        message, _ = _empty(name)
+    if error.instance or "minLength" not in error.schema:  # else `minLength` tells
+        yield Problem(document.where(path), "fel-form", message, _description(error))
+
+
+def _description(error: _Error) -> str:
+    words = str(error.schema.get("x-form") or error.schema.get("description", "")).rstrip(".")
+    return words[:1].lower() + words[1:]
 
 
 def _length(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
@@ -172,7 +234,7 @@ def _length(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
     if error.validator == "maxLength":
         message, hint = f"{name} är längre än {limit} tecken", "korta texten, eller dela upp den"
     elif not error.instance:
-        message, hint = f"{name} är tomt", "skriv ett värde, eller ta bort fältet"
+        message, hint = _empty(name)
     elif error.validator == "minLength":
         message, hint = f"{name} är kortare än {limit} tecken", "skriv ut texten"
     else:
@@ -181,18 +243,18 @@ def _length(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
 
 
 def _bound(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
-    word = "mindre" if error.validator == "minimum" else "större"
-    message = f"{field_name(path)} är {error.instance}, {word} än {error.validator_value}"
+    word = "minst" if error.validator == "minimum" else "högst"
+    message = f"{field_name(path)} ska vara {word} {error.validator_value}, men är {error.instance}"
     yield Problem(document.where(path), "fel-form", message, "kontrollera siffrorna")
 
 
 def _repeated(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
-    seen: list[Any] = []
+    seen: set[str] = set()
     for index, item in enumerate(error.instance):
-        if item in seen:
+        if (mark := fingerprint(item)) in seen:
             message = f"”{_short(item)}” står mer än en gång i {field_name(path)}"
             yield Problem(document.where((*path, index)), "fel-antal", message, "ta bort det ena")
-        seen.append(item)
+        seen.add(mark)
 
 
 def _other(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
@@ -219,17 +281,14 @@ _WORDS: Final = {
 }
 
 
-def _listed(names: Any) -> str:
-    names = list(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} och {names[-1]}"
+def _listed(names: Iterable[str], last: str = "och") -> str:
+    *first, final = list(names) or ["inga"]
+    return f"{', '.join(first)} {last} {final}" if first else final
 
 
 def _short(value: object) -> str:
+    """Put a value on one line: line breaks are shown, and a long text is cut."""
     if isinstance(value, dict | list):
         return "…"
-    text = str(value)
+    text = str(value).replace("\n", "↵")
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -34,7 +35,7 @@ from mkdocs.utils import get_build_datetime
 
 from ska import report, schema
 from ska.check import check
-from ska.files import read_tree
+from ska.files import NoPlanError, read_tree
 from ska.model import Plan
 from ska.render import api, tree, words
 from ska.render.page import Page, Settings, Site
@@ -88,7 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings = Settings(today, extra.get("repository") or "", extra.get("branch") or "main")
     try:
         _current = prepare(root, settings)
-    except SiteError as error:
+    except (SiteError, NoPlanError, ValueError) as error:
         raise PluginError(f"\n{error}") from None
     config.extra["ska_notis"] = _notice(_current.site)
     return config
@@ -116,22 +117,60 @@ def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
 
 
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Set a generated page's title; explain abbreviations on, and end, a hand-written one."""
+    """Set a generated page's title, and where the menu shows it."""
     made = current().pages.get(page.file.src_uri)
     if made:
-        page.meta.update(tree.front_matter(made))
-        return markdown
+        page.meta.update(tree.front_matter(made), ska_way=made.way)
+        # Search weighs what it calls tags above all; the theme prints them as they are.
+        page.meta["tags"] = [str(escape(word)) for word in made.keywords]
+    return markdown
+
+
+def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Mend what the theme and its search would make of a page's HTML."""
+    if page.file.src_uri not in current().pages:
+        return _handwritten(html, page)
+    # Search counts what stands before the first heading as a page of its own, without a word in
+    # it; the theme prints the way back in its place (docs/tema/main.html).
+    way = _WAY.match(html)
+    page.meta["ska_stig"] = way[0] if way else ""
+    return html[way.end() :] if way else html
+
+
+def _handwritten(html: str, page: MkDocsPage) -> str:
+    """Give a page in docs/ what the plan's own have: explained abbreviations, tables, a foot."""
     site = current().site
+    explained = site.explainer.page(page.url).html(_TABLE.sub(_dressed, html))
     path = f"docs/{page.file.src_uri}"
-    explained = "\n".join(f"*[{term}]: {text}" for term, text in site.meanings.items())
     address = site.file_address(path, 1)
     where = (
         Markup('<a href="{}">Ändra sidan i filen {}</a>').format(address, path)
         if address
         else Markup("Sidan står i filen <code>{}</code>").format(path)
     )
-    foot = f'<div class="ska-fot"><p>{where}.</p><p>{escape(site.edition_words)}</p></div>'
-    return f"{markdown}\n\n{explained}\n\n{foot}\n"
+    return explained + Markup(
+        '<div class="ska-fot" data-search-exclude><p>{}.</p><p>{}</p></div>'
+    ).format(where, site.edition_words)
+
+
+_WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
+_TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
+_CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
+
+
+def _dressed(table: re.Match[str]) -> str:
+    """Give a table scopes, and room on a phone."""
+    headings: list[str] = []
+
+    def cell(match: re.Match[str]) -> str:
+        kind, attributes, content = match.groups()
+        if kind == "th":
+            headings.append(Markup(content).striptags())  # noqa: S704 - from our own pages
+            return f'<th scope="col"{attributes}>{content}</th>'
+        headings.append(headings.pop(0))  # rows are as long as the head
+        return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
+
+    return _CELL.sub(cell, table[0]).replace("<table>", '<table class="ska-tabell">')
 
 
 def _notice(site: Site) -> Markup:
@@ -167,6 +206,8 @@ def build(root: Path, out: Path) -> None:
 
 
 def _mkdocs(root: Path, out: Path) -> None:
+    if not (root / "mkdocs.yml").is_file():
+        raise SiteError("Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.")
     try:
         config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(out))
         config.plugins.on_startup(command="build", dirty=False)

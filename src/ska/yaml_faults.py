@@ -44,9 +44,7 @@ class _Place(NamedTuple):
         return self.lines[line][column : column + 1]
 
 
-def explain(
-    error: Any, lines: Sequence[str], opened: Mark | None, quoted: Mark | None
-) -> Fault:
+def explain(error: Any, lines: Sequence[str], opened: Mark | None, quoted: Mark | None) -> Fault:
     """Say in Swedish what stopped libyaml, and where it began; never its own words.
 
     `error` is PyYAML's, which has marks only where libyaml knew a place. `opened` is where the
@@ -56,7 +54,9 @@ def explain(
     mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark is None:
         return Fault((0, 0), *_UNKNOWN)
-    noticed = (mark.line, mark.column)
+    # A file without a last line break has, to libyaml, one more line.
+    last = (len(lines) - 1, len(lines[-1]))
+    noticed = min((mark.line, mark.column), last)
     begun = (context.line, context.column) if context else noticed
     place = _Place(lines, noticed, begun, opened, quoted)
     if "tag" in (error.context or ""):
@@ -82,6 +82,7 @@ _TEXT_AFTER_SIGN: Final = (
 )
 #: A field whose colon is followed at once by its value; not an address, not a time of day.
 _CLOSED_UP: Final = re.compile(r" *(?:- +)*[^\W\d]\w*:(?=[^\s:/])")
+_BULLET: Final = re.compile(r" *([–—•·▪*]) ")
 _BLOCK_TEXT: Final = re.compile(r".*[:-] +[|>][-+\d]*\s*")
 
 
@@ -117,6 +118,9 @@ def _no_field(place: _Place) -> Fault:
     if closed_up := _CLOSED_UP.match(place.lines[line]):
         what = "efter kolonet saknas ett mellanslag"
         return Fault((line, closed_up.end() - 1), what, "skriv ”namn: värde”")
+    if bullet := _BULLET.match(place.lines[line]):
+        what = f"raden börjar med {bullet[1]}, och en punkt i en lista börjar med bindestreck"
+        return Fault(place.begun, what, "skriv bindestreck och mellanslag (- ) i stället")
     if line and _BLOCK_TEXT.fullmatch(place.lines[line - 1]):
         what = "texten efter > eller | har inget indrag"
         advice = "dra in textens alla rader två mellanslag mer än fältets namn"

@@ -17,21 +17,25 @@ import yaml
 
 from ska.problems import Location, Problem, Related
 from ska.yaml_faults import explain
-from ska.yaml_words import CHARACTERS, PRIVATE_USE, REFUSALS
+from ska.yaml_words import CHARACTERS, ESCAPED, PRIVATE_USE, REFUSALS
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 100_000
+MAX_MARKS: Final = 30  # on one letter, as in Unicode's Stream-Safe Text Format (UAX 15)
 
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]  # line and column, from 0
 _Event = Any  # the stubs say that an event may lack marks, tag and anchor; libyaml's never do
 
+# What nearly every file is made of; the rest is looked at more closely.
+_ORDINARY: Final = re.compile("[\n -~§´½éÉåäöüÅÄÖÜ–—’”…]*")
 # Control, invisible and direction characters, private use and the mark of a lost character.
 _FORBIDDEN: Final = re.compile(
     "[\x00-\x08\t\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ue000-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U0010ffff]"
 )
+_NOT_LATIN: Final = re.compile(f"[\u0300-\U0010ffff]{{{MAX_MARKS},}}")
 # A hard space where YAML needs a plain one: as indent, after a list's dash, after a field's colon.
 _HARD_SPACE: Final = re.compile(
     r"^[ -]*(\w+:)?[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", re.MULTILINE
@@ -124,7 +128,7 @@ def _refuse(
 def _text(file: str, raw: bytes) -> str:
     """Decode and normalise; refuse what would be misread or be invisible to a reader."""
     if len(raw) > MAX_BYTES:
-        _refuse("for-stor-fil", Location(file), len(raw), MAX_BYTES)
+        _refuse("for-stor-fil", Location(file), MAX_BYTES)
     for start, what in _NOT_TEXT_FILES.items():
         if raw.startswith(start):
             _refuse("inte-textfil", Location(file), what)
@@ -133,18 +137,39 @@ def _text(file: str, raw: bytes) -> str:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = unicodedata.normalize("NFC", raw[: error.start].decode("utf-8"))
+        before = raw[: error.start].decode("utf-8")
         _refuse("inte-utf8", _at(file, before, len(before)))
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
+    if not _ORDINARY.fullmatch(text):
+        text = _judged(file, text)
+    if conflict := _CONFLICT.search(text):
+        _refuse("git-konflikt", _at(file, text, conflict.start()))
+    return text
+
+
+def _judged(file: str, text: str) -> str:
+    """Normalise text that holds more than ordinary letters and signs, or refuse it."""
+    if (heap := _heap_of_marks(text)) is not None:
+        _refuse("for-manga-accenter", _at(file, text, heap), MAX_MARKS)
+    text = unicodedata.normalize("NFC", text)
     if bad := _FORBIDDEN.search(text):
         _refuse_character(bad[0], _at(file, text, bad.start()))
     if hard := _HARD_SPACE.search(text):
         _refuse("hart-mellanslag", _at(file, text, hard.end() - 1))
     if garbled := _GARBLED.search(text):
         _refuse("forvanskad-text", _at(file, text, garbled.start()), garbled[0])
-    if conflict := _CONFLICT.search(text):
-        _refuse("git-konflikt", _at(file, text, conflict.start()))
     return text
+
+
+def _heap_of_marks(text: str) -> int | None:
+    """Find a letter with more marks than any has; NFC takes the square of the time on them."""
+    for run in _NOT_LATIN.finditer(text):
+        marks = 0
+        for index, character in enumerate(run[0], run.start()):
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > MAX_MARKS:
+                return index - MAX_MARKS
+    return None
 
 
 def _refuse_character(character: str, at: Location) -> Never:
@@ -156,11 +181,10 @@ def _refuse_character(character: str, at: Location) -> Never:
 
 def _at(file: str, text: str, index: int) -> Location:
     line_start = text.rfind("\n", 0, index) + 1
-    return Location(file, text.count("\n", 0, index) + 1, index - line_start + 1)
-
-
-def _start(event: _Event) -> Mark:
-    return (event.start_mark.line, event.start_mark.column)
+    before = text[line_start:index]
+    if len(before) < 1000:  # no one counts further, and see `_judged`
+        before = unicodedata.normalize("NFC", before)
+    return Location(file, text.count("\n", 0, index) + 1, len(before) + 1)
 
 
 @dataclass(slots=True)
@@ -178,6 +202,8 @@ class _Reader:
         self.file = file
         self.text = text
         self.lines = text.split("\n")
+        # Where a file has no last line break, libyaml sees one more line.
+        self.end = (len(self.lines) - 1, len(self.lines[-1]))
         self.marks: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.ambiguous: dict[Path, str] = {}
@@ -215,8 +241,12 @@ class _Reader:
             at = Location(self.file, line + 1, column + 1)
             _refuse("inte-yaml", at, fault.what, hint=fault.advice)
 
+    def _start(self, event: _Event) -> Mark:
+        return min((event.start_mark.line, event.start_mark.column), self.end)
+
     def _location(self, event: _Event) -> Location:
-        return Location(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        line, column = self._start(event)
+        return Location(self.file, line + 1, column + 1)
 
     def _document_start(self, event: _Event) -> None:
         if event.version or event.tags:
@@ -245,7 +275,7 @@ class _Reader:
             self.root = node
         else:
             _refuse("inte-falt", self._location(event))
-        self.marks[path] = _start(event)
+        self.marks[path] = self._start(event)
         self.stack.append(_Open(node, path, bool(event.flow_style)))
 
     def _scalar(self, event: _Event) -> None:
@@ -253,30 +283,35 @@ class _Reader:
         plain = event.implicit[0]
         many_lines = event.end_mark.line > event.start_mark.line
         quoted = event.style in ("'", '"')
-        self.quoted = _start(event) if quoted and many_lines else None
+        self.quoted = self._start(event) if quoted and many_lines else None
         if plain:
             self._not_cut_off(event)
         if many_lines and (plain or quoted):
             self._not_joined(event, quoted)
-        if event.style == '"' and (bad := _FORBIDDEN.search(event.value)):  # by an escape
-            _refuse_character(bad[0], self._location(event))
         if not self.stack:
             rule = "inte-falt" if event.value else "tom-fil"
             _refuse(rule, self._location(event))
+        value = self._unescaped(event) if event.style == '"' else event.value
         top = self.stack[-1]
         if isinstance(top.node, dict) and top.key is None:
-            self._key(top, top.node, event)
+            self._key(top, top.node, value, event)
             return
-        value = event.value
-        if event.style == '"':
-            value = unicodedata.normalize("NFC", value)
         path = self._place(value, event)
-        self.marks[path] = _start(event)
+        self.marks[path] = self._start(event)
         if plain and (match := _AMBIGUOUS.fullmatch(event.value)):
             self.ambiguous[path] = match.lastgroup or "tal"
 
-    def _key(self, top: _Open, node: dict[str, Any], event: _Event) -> None:
-        key = event.value
+    def _unescaped(self, event: _Event) -> str:
+        """What stands in double quotes may have come by a backslash, unseen by `_judged`."""
+        text: str = event.value
+        if bad := _FORBIDDEN.search(text):
+            code = f"U+{ord(bad[0]):04X}"
+            _refuse("otillatet-tecken", self._location(event), code, hint=ESCAPED)
+        if _heap_of_marks(text) is not None:
+            _refuse("for-manga-accenter", self._location(event), MAX_MARKS)
+        return unicodedata.normalize("NFC", text)
+
+    def _key(self, top: _Open, node: dict[str, Any], key: str, event: _Event) -> None:
         if key == "<<" and event.implicit[0]:
             _refuse("ankare", self._location(event))
         if not key.strip():
@@ -285,8 +320,8 @@ class _Reader:
         if key in node:
             line, column = self.keys[path]
             first = Related(Location(self.file, line + 1, column + 1), "första gången")
-            _refuse("dubbelt-falt", self._location(event), key, line + 1, related=(first,))
-        self.keys[path] = _start(event)
+            _refuse("dubbelt-falt", self._location(event), key[:60], line + 1, related=(first,))
+        self.keys[path] = self._start(event)
         node[key] = None
         top.key = key
 
@@ -304,7 +339,7 @@ class _Reader:
 
     def _not_cut_off(self, event: _Event) -> None:
         """`Rutin #4 för fritids` would silently become `Rutin`."""
-        line, column = event.end_mark.line, event.end_mark.column
+        line, column = min((event.end_mark.line, event.end_mark.column), self.end)
         text = self.lines[line]
         if _COMMENT.match(text, column):
             at = Location(self.file, line + 1, column + 1)
@@ -315,20 +350,26 @@ class _Reader:
 
         A point with too deep an indent; a field after a text whose closing quote is missing.
         """
-        start = event.start_mark.line
-        for number in range(start + 1, event.end_mark.line + 1):
+        start, end = event.start_mark.line, event.end_mark.line  # both inside, as there is text
+        indent = self._indent()
+        for number in range(start + 1, end + 1):
             line = self.lines[number]
             at = Location(self.file, number + 1, len(line) - len(line.lstrip()) + 1)
-            if not quoted and (point := _POINT.match(line)):
+            if quoted:
+                read = line[: event.end_mark.column - 1] if number == end else line
+                if at.column <= indent and read.strip():
+                    _refuse("oavslutad-text", at, start + 1)
+            elif (point := _POINT.match(line)) and (point[1] not in "–—" or self._in_list()):
+                # In a running text a line may well begin with the dash of a thought.
                 _refuse("ihopslagen-rad", at, point[1], start + 1)
-            if quoted and line.strip() and at.column <= self._indent():
-                _refuse("oavslutad-text", at, start + 1)
+
+    def _in_list(self) -> bool:
+        return bool(self.stack) and isinstance(self.stack[-1].node, list)
 
     def _indent(self) -> int:
-        """How far in the field or list is that is being read, in columns from 1; 0 inside [ ]."""
+        """Return the column, from 1, of the field or list that is being read; 0 inside [ ]."""
         top = self.stack[-1] if self.stack else None
         if top is None or top.flow:
             return 0
-        key = () if top.key is None else (top.key,)
-        marks = self.keys if key else self.marks
-        return marks[(*top.path, *key)][1] + 1
+        _, column = self.marks[top.path] if top.key is None else self.keys[(*top.path, top.key)]
+        return column + 1

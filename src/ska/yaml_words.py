@@ -26,6 +26,10 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "här står ett tecken som inte syns eller som inte hör hemma i text ({0})",
         "ta bort tecknet; det följer ofta med när man klistrar in från ett annat program",
     ),
+    "for-manga-accenter": (
+        "på en enda bokstav ligger fler än {0} accenter eller andra tillägg",
+        "skriv om bokstaven; det följer ofta med när man klistrar in från ett annat program",
+    ),
     "hart-mellanslag": (
         "här står ett hårt mellanslag, och YAML räknar bara vanliga",
         "byt det mot ett vanligt mellanslag; det ser likadant ut men är ett annat tecken",
@@ -94,4 +98,5 @@ CHARACTERS: Final[dict[str, str]] = {
     "\r": "filen har gamla radslut; spara den med radslut av slaget LF",
     "\ufffd": "här har en bokstav gått förlorad, ofta å, ä eller ö; skriv dit den igen",
 }
+ESCAPED: Final = "ta bort bakstrecket och koden efter det"
 PRIVATE_USE: Final = "det är ofta punkten i en punktlista från Word; skriv ”- ” i stället"

@@ -31,9 +31,8 @@ def nämnd(site: Site) -> Markup:
 
 
 def period(site: Site) -> str:
-    """Word the plan's period: ”1 januari 2025–31 december 2025”."""
-    ram = site.plan.ram
-    return f"{words.datum(ram.gäller_från)}–{words.datum(ram.gäller_till)}"
+    """Word the plan's period: ”1 januari–31 december 2025”."""
+    return words.period(site.plan.ram.gäller_från, site.plan.ram.gäller_till)
 
 
 def utgåva(site: Site) -> Markup:

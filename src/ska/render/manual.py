@@ -10,8 +10,10 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from ska.render import words
 from ska.render.addresses import SLAG, source_path
 from ska.render.page import Page, Sida, Site, template
+from ska.render.words import EJ_ANGIVET_ORD
 from ska.rules import RULES
 from ska.schema_words import MANUAL
 from ska.ting import EJ_ANGIVET, Ting
@@ -77,6 +79,27 @@ def _fields(node: Mapping[str, Any], level: int) -> Iterator[Fält]:
             name in node.get("required", ()), part.get("description", ""),
         )  # fmt: skip
         yield from _fields(_inner(part), level + 1)
+
+
+def titles(schemas: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Collect what each field of each kind is called and what it is, by kind and path."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def walk(node: Mapping[str, Any], slag: str, path: str, above: str) -> None:
+        slag, path, above = (node["x-slag"], "", "") if "x-slag" in node else (slag, path, above)
+        for name, part in node.get("properties", {}).items():
+            title, text = part.get("title", name), part.get("description", "")
+            if above and name == "typ":  # that which of several sorts it is, is what it is
+                title, text = above, found[slag, path.removesuffix(".")][1]
+            elif above:
+                title = f"{above}: {words.liten(title)}"
+            gist = text.partition(". ")[0].removesuffix(".").replace(EJ_ANGIVET, EJ_ANGIVET_ORD)
+            found[slag, path + name] = title, gist
+            walk(_inner(part), slag, f"{path}{name}.", title)
+
+    for body in schemas.values():
+        walk(body, "", "", "")
+    return found
 
 
 def _inner(part: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
@@ -11,6 +12,7 @@ from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import ORGANISATION, SLAG, relative, source_path
 from ska.render.page import Page, Sida, Site, template
+from ska.render.words import EJ_ANGIVET_ORD
 from ska.ting import EJ_ANGIVET, Avsnitt, Motsägelse, Ting
 
 
@@ -21,6 +23,23 @@ class Kolumn(NamedTuple):
     värde: Callable[[Sida, Any], str | Markup]
 
 
+class Lista(NamedTuple):
+    """A list as the page shows it: heading, what holds for all rows, columns, rows of cells."""
+
+    rubrik: str
+    alla: list[tuple[str, str | Markup]]
+    kolumner: list[str]
+    rader: list[tuple[str | Markup, ...]]
+
+
+class Saknad(NamedTuple):
+    """A field that things of a kind lack: its words, and the things with how often."""
+
+    titel: str
+    beskrivning: str
+    saker: list[tuple[Ting, int]]
+
+
 def _link(s: Sida, ting: Ting) -> Markup:
     return Markup('<a href="{}">{}</a>').format(s.till(ting), s.namn(ting))
 
@@ -29,8 +48,9 @@ def _links(slag: str, field: str) -> Callable[[Sida, Any], Markup]:
     def value(s: Sida, ting: Any) -> Markup:
         ids = getattr(ting, field)
         ids = (ids,) if isinstance(ids, str) else ids or ()
-        made = [_link(s, s.ting(slag, id)) for id in ids if id != EJ_ANGIVET]
-        return Markup(", ").join(made) if made else escape("ej angivet" if ids else "")
+        if EJ_ANGIVET in ids:
+            return escape(EJ_ANGIVET_ORD)
+        return s.länkar(slag, ids)
 
     return value
 
@@ -58,16 +78,12 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Ansvarar", _links("roll", "ansvariga")),
     ),
     "rutin": (
-        Kolumn("Läge", lambda s, t: _state(s, t)),
+        Kolumn("Läge", lambda s, t: "" if t.typ == "stomme" else s.status(t.status)),
         Kolumn("Gäller för", _links("org", "gäller_för")),
         Kolumn("Ägare", _links("roll", "ägare")),
     ),
     "författning": (Kolumn("Läge", lambda s, t: s.lagläge(t)),),
     "lagrum": (Kolumn("Läge", lambda s, t: s.lagläge(t)),),
-    "begrepp": (
-        Kolumn("Betyder", lambda s, t: s.rad(t.förklaring)),
-        Kolumn("Gäller", lambda s, t: s.år_ord(t)),
-    ),
     "källa": (
         Kolumn("Datum", lambda s, t: words.datum(t.datum)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.dnr)),
@@ -87,8 +103,15 @@ _LEADS: Final = {
 }
 
 
-def overviews(site: Site) -> Iterator[Page]:
-    """Make every page that lists or sums up."""
+_FEW: Final = 2  # rows; so few can say the same without wearying anyone
+#: What a cell holds that says nothing.
+_NOTHING: Final = ("", EJ_ANGIVET_ORD)
+#: (kind, path of fields) -> what the field is called, and what it is.
+Titles = Mapping[tuple[str, str], tuple[str, str]]
+
+
+def overviews(site: Site, titles: Titles) -> Iterator[Page]:
+    """Make every page that lists or sums up. `titles` are the fields' words, by kind and path."""
     for slag in _LISTS:
         if slag not in ("författning", "lagrum"):
             yield _list_page(site, slag)
@@ -100,7 +123,8 @@ def overviews(site: Site) -> Iterator[Page]:
         site, "lagar/", "Lagar", "Lagar, förordningar och föreskrifter som planen vilar på.",
         ("författning", "lagrum"),
     )  # fmt: skip
-    yield _gaps(site)
+    yield _glossary(site)
+    yield _gaps(site, titles)
     yield _contradictions(site)
 
 
@@ -111,40 +135,79 @@ def _list_page(site: Site, slag: str) -> Page:
 
 def _many_lists(site: Site, at: str, title: str, lead: str, kinds: tuple[str, ...]) -> Page:
     s = Sida(site, at)
-    lists = []
-    for slag in kinds:
-        things = list(getattr(site.plan, SAMLINGAR[slag]).values())
-        if slag == "begrepp":
-            things.sort(key=lambda thing: thing.term.casefold())
-        if slag == "delplan":
-            things = s.delplaner
-        columns = (Kolumn(SLAG[slag].en, _link), *_LISTS[slag])
-        lists.append((SLAG[slag].flera, columns, things))
-    back = [("Organisation", relative("organisation/", at))] if (
+    lists = [made for slag in kinds for made in _lists(s, slag)]
+    above = [("Organisation", "organisation/")] if (
         kinds[0] in ORGANISATION and at != "organisation/"
     ) else []  # fmt: skip
-    body = template("lista.md").render(s=s, titel=title, ingress=lead, listor=lists, bakåt=back)
-    return Page(source_path(at), title, lead or title, body)
+    body = template("lista.md").render(
+        s=s, titel=title, ingress=lead, listor=lists,
+        bakåt=[(name, relative(target, at)) for name, target in above],
+    )  # fmt: skip
+    way = tuple(target for _, target in above)
+    return Page(source_path(at), title, lead or title, body, way=way)
 
 
-def _state(s: Sida, rutin: Any) -> str:
-    return "Stomme" if rutin.typ == "stomme" else s.status(rutin.status)
+def _lists(s: Sida, slag: str) -> Iterator[Lista]:
+    things: list[Any] = list(getattr(s.plan, SAMLINGAR[slag]).values())
+    if slag == "rutin":
+        # Who looks for how to do something is helped by the ones that say it.
+        things.sort(key=lambda thing: words.ordning(thing.titel))
+        whole = [rutin for rutin in things if rutin.typ != "stomme"]
+        frames = [rutin for rutin in things if rutin.typ == "stomme"]
+        yield _list(s, slag, "Med steg", whole)
+        yield _list(s, slag, "Stommar", frames)
+    else:
+        yield _list(s, slag, SLAG[slag].flera, s.delplaner if slag == "delplan" else things)
 
 
-def _gaps(site: Site) -> Page:
+def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
+    columns = (Kolumn(SLAG[slag].en, _link), *_LISTS[slag])
+    rows = [tuple(column.värde(s, thing) for column in columns) for thing in things]
+    # A column that says nothing, or the same in every row, only takes the width of the others.
+    shown, same = [0], []
+    for i in range(1, len(columns)):
+        values = {row[i] for row in rows}
+        if len(values) == 1 and len(rows) > _FEW:
+            same += [(columns[i].rubrik, value) for value in values if value not in _NOTHING]
+        elif not values.issubset(_NOTHING):
+            shown.append(i)
+    return Lista(
+        heading, same,
+        [columns[i].rubrik for i in shown], [tuple(row[i] for i in shown) for row in rows],
+    )  # fmt: skip
+
+
+def _glossary(site: Site) -> Page:
+    word = SLAG["begrepp"]
+    at = f"{word.mapp}/"
+    entries = sorted(site.plan.begrepp.values(), key=lambda entry: words.ordning(entry.term))
+    letters = [(letter, list(group)) for letter, group in groupby(
+        entries, key=lambda entry: entry.term[0].upper()
+    )]  # fmt: skip
+    lead = _LEADS["begrepp"]
+    body = template("ordlista.md").render(
+        s=Sida(site, at), titel=word.flera, ingress=lead, bokstäver=letters
+    )
+    return Page(source_path(at), word.flera, lead, body)
+
+
+def _gaps(site: Site, titles: Titles) -> Page:
     s = Sida(site, "ej-angivet/")
-    gaps: dict[str, list[tuple[Ting, list[str]]]] = {}
-    by_thing: dict[tuple[str, str], tuple[Ting, list[str]]] = {}
+    found: dict[str, dict[str, dict[str, tuple[Ting, int]]]] = {}
     for gap in site.plan.luckor:
-        entry = by_thing.setdefault(gap.ting.nyckel, (gap.ting, []))
-        entry[1].append(gap.fält)
-    for thing, fields in by_thing.values():
-        counted = [f"{f} ({fields.count(f)})" if fields.count(f) > 1 else f
-                   for f in dict.fromkeys(fields)]  # fmt: skip
-        gaps.setdefault(SLAG[thing.slag].flera, []).append((thing, counted))
+        things = found.setdefault(gap.ting.slag, {}).setdefault(gap.fält, {})
+        things[gap.ting.id] = (gap.ting, things.get(gap.ting.id, (gap.ting, 0))[1] + 1)
+    lists = [
+        (
+            SLAG[slag].flera,
+            len(getattr(site.plan, SAMLINGAR[slag])),
+            [Saknad(*titles[slag, name], list(things.values())) for name, things in fields.items()],
+        )
+        for slag, fields in found.items()
+    ]
     total = len(site.plan.luckor)
-    body = template("luckor.md").render(s=s, luckor=gaps, antal=total)
-    lead = "Fält som ingen källa säger något om."
+    body = template("luckor.md").render(s=s, luckor=lists, antal=total)
+    lead = "Uppgifter som ingen källa säger något om."
     return Page("ej-angivet/index.md", "Det som inte är angivet", lead, body)
 
 

@@ -6,12 +6,14 @@ The Markdown is what any static site generator can build; see `rich.py` for the 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, Final
 
 import jinja2
+from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
 from ska.render import rich, words
@@ -23,10 +25,13 @@ from ska.ting import (
     Begrepp,
     Delplan,
     Författning,
+    Kapitel,
+    Källställe,
     Lagrum,
     Metod,
     Roll,
     Rutin,
+    Steg,
     Ting,
 )
 
@@ -78,6 +83,7 @@ class Page:
     file: str = ""
     line: int = 1
     keywords: tuple[str, ...] = ()
+    way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,8 @@ class Site:
         self.settings = settings
         first, last = plan.ram.gäller_från.year, plan.ram.gäller_till.year
         self.meanings = rich.meanings(plan.begrepp.values(), first, last)
-        self.explainer = rich.Explainer(self.meanings)
+        terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
+        self.explainer = rich.Explainer(self.meanings, terms)
 
     @cached_property
     def passed(self) -> bool:
@@ -110,7 +117,7 @@ class Site:
         """Say which edition this is, whether it holds, and where the original is."""
         ram = self.plan.ram
         edition = self.plan.utgåvor[ram.utgåva]
-        period = f"{words.datum(ram.gäller_från)}–{words.datum(ram.gäller_till)}"
+        period = words.period(ram.gäller_från, ram.gäller_till)
         parts = [f"Utgåva: {edition.titel}, {period}."]
         if self.passed:
             parts.append("Perioden har passerat.")
@@ -134,12 +141,14 @@ class Sida:
         self.plan = site.plan
         self.at = at
         self._ting = ting
-        text = site.explainer.page()
+        text = site.explainer.page(at)
         self.rik, self.rad, self.ord = text.rik, text.rad, text.ord
         self.rubrik = rich.heading
         self.utgåva_ord = site.edition_words
         self.planstatus = PLANSTATUS[site.plan.ram.status]
         self.år = site.plan.årshjul.år
+        self.period = words.period(site.plan.ram.gäller_från, site.plan.ram.gäller_till)
+        self._places: dict[tuple[str, str], int] = {}
 
     # Where things are
 
@@ -160,17 +169,22 @@ class Sida:
         raise KeyError(slag, id)
 
     @property
-    def stig(self) -> list[tuple[str, str]]:
-        """The way from the start page to this page's own list."""
-        steps = [("Start", relative("", self.at))]
+    def väg(self) -> list[tuple[str, str]]:
+        """The lists above this page, from the start page on: name and address from the root."""
+        steps = [("Start", "")]
         if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
             if slag in ORGANISATION:
-                steps.append(("Organisation", self.länk("organisation/")))
+                steps.append(("Organisation", "organisation/"))
             if slag in ("lagrum", "författning"):
-                steps.append(("Lagar", self.länk("lagar/")))
+                steps.append(("Lagar", "lagar/"))
             else:
-                steps.append((_list_name(slag), self.länk(f"{SLAG[slag].mapp}/")))
+                steps.append((_list_name(slag), f"{SLAG[slag].mapp}/"))
         return steps
+
+    @property
+    def stig(self) -> list[tuple[str, str]]:
+        """The same, with links."""
+        return [(name, self.länk(target)) for name, target in self.väg]
 
     # Whose page it is
 
@@ -211,8 +225,23 @@ class Sida:
             statute = self.plan.författningar[ting.författning]
             return f"{statute.namn} {words.paragraf(ting)}: {ting.titel}"
         if isinstance(ting, Författning) and ting.nummer != EJ_ANGIVET:
-            return ting.namn if ting.nummer in ting.namn else f"{ting.namn} ({ting.nummer})"
+            # "Skollagen (2010:800)" needs no "(SFS 2010:800)" after it.
+            known = ting.nummer.split()[-1] in ting.namn
+            return ting.namn if known else f"{ting.namn} ({ting.nummer})"
         return ting.rubrik
+
+    def länkar(self, slag: str, ids: Iterable[str], inuti: bool = False) -> Markup:
+        """Link to things, joined as Swedish does; `inuti` when they stand inside a sentence."""
+        made: list[Markup] = []
+        for id in ids:
+            thing = self.ting(slag, id)
+            name = self.namn(thing)
+            if isinstance(thing, Roll | Metod) and (made or inuti):
+                name = words.liten(name)
+            made.append(Markup('<a href="{}">{}</a>').format(self.till(thing), name))
+        return Markup(" och ").join(
+            [Markup(", ").join(made[:-1]), made[-1]] if len(made) > 1 else made
+        )
 
     def bredvid(self, ting: Ting) -> str:
         """Say the one thing that helps to choose in a list."""
@@ -249,14 +278,79 @@ class Sida:
             return ""
         if first == EJ_ANGIVET:
             return f"till och med {last}"
-        return f"från {first}" if last == EJ_ANGIVET else f"{first}–{last}"
+        if last == EJ_ANGIVET:
+            return f"från {first}"
+        return str(first) if first == last else f"{first}–{last}"
+
+    def när(self, aktivitet: Aktivitet) -> str:
+        """Word when an activity is reported; the wheel's own year goes without saying."""
+        month = aktivitet.rapporteras.månad
+        if month and month.år == self.år:
+            return words.MÅNADER[month.månad - 1]
+        return words.rapporteras(aktivitet.rapporteras)
+
+    # What a routine says about itself
+
+    def giltighet(self, rutin: Rutin) -> list[str]:
+        """Say from when a routine holds and when it is due for review, where that is known."""
+        parts = []
+        if isinstance(rutin.gäller_från, date):
+            parts.append(f"Gäller från {words.datum(rutin.gäller_från)}")
+        if isinstance(rutin.ses_över_senast, date):
+            parts.append(f"Ses över senast {words.datum(rutin.ses_över_senast)}")
+        return parts
+
+    def saknas(self, rutin: Rutin) -> str:
+        """Say in one line what no source tells about a routine: three such lines are noise."""
+        unknown = {
+            "vem som äger rutinen": rutin.ägare,
+            "från när den gäller": rutin.gäller_från,
+            "när den ses över": rutin.ses_över_senast,
+        }
+        return words.uppräkning([text for text, value in unknown.items() if value == EJ_ANGIVET])
+
+    def vem(self, rutin: Rutin, steg: Steg) -> Markup:
+        """Link to who takes a step. Where no step says who, `utan` says it once for all."""
+        if steg.roll != EJ_ANGIVET:
+            return self.länkar("roll", [steg.roll])
+        if steg.utförs_av:
+            return self.länkar("org", steg.utförs_av)
+        return Markup("") if all(map(_nobody, rutin.steg)) else Markup("Vem: ej angivet")
+
+    def utan(self, rutin: Rutin) -> str:
+        """Say what no step of a routine tells: who does it, how fast."""
+        it = "stegen" if len(rutin.steg) > 1 else "steget"
+        nobody = all(map(_nobody, rutin.steg))
+        if not all(step.inom == EJ_ANGIVET for step in rutin.steg):
+            return f"Källorna säger inte vem som gör {it}." if nobody else ""
+        if nobody:
+            return f"Källorna säger varken vem som gör {it} eller hur snabbt."
+        return f"Källorna säger inte hur snabbt {it} ska göras."
+
+    # Where it is said
+
+    def källnr(self, ställe: Källställe) -> int:
+        """Number a place in a source the first time this page's text refers to it."""
+        return self._places.setdefault((ställe.dokument, ställe.avsnitt), len(self._places) + 1)
+
+    def förteckning(
+        self, ställen: Iterable[Källställe]
+    ) -> list[tuple[Ting, list[tuple[int, str]]]]:
+        """List all places that the page rests on, by document; 0 where the text has no number."""
+        numbers = dict(self._places)
+        for place in ställen:
+            numbers.setdefault((place.dokument, place.avsnitt), 0)
+        documents: dict[str, list[tuple[int, str]]] = {}
+        for (document, place_), number in numbers.items():
+            documents.setdefault(document, []).append((number, place_))
+        return [(self.plan.källor[id], places) for id, places in documents.items()]
 
     # What belongs here
 
     @property
     def delplaner(self) -> list[Delplan]:
         """The sub-plans in the order of their numbers."""
-        return sorted(self.plan.delplaner.values(), key=lambda d: _number(d.nummer))
+        return sorted(self.plan.delplaner.values(), key=_in_order)
 
     @property
     def daterade(self) -> list[Aktivitet]:
@@ -320,6 +414,24 @@ class Sida:
         return own[0] if own else metod.utförs_av
 
     @property
+    def läsordning(self) -> list[tuple[str, Ting]]:
+        """Chapters and sub-plans as one reads them from first to last, by their numbers."""
+        things: list[Kapitel | Delplan] = [
+            *self.plan.kapitel.values(),
+            *self.plan.delplaner.values(),
+        ]
+        return [(thing.nummer, thing) for thing in sorted(things, key=_in_order)]
+
+    @property
+    def grannar(self) -> tuple[Ting | None, Ting | None]:
+        """What comes before and after this page when one reads the plan from first to last."""
+        order: list[Ting] = [self.plan.ram, *(thing for _, thing in self.läsordning)]
+        at = next((i for i, thing in enumerate(order) if thing is self._ting), None)
+        if at is None:
+            return None, None
+        return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
+
+    @property
     def vidare(self) -> list[Ting]:
         """Where a chapter that only introduces leads on to."""
         title = str(getattr(self._ting, "titel", "")).lower()
@@ -348,16 +460,20 @@ def thing_page(site: Site, ting: Ting) -> Page:
     slag = SLAG[ting.slag].en
     return Page(
         source_path(at), ting.rubrik, f"{slag}: {ting.rubrik}", body, place.file, place.line,
-        ting.sökord,
+        ting.sökord, tuple(target for _, target in sida.väg[1:]),
     )  # fmt: skip
+
+
+def _nobody(steg: Steg) -> bool:
+    return steg.roll == EJ_ANGIVET and not steg.utförs_av
 
 
 def _list_name(slag: str) -> str:
     return {"kapitel": "Planen", "aktivitet": "Årshjulet"}.get(slag, SLAG[slag].flera)
 
 
-def _number(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split("."))
+def _in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+    return tuple(int(part) for part in thing.nummer.split("."))
 
 
 def _when(aktivitet: Aktivitet) -> tuple[bool, tuple[int, int]]:
@@ -396,7 +512,8 @@ def _environment() -> jinja2.Environment:
         paragraf=words.paragraf,
         uppräkning=words.uppräkning,
         stor=words.stor,
-        liten=lambda text: text[:1].lower() + text[1:],
+        liten=words.liten,
+        månader=words.månader,
         ascii=_ascii,
     )
     return environment

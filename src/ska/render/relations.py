@@ -33,7 +33,7 @@ _HEADINGS: Final = {
     ("metod", "rutin", "metoder"): "Rutiner",
     ("aktivitet", "rutin", "aktiviteter"): "Rutiner",
     ("metod", "delplan", "metoder"): "Används i delplaner",
-    ("metod", "delplan", "forum.metod"): "Forum i delplanernas figurer",
+    ("metod", "delplan", "forum.metod"): "Används i delplaner",
     ("*", "delplan", "enheter"): "Delplan",
     ("*", "delplan", "avdelningar"): "Delplan",
     ("*", "delplan", "utförare"): "Delplan",
@@ -47,6 +47,7 @@ _HEADINGS: Final = {
     ("*", "förvaltning", "nämnd"): "Förvaltningar",
     ("*", "roll", "hör_till"): "Roller",
     ("författning", "lagrum", "författning"): "Bestämmelser",
+    ("*", "kapitel", "nämnder"): "Nämns i kapitel",
     ("*", "kapitel", "lagrum"): "Kapitel i planen som vilar på detta",
     ("*", "kapitel", "punkter.lagrum"): "Kapitel i planen som vilar på detta",
     ("*", "delplan", "lagrum"): "Delplaner som vilar på detta",
@@ -64,6 +65,8 @@ _HEADINGS: Final = {
     ("*", "plan", "nämnd"): "Planen",
     ("*", "årshjul", "nämnd"): "Årshjul",
 }  # fmt: skip
+#: Mentions that a page shows in a table of its own.
+_SHOWN: Final = frozenset({("roll", "aktivitet", "ansvariga")})
 _ORDER: Final = {heading: index for index, heading in enumerate(dict.fromkeys(_HEADINGS.values()))}
 
 
@@ -72,7 +75,7 @@ def mentioned_by(plan: Plan, ting: Ting) -> list[tuple[str, list[Ting]]]:
     groups: dict[str, dict[tuple[str, str], Ting]] = {}
     for mention in plan.till.get(ting.nyckel, ()):
         source = mention.från
-        if source.nyckel == ting.nyckel:
+        if source.nyckel == ting.nyckel or (ting.slag, source.slag, mention.fält) in _SHOWN:
             continue
         heading = (
             _HEADINGS.get((ting.slag, source.slag, mention.fält))

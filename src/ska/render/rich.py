@@ -14,9 +14,13 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from ska.render.addresses import relative
 from ska.ting import EJ_ANGIVET, Begrepp
 
-_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block"])
+#: Without entities: ”&lt;” is what somebody wrote, not a way to write something else.
+_MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable(
+    ["image", "html_block", "entity"]
+)
 #: Only what the text field promises: paragraphs, lists, emphasis, links.
 _TAGS: Final = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "br", "blockquote"}
 _ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
@@ -24,6 +28,8 @@ _ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 _SPECIAL: Final = re.compile(
     r"[*_`\[\]<>&\\#|~]|^\s*([-+]|\d+[.)])\s|^[=-]+\s*$|^ {4}", re.MULTILINE
 )
+#: Where no link can be put; nor, but for links, an explanation.
+_CLOSED: Final = re.compile(r"<(/?)(a|code|pre|h[1-6])(?=[ >])")
 #: Python-Markdown's ESCAPED_CHARS, without ">", which becomes an entity.
 _MARKDOWN_SYNTAX: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
@@ -56,28 +62,46 @@ def heading(text: str) -> Markup:
 class Explainer:
     """Explains each abbreviation the first time it occurs on a page."""
 
-    def __init__(self, meanings: Mapping[str, str]) -> None:
-        """Take abbreviation -> what it stands for, as valid at the plan's time."""
+    def __init__(self, meanings: Mapping[str, str], addresses: Mapping[str, str]) -> None:
+        """Take abbreviation -> what it stands for at the plan's time, and -> its own page."""
         self._meanings = {str(escape(term)): meaning for term, meaning in meanings.items()}
+        self._addresses = {str(escape(term)): address for term, address in addresses.items()}
         terms = sorted(map(re.escape, self._meanings), key=len, reverse=True)
-        # Text and tags alternate; a term counts only in text, as a word of its own.
-        self._term = re.compile(rf"<[^>]*>|(?<![\w-])({'|'.join(terms)})(?!\w)") if terms else None
+        # Text, tags and entities alternate; a term counts only in text, as a word of its own.
+        self._term = (
+            re.compile(rf"<[^>]*>|&#?\w+;|(?<![\w-])({'|'.join(terms)})(?!\w)") if terms else None
+        )
 
-    def page(self) -> Page:
-        """Begin a page: nothing is explained yet."""
-        return Page(self)
+    def page(self, at: str) -> Page:
+        """Begin the page at an address: nothing is explained yet."""
+        return Page(self, at)
 
-    def explain(self, safe: str, seen: set[str]) -> Markup:
-        """Wrap the first occurrence of each term in `safe` HTML that `seen` does not hold."""
+    def explain(self, safe: str, seen: set[str], at: str) -> Markup:
+        """Wrap the first occurrence of each term in `safe` HTML that `seen` does not hold.
+
+        It leads to the term's own page: a hover text alone reaches neither keyboard nor touch.
+        """
         if self._term is None:
             return Markup(safe)  # noqa: S704 - `safe` comes from html() or escape()
+        inside: list[str] = []  # elements that hold no link, or stand for themselves
 
         def wrap(match: re.Match[str]) -> str:
             term = match[1]
-            if term is None or term in seen:
+            if term is None:
+                if (tag := _CLOSED.match(match[0])) is not None:
+                    if tag[1]:
+                        inside.pop()
+                    else:
+                        inside.append(tag[2])
+                return match[0]
+            if term in seen or any(name != "a" for name in inside):
                 return match[0]
             seen.add(term)
-            return f'<abbr title="{escape(self._meanings[term])}">{term}</abbr>'
+            made = f'<abbr title="{escape(self._meanings[term])}">{term}</abbr>'
+            target = self._addresses[term]
+            if inside or target == at:
+                return made
+            return f'<a class="ska-ord" href="{relative(target, at)}">{made}</a>'
 
         return Markup(self._term.sub(wrap, safe))  # noqa: S704 - as above; titles escaped
 
@@ -85,24 +109,32 @@ class Explainer:
 class Page:
     """The text functions of one page."""
 
-    def __init__(self, explainer: Explainer) -> None:
+    def __init__(self, explainer: Explainer, at: str) -> None:
         self._explainer = explainer
+        self._at = at
         self._seen: set[str] = set()
 
     def rik(self, text: str) -> Markup:
         """Render a text field: paragraphs and lists."""
-        return self._explainer.explain(html(text), self._seen)
+        return self._explain(html(text))
 
     def rad(self, text: str) -> Markup:
         """Render a one-line field, with what little mark-up a text field on one line has."""
         inner = html(text)
         if inner.startswith("<p>") and inner.count("<p>") == 1 and inner.endswith("</p>"):
             inner = inner[3:-4]
-        return self._explainer.explain(inner, self._seen)
+        return self._explain(inner)
 
     def ord(self, text: str) -> Markup:
         """Render text as it is, abbreviations explained."""
-        return self._explainer.explain(str(escape(text)), self._seen)
+        return self._explain(str(escape(text)))
+
+    def html(self, safe: str) -> Markup:
+        """Explain abbreviations in a page's finished HTML."""
+        return self._explain(safe)
+
+    def _explain(self, safe: str) -> Markup:
+        return self._explainer.explain(safe, self._seen, self._at)
 
 
 def meanings(begrepp: Iterable[Begrepp], first: int, last: int) -> dict[str, str]:

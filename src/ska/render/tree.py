@@ -9,7 +9,7 @@ import yaml
 from markupsafe import escape
 
 from ska.model import Plan
-from ska.render.manual import field_pages, rule_page
+from ska.render.manual import field_pages, rule_page, titles
 from ska.render.overviews import overviews
 from ska.render.page import Page, Settings, Site, thing_page
 
@@ -22,7 +22,7 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     """
     site = Site(plan, settings)
     made = [thing_page(site, ting) for ting in plan.ting()]
-    made += overviews(site)
+    made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
     made.append(rule_page(site))
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}
@@ -31,7 +31,7 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
 def markdown(page: Page) -> str:
     """Give a page's whole file: front matter, written by a YAML dumper, then its Markdown."""
     matter = yaml.safe_dump(front_matter(page), allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{matter}---\n\n{page.body}"
+    return f"---\n{matter}---\n\n{page.body}\n"
 
 
 def front_matter(page: Page) -> dict[str, str]:

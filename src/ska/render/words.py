@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 from ska.ting import (
@@ -42,6 +43,7 @@ _FLERTAL: Final = {
     "dag": "dagar", "arbetsdag": "arbetsdagar", "vecka": "veckor", "månad": "månader", "år": "år",
 }  # fmt: skip
 EJ_ANGIVET_ORD: Final = "ej angivet"
+_SIST: Final = str.maketrans("åäöéü", "{|}eu")
 
 
 def datum(value: date | Månad | str | None) -> str:
@@ -53,6 +55,12 @@ def datum(value: date | Månad | str | None) -> str:
     return EJ_ANGIVET_ORD
 
 
+def period(first: date, last: date) -> str:
+    """Word a period of days: ”1 januari–31 december 2025”."""
+    begins = f"{first.day} {MÅNADER[first.month - 1]}" if first.year == last.year else datum(first)
+    return f"{begins}–{datum(last)}"
+
+
 def angivet(value: object) -> str:
     """Word a value that may be `ej_angivet`."""
     return EJ_ANGIVET_ORD if value == EJ_ANGIVET else str(value)
@@ -61,6 +69,15 @@ def angivet(value: object) -> str:
 def månad(value: Månad) -> str:
     """Word a month with its year: ”mars 2025”."""
     return f"{MÅNADER[value.månad - 1]} {value.år}"
+
+
+def månader(values: tuple[Månad, ...]) -> str:
+    """Word several months, with the year once: ”februari, maj och september 2025”."""
+    parts = [
+        MÅNADER[value.månad - 1] if later and later.år == value.år else månad(value)
+        for value, later in zip_longest(values, values[1:])
+    ]
+    return uppräkning(parts)
 
 
 def tal(number: int) -> str:
@@ -102,7 +119,7 @@ def rapporteras(value: Rapporteras) -> str:
         return månad(value.månad)
     if value.typ == "varje_sammanträde":
         return "varje sammanträde"
-    return f"enligt {value.plan}" if value.plan else "enligt en särskild plan"
+    return f"enligt {liten(value.plan)}" if value.plan else "enligt en särskild plan"
 
 
 def genomförs(value: Genomförs) -> str:
@@ -132,6 +149,16 @@ def paragraf(value: Lagrum) -> str:
     if value.paragraf:
         parts.append(f"{value.paragraf} {'§§' if '–' in value.paragraf else '§'}")
     return " ".join(parts)
+
+
+def ordning(text: str) -> str:
+    """Give the key that sorts as Swedish does: å, ä, ö last, in that order."""
+    return text.casefold().translate(_SIST)
+
+
+def liten(text: str) -> str:
+    """Begin with a small letter, as inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def stor(text: str) -> str:

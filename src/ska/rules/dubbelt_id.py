@@ -1,7 +1,8 @@
 """Två saker av samma slag har samma id.
 
 Ett id är permanent och pekar ut en enda sak. Har två saker samma id vet ingen vilken av dem som
-en hänvisning gäller, och den ena syns inte på webbplatsen.
+en hänvisning gäller, och den ena syns inte på webbplatsen. Detsamma gäller delar med id inom en
+sak: punkterna i ett kapitel och avsnitten i en delplan.
 
 Fel:
 
@@ -27,22 +28,44 @@ roller:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
 
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related
+from ska.ting import Del, Ting
 
 ID = "dubbelt-id"
 ALONG_RELATIONS = False
 
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
-    """Yield each thing whose kind and id an earlier thing already has."""
+    """Yield each thing, or part of a thing, whose id an earlier one already has."""
     for first, second in plan.dubbletter:
-        yield Problem(
-            second.where("id"),
-            ID,
-            f"{first.slag} ”{first.id}” finns redan, och två kan inte ha samma id",
-            "ge den ena ett annat id; behåll det gamla på den sak som redan är känd",
-            related=(Related(first.where("id"), "den första"),),
-        )
+        message = f"{first.slag} ”{first.id}” finns redan, och två kan inte ha samma id"
+        yield _problem(first, second, message)
+    for thing in plan.ting():
+        for name, parts in _parts_with_id(thing):
+            known: dict[str, Del] = {}
+            for part in parts:
+                if (earlier := known.setdefault(part.id, part)) is not part:
+                    message = f"{thing.slag} ”{thing.id}” har två {name} med id ”{part.id}”"
+                    yield _problem(earlier, part, message)
+
+
+def _parts_with_id(thing: Ting) -> Iterator[tuple[str, list[Any]]]:
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        if field.name != "spår" and isinstance(value, tuple):
+            yield field.name, [part for part in value if hasattr(part, "id")]
+
+
+def _problem(first: Del, second: Del, message: str) -> Problem:
+    return Problem(
+        second.where("id"),
+        ID,
+        message,
+        "ge den ena ett annat id; behåll det gamla på den sak som redan är känd",
+        related=(Related(first.where("id"), "den första"),),
+    )

@@ -1,0 +1,1 @@
+"""How fast the check and the site are: `make bench`."""

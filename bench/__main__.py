@@ -1,0 +1,244 @@
+"""`make bench`: each figure a median of several runs, with its target beside it.
+
+    python -m bench [--quick] [--few N] [--many N]
+
+Ratios are taken between runs by turns in this very run; seconds of processor rather than of the
+clock wherever two are compared, since others may be using the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from mkdocs.utils.yaml import yaml_load
+
+from bench.generator import PROJECT, TODAY, generate
+from bench.timing import Cost, Runner, Spread, by_turns, spread
+
+_SKA: Final = ("-m", "ska.cli")
+_MINIMAL: Final = PROJECT / "tests/sites/minimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is measured."""
+
+    few: int
+    many: int
+    starts: int
+    checks: int
+    sites: int
+    large_sites: int
+
+    @property
+    def commands(self) -> int:
+        """How many commands that is, for showing how far it has come."""
+        return (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
+
+
+FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3)
+QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table."""
+
+    what: str
+    unit: str
+    found: Spread
+    target: float | None = None
+    runs: int = 1
+
+    @property
+    def met(self) -> bool:
+        return self.target is None or self.found.middle <= self.target
+
+
+class Bench:
+    """The measurements, in the folder where their plans lie."""
+
+    def __init__(self, home: Path, sizes: Sizes, runner: Runner) -> None:
+        self.home = home
+        self.sizes = sizes
+        self.runner = runner
+
+    def start_up(self) -> list[Figure]:
+        def run() -> Cost:
+            return self._check("ska check, en minimal plan", _MINIMAL)
+
+        run()  # compiles the modules
+        (costs,) = by_turns(self.sizes.starts, run)
+        seconds = spread([cost.wall for cost in costs])
+        return [Figure("ska check: uppstart", "s", seconds, 0.3, len(costs))]
+
+    def check(self) -> list[Figure]:
+        # The same surroundings, so that the routines' own cost is what differs.
+        plans = {n: self._plan(n, self.sizes.many) for n in (self.sizes.few, self.sizes.many)}
+
+        def of(routines: int) -> Callable[[], Cost]:
+            return lambda: self._check(f"ska check, {routines} rutiner", plans[routines])
+
+        few, many = by_turns(self.sizes.checks, of(self.sizes.few), of(self.sizes.many))
+        more = self.sizes.many - self.sizes.few
+        pairs = zip(few, many, strict=True)
+        each = spread([(b.cpu - a.cpu) * 1000 / more for a, b in pairs])
+        return [Figure("ska check: per rutin på 2 kB", "ms", each, 1.5, len(few))]
+
+    def against_plain(self) -> list[Figure]:
+        plan = self._plan(self.sizes.few)
+        plain = self._plain(plan)
+
+        def build_plain() -> Cost:
+            shutil.rmtree(plain / "site", ignore_errors=True)
+            arguments = ("-m", "mkdocs", "build", "--quiet")
+            return self.runner.run(f"mkdocs build, {self.sizes.few} rutiner", arguments, plain)
+
+        self._site(plan)  # compiles the modules
+        ours, theirs = by_turns(self.sizes.sites, lambda: self._site(plan), build_plain)
+        pages = [_pages(folder / "site") for folder in (plan, plain)]
+        if pages[0] != pages[1]:
+            raise SystemExit(f"bench: olika många sidor att jämföra: {pages[0]} och {pages[1]}")
+        ratio = spread([a.cpu / b.cpu for a, b in zip(ours, theirs, strict=True)])
+        each = spread([cost.cpu * 1000 / pages[1] for cost in theirs])
+        what = f"ska site mot ren MkDocs, {self.sizes.few} rutiner"
+        runs = len(ours)
+        return [
+            Figure(what, "×", ratio, 1.15, runs),
+            Figure("ren MkDocs: per sida", "ms", each, None, runs),
+        ]
+
+    def growth(self) -> list[Figure]:
+        # What any site costs is taken off first: it would hide how the rest grows.
+        counts = (1, self.sizes.few, self.sizes.many)
+        plans = [self._plan(count) for count in counts]
+
+        def of(number: int) -> Callable[[], Cost]:
+            return lambda: self._site(plans[number])
+
+        base, few, many = by_turns(self.sizes.large_sites, *map(of, range(len(plans))))
+        pages = [_pages(plan / "site") for plan in plans]
+        size = [_bytes(plan / "site") for plan in plans]
+
+        def each(small: float, large: float, number: int) -> float:
+            return (large - small) / (pages[number] - pages[0])
+
+        small = [each(a.cpu, b.cpu, 1) for a, b in zip(base, few, strict=True)]
+        large = [each(a.cpu, b.cpu, 2) for a, b in zip(base, many, strict=True)]
+        time = spread([b / a for a, b in zip(small, large, strict=True)])
+        weight = [each(size[0], size[number], number) for number in (1, 2)]
+        heavier = spread([weight[1] / weight[0]])
+        at = f"{self.sizes.many} rutiner mot {self.sizes.few}"
+        whole = f"ska site: hela bygget, {pages[2]} sidor"
+        most = spread([cost.memory / 1e6 for cost in many])
+        runs = len(many)
+        return [
+            Figure(f"ska site: tid per sida, {at}", "×", time, 1.2, runs),
+            Figure(f"ska site: byte per sida, {at}", "×", heavier, 1.2),
+            Figure("ska site: tid per sida", "ms", spread([s * 1000 for s in large]), None, runs),
+            Figure("ska site: storlek per sida", "kB", spread([weight[1] / 1000])),
+            Figure(whole, "s", spread([cost.wall for cost in many]), None, runs),
+            Figure("ska site: minne som mest", "MB", most, None, runs),
+        ]
+
+    # How it is done
+
+    def _plan(self, routines: int, surroundings: int | None = None) -> Path:
+        folder = self.home / f"{routines}-{surroundings or routines}"
+        if not folder.exists():
+            self.runner.say(f"en plan med {routines} rutiner skrivs")
+            generate(folder, routines=routines, surroundings=surroundings)
+        return folder
+
+    def _check(self, what: str, folder: Path) -> Cost:
+        return self.runner.run(what, (*_SKA, "check", "--date", str(TODAY), folder), folder)
+
+    def _site(self, plan: Path) -> Cost:
+        shutil.rmtree(plan / "site", ignore_errors=True)
+        what = f"ska site, {plan.name.partition('-')[0]} rutiner"
+        return self.runner.run(what, (*_SKA, "site"), plan)
+
+    def _plain(self, plan: Path) -> Path:
+        """Lay out the same Markdown for MkDocs and Material alone, with no code of ours."""
+        folder = self.home / f"{plan.name}-plain"
+        pages = (*_SKA, "pages", "--date", str(TODAY), folder / "docs", plan)
+        self.runner.run("ska pages", pages, plan)
+        ignore = shutil.ignore_patterns("tema")
+        shutil.copytree(plan / "docs", folder / "docs", ignore=ignore, dirs_exist_ok=True)
+        settings: dict[str, Any] = yaml_load((plan / "mkdocs.yml").read_text(encoding="utf-8"))
+        for name in ("hooks", "exclude_docs", "docs_dir"):
+            settings.pop(name, None)
+        settings["not_in_nav"] = "*"
+        settings["theme"].pop("custom_dir", None)
+        settings["plugins"] = [p for p in settings["plugins"] if "search" in p]
+        (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+        return folder
+
+
+def _pages(site: Path) -> int:
+    return sum(1 for _ in site.rglob("*.html"))
+
+
+def _bytes(site: Path) -> int:
+    return sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """Lay the figures out for a terminal or a file."""
+    rows = [("", "median", "minst", "mest", "mål", "", "körningar")]
+    for figure in figures:
+        found = figure.found
+        low, middle, high = (f"{v:.2f}" for v in (found.low, found.middle, found.high))
+        target = "" if figure.target is None else f"{figure.target:g} {figure.unit}"
+        verdict = "" if figure.target is None else ("nått" if figure.met else "MISSAT")
+        rows.append(
+            (figure.what, f"{middle} {figure.unit}", low, high, target, verdict, str(figure.runs))
+        )
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    lines = []
+    for first, *rest in rows:
+        cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
+        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _surroundings() -> str:
+    used = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "PyYAML"))
+    return f"Python {platform.python_version()}, {os.cpu_count()} processorkärnor, {used}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure how fast the check and the site are."
+    )
+    parser.add_argument("--quick", action="store_true", help="small plans, few runs: a first look")
+    parser.add_argument("--few", type=int, metavar="N", help="routines in the small plan")
+    parser.add_argument("--many", type=int, metavar="N", help="routines in the large plan")
+    options = parser.parse_args()
+    sizes = QUICK if options.quick else FULL
+    sizes = replace(sizes, few=options.few or sizes.few, many=options.many or sizes.many)
+    if not 1 < sizes.few < sizes.many:
+        parser.error("the large plan must be larger than the small one, and that larger than 1")
+    with tempfile.TemporaryDirectory(prefix="ska-bench-") as folder:
+        home = Path(folder)
+        runner = Runner(sizes.commands, home / "compiled")
+        bench = Bench(home, sizes, runner)
+        parts = (bench.start_up, bench.check, bench.against_plain, bench.growth)
+        figures = [figure for part in parts for figure in part()]
+        runner.say("")
+    sys.stdout.write(f"{_surroundings()}\n\n{table(figures)}")
+
+
+if __name__ == "__main__":
+    main()

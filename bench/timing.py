@@ -1,0 +1,97 @@
+"""Run commands and see what they cost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+import ska
+from bench.generator import TODAY
+
+_NOON: Final = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+#: What the commands see: this project's code wherever they run, and always the same day.
+_FIXED: Final = {
+    "PYTHONPATH": str(Path(ska.__file__).parents[1]),
+    "SOURCE_DATE_EPOCH": str(int(_NOON.timestamp())),
+    "NO_MKDOCS_2_WARNING": "true",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run took: seconds on the clock, seconds of processor, bytes of memory at most."""
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The lowest, middle and highest of several measurements."""
+
+    low: float
+    middle: float
+    high: float
+
+
+def spread(values: Sequence[float]) -> Spread:
+    return Spread(min(values), median(values), max(values))
+
+
+class Runner:
+    """Runs Python commands as a user's machine would, and says on a terminal how far it is."""
+
+    def __init__(self, steps: int, compiled: Path) -> None:
+        """Keep compiled modules in a folder of our own, so that every run finds them."""
+        self._steps = steps
+        self._step = 0
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "SKA_"))}
+        self._environment = {**kept, **_FIXED, "PYTHONPYCACHEPREFIX": str(compiled)}
+
+    def run(self, what: str, arguments: Sequence[str | Path], folder: Path) -> Cost:
+        """Run `python ARGUMENTS` in `folder`. What it prints is shown only if it fails."""
+        self._step += 1
+        self.say(f"[{self._step}/{self._steps}] {what}")
+        with tempfile.TemporaryFile() as output:
+            began = time.perf_counter()
+            process = subprocess.Popen(
+                [sys.executable, *map(str, arguments)],
+                cwd=folder, env=self._environment, stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+            # Not process.wait(): only wait4 tells what this one process used.
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.perf_counter() - began
+            process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                output.seek(0)
+                self.say("")
+                sys.stderr.write(output.read().decode(errors="replace"))
+                raise SystemExit(f"bench: {what}: avslutades med {process.returncode}")
+        kilo = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
+        return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * kilo)
+
+    def say(self, text: str) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+
+
+def by_turns(rounds: int, *sides: Callable[[], Cost]) -> list[list[Cost]]:
+    """Run A B, B A, A B …, so that a slow minute of the machine hits all sides alike."""
+    costs: list[list[Cost]] = [[] for _ in sides]
+    order = list(zip(sides, costs, strict=True))
+    for _ in range(rounds):
+        for side, found in order:
+            found.append(side())
+        order.reverse()
+    return costs

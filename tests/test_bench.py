@@ -1,0 +1,124 @@
+"""The generator behind `make bench`: its plans are valid at any size, and always the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from statistics import mean, median
+
+import pytest
+
+from bench.__main__ import Figure, table
+from bench.generator import TODAY, generate, sizes
+from bench.timing import Cost, Runner, by_turns, spread
+from ska import report
+from ska.check import Outcome, check
+from ska.files import read_tree
+
+
+def checked(folder: Path) -> Outcome:
+    return check(read_tree(folder), TODAY)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+@pytest.mark.parametrize(
+    ("routines", "activities", "seed"),
+    [(1, 1, 0), (2, None, 1), (7, 40, 2), (30, None, 3), (120, 3, 4), (400, 300, 5)],
+)
+def test_any_size_is_valid(
+    tmp_path: Path, routines: int, activities: int | None, seed: int
+) -> None:
+    generate(tmp_path, routines=routines, activities=activities, seed=seed)
+    outcome = checked(tmp_path)
+    assert not outcome.problems, report.text(outcome)
+    assert outcome.plan is not None
+    assert len(outcome.plan.rutiner) == routines
+    if activities is not None:
+        assert len(outcome.plan.aktiviteter) == activities
+
+
+def test_more_routines_than_names(tmp_path: Path) -> None:
+    generate(tmp_path, routines=9000, surroundings=30)
+    assert len(list(sizes(tmp_path))) == 9000
+
+
+def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        generate(tmp_path / name, routines=40, seed=seed)
+    first, again, other = (files(tmp_path / name) for name in "abc")
+    assert first == again
+    assert first != other
+
+
+def test_only_the_routines_tell_two_plans_with_the_same_surroundings_apart(tmp_path: Path) -> None:
+    generate(tmp_path / "few", routines=10, surroundings=60)
+    generate(tmp_path / "many", routines=60)
+    few, many = files(tmp_path / "few"), files(tmp_path / "many")
+    assert few.items() <= many.items()
+    assert {Path(name).parts[:2] for name in many.keys() - few.keys()} == {("plan", "rutiner")}
+    assert not checked(tmp_path / "few").problems
+
+
+def test_a_routine_is_as_large_as_a_real_one(tmp_path: Path) -> None:
+    generate(tmp_path, routines=200)
+    assert 1800 < mean(sizes(tmp_path)) < 2200
+
+
+def test_some_roles_own_many_routines(tmp_path: Path) -> None:
+    generate(tmp_path, routines=300)
+    plan = checked(tmp_path).plan
+    assert plan is not None
+    owners = Counter(rutin.ägare for rutin in plan.rutiner.values())
+    assert max(owners.values()) > 4 * median(owners[role] for role in plan.roller)
+
+
+def test_the_table_says_which_targets_are_met() -> None:
+    figures = [
+        Figure("uppstart", "s", spread([0.1, 0.3, 0.2]), 0.2, 3),
+        Figure("kvot", "×", spread([1.3]), 1.2),
+        Figure("minne", "MB", spread([80.0])),
+    ]
+    lines = [line.split() for line in table(figures).splitlines()]
+    assert lines[1:] == [
+        ["uppstart", "0.20", "s", "0.10", "0.30", "0.2", "s", "nått", "3"],
+        ["kvot", "1.30", "×", "1.30", "1.30", "1.2", "×", "MISSAT", "1"],
+        ["minne", "80.00", "MB", "80.00", "80.00", "1"],
+    ]
+
+
+def test_sides_take_turns() -> None:
+    order: list[str] = []
+
+    def side(name: str) -> Cost:
+        order.append(name)
+        return Cost(len(order), 0, 0)
+
+    a, b = by_turns(3, lambda: side("a"), lambda: side("b"))
+    assert "".join(order) == "abbaab"
+    assert [cost.wall for cost in a] == [1, 4, 5]
+    assert [cost.wall for cost in b] == [2, 3, 6]
+
+
+def test_a_command_is_measured(tmp_path: Path) -> None:
+    cost = Runner(1, tmp_path).run("räkna", ["-c", "sum(range(1_000_000))"], tmp_path)
+    assert 0 < cost.cpu <= cost.wall + 0.1
+    assert cost.memory > 1_000_000
+
+
+def test_a_command_that_fails_stops_the_measuring(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="bench: bygga: avslutades med 3"):
+        Runner(1, tmp_path).run("bygga", ["-c", "print('åh nej'); raise SystemExit(3)"], tmp_path)
+    assert "åh nej" in capsys.readouterr().err
+
+
+def test_a_generated_plan_becomes_a_site(tmp_path: Path) -> None:
+    generate(tmp_path, routines=3)
+    Runner(1, tmp_path / "compiled").run("ska site", ["-m", "ska.cli", "site"], tmp_path)
+    made = {path.parent.name for path in (tmp_path / "site/rutiner").glob("*/index.html")}
+    assert len(made) == 3

@@ -1,0 +1,464 @@
+"""The site as it is built and shown: whole, linked, the same each time, and hard to break."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from ska.files import read_tree
+from ska.render.addresses import address
+from ska.render.page import Settings
+from ska.site import prepare
+from tests.building import ROOT, Built, build, environment, pages, shared, ska, small, until
+from tests.helpers import TODAY
+
+Pages = dict[str, Built]
+ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
+ROUTINE_PAGE = "rutiner/ta-emot-klagomal/index.html"
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with the smallest plan, whose site is built in site/."""
+
+    def make(folder: Path) -> None:
+        build(small(folder), folder / "site")
+
+    return shared(tmp_path_factory, "liten", make)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a project with the smallest plan, to change as one likes."""
+    return small(tmp_path / "projekt")
+
+
+# What is on every page
+
+
+def test_every_page_has_what_a_page_needs(site_pages: Pages) -> None:
+    assert len(site_pages) > 300
+    for at, page in site_pages.items():
+        assert page.language == "sv", at
+        assert [level for level, _ in page.headings].count(1) == 1, at
+        assert page.description, at
+        assert page.title.strip(), at
+        assert len(page.ids) == len(set(page.ids)), at
+
+
+def test_titles_tell_pages_apart(site_pages: Pages) -> None:
+    titles = [page.title for page in site_pages.values()]
+    # Chapters and lists, methods and routines, may share a name; most pages don't.
+    assert len(set(titles)) > 0.9 * len(titles)
+
+
+def test_headings_don_t_jump_and_none_is_empty(site_pages: Pages) -> None:
+    for at, page in site_pages.items():
+        assert all(text.strip() for _, text in page.headings), at
+        levels = [level for level, _ in page.headings]
+        assert levels[0] == 1, at
+        assert all(after <= before + 1 for before, after in pairwise(levels)), at
+
+
+def test_every_page_says_that_the_period_has_passed(site_pages: Pages) -> None:
+    for at, page in site_pages.items():
+        assert "Perioden har passerat" in page.banner, at
+
+
+def test_a_plan_in_force_has_no_notice(small_site: Path) -> None:
+    for at, page in pages(small_site / "site").items():
+        assert not page.banner, at
+
+
+def test_every_page_has_a_way_back(site_pages: Pages) -> None:
+    for at, page in site_pages.items():
+        crumbs = any(attrs.get("aria-label") == "Du är här" for _, attrs in page.parts)
+        in_menu = any(attrs.get("aria-current") == "page" for _, attrs in page.parts)
+        assert crumbs or in_menu, at
+
+
+def test_a_page_of_the_plan_shows_its_place_in_the_menu(site_pages: Pages) -> None:
+    for at, page in site_pages.items():
+        current = [attrs for _, attrs in page.parts if attrs.get("aria-current")]
+        if at.count("/") > 1:
+            assert current, at
+
+
+def test_the_menu_holds_no_page_of_a_thing(site_pages: Pages) -> None:
+    """Else every page would grow with the plan."""
+    page = site_pages["rutiner/"]
+    menu = page.html[page.html.index('class="ska-menyer"') : page.html.index("<main")]
+    assert not [a for a in re.findall(r'href="([^"]+)"', menu) if "lex-sarah" in a]
+    assert menu.count("<a ") < 60
+
+
+def test_tables_can_be_read_aloud(site_pages: Pages) -> None:
+    for at, page in site_pages.items():
+        tables = [attrs for tag, attrs in page.parts if tag == "table"]
+        assert all("ska-tabell" in attrs.get("class", "") for attrs in tables), at
+        heads = [attrs for tag, attrs in page.parts if tag == "th"]
+        assert all(attrs.get("scope") in ("col", "row") for attrs in heads), at
+        if not at.startswith("hjalp/"):
+            assert page.html.count("<caption>") == len(tables), at
+
+
+#: English that Material, MkDocs or we might let through to a reader.
+ENGLISH = re.compile(
+    r"\b(not found|search|skip to|back to|table of contents|next|previous|source|initializ\w+|"
+    r"type to|matching|copyright|made with|error|page|home|navigation|toggle|switch)\b",
+    re.IGNORECASE,
+)
+
+
+def test_every_visible_word_is_swedish(site_pages: Pages) -> None:
+    for at, page in site_pages.items():
+        text = re.sub(r"<(script|style|svg|code|pre)\b.*?</\1>", " ", page.html, flags=re.DOTALL)
+        shown = re.sub(r"<[^>]+>", " ", text)
+        shown += " ".join(
+            attrs.get(name, "")
+            for _, attrs in page.parts
+            for name in ("aria-label", "title", "placeholder", "alt")
+        )
+        found = ENGLISH.search(shown)
+        assert not found, f"{at}: {found and shown[max(0, found.start() - 40) : found.end() + 40]}"
+
+
+# Where pages lead
+
+
+def resolve(site: Path, at: str, href: str) -> tuple[str, str] | None:
+    """Return the page and the anchor that a link leads to; None when it leaves the site."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return None
+    folder = "/" + at.rsplit("/", 1)[0] + "/"
+    path = normpath(folder + unquote(parts.path)) if parts.path else "/" + at
+    path = path.lstrip("/")
+    if (site / path).is_dir():
+        path = f"{path}/" if path not in ("", ".") else ""
+    return path, unquote(parts.fragment)
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(site: Path, site_pages: Pages) -> None:
+    wrong = []
+    for at, page in site_pages.items():
+        for href in page.links:
+            if at == "404.html" and href.startswith("/"):  # served at any depth: from the root
+                href = href[1:] or "./"
+            found = resolve(site, at, href)
+            if found is None:
+                continue
+            path, anchor = found
+            target = site_pages.get(path)
+            there = anchor in target.ids if target and anchor else (site / path).exists()
+            if not there:
+                wrong.append((at, href))
+    assert not wrong
+
+
+def test_what_leads_away_is_meant_to(site_pages: Pages) -> None:
+    away = {href for page in site_pages.values() for href in page.links if ":" in href[:8]}
+    assert all(href.startswith(("https://", "mailto:")) for href in away)
+
+
+def test_every_page_can_be_reached_from_the_start_page(site: Path, site_pages: Pages) -> None:
+    seen, waiting = {""}, [""]
+    while waiting:
+        at = waiting.pop()
+        for href in site_pages[at].links:
+            found = resolve(site, at, href)
+            if found and found[0] in site_pages and found[0] not in seen:
+                seen.add(found[0])
+                waiting.append(found[0])
+    assert set(site_pages) - seen == {"404.html"}
+
+
+def test_no_page_is_a_dead_end(site: Path, site_pages: Pages) -> None:
+    for at, page in site_pages.items():
+        onward = {resolve(site, at, href) for href in page.article_links}
+        targets = {found[0] for found in onward if found} - {"", at}
+        assert targets, at
+
+
+def test_each_thing_of_the_plan_is_at_its_address(site_pages: Pages) -> None:
+    plan = prepare(ROOT, Settings(TODAY)).plan
+    for ting in plan.ting():
+        page = site_pages[address(ting)]
+        assert " ".join(page.headings[0][1].split()) == " ".join(ting.rubrik.split())
+
+
+def test_styles_scripts_and_pictures_are_there(site: Path, site_pages: Pages) -> None:
+    for at in ("", "rutiner/", "404.html"):
+        for tag, attrs in site_pages[at].parts:
+            link = attrs.get("src") if tag in ("script", "img") else None
+            link = attrs.get("href") if tag == "link" else link
+            if link and "canonical" not in attrs.get("rel", ""):
+                base = "" if link.startswith("/") else at
+                found = resolve(site, base, link.lstrip("/"))
+                assert found, f"{at} leaves the site for {link}"
+                assert (site / found[0]).is_file(), link
+
+
+# The build
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_two_builds_are_byte_identical(small_site: Path, tmp_path: Path) -> None:
+    # In another folder, so that no path of the machine's gets into the pages either.
+    again = tmp_path / "annan-plats"
+    build(small(again), again / "site")
+    first, second = files_of(small_site / "site"), files_of(again / "site")
+    assert list(first) == list(second) or set(first) == set(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_the_day_of_the_build_decides_what_has_passed(project: Path) -> None:
+    build(project, project / "site", SOURCE_DATE_EPOCH="1798758000")  # 2027 began in Stockholm
+    assert "Perioden har passerat" in (project / "site" / "index.html").read_text("utf-8")
+
+
+def test_the_written_pages_are_the_site_s(small_site: Path, tmp_path: Path) -> None:
+    done = ska("pages", str(tmp_path / "ut"), "--date", "2026-03-01", cwd=small_site)
+    assert done.returncode == 0, done.stderr
+    written = files_of(tmp_path / "ut")
+    built = pages(small_site / "site")
+    assert {_built_address(name) for name in written} <= set(built)
+    by_hand = {"", "404.html", *(at for at in built if at.startswith("hjalp/"))}
+    assert {_built_address(name) for name in written} == set(built) - by_hand
+
+
+def _built_address(name: str) -> str:
+    return re.sub(r"(^|/)index\.md$", r"\1", name).replace(".md", "/")
+
+
+def test_plain_mkdocs_builds_the_written_pages(small_site: Path, tmp_path: Path) -> None:
+    """No product logic lives in a plugin: without our hooks and theme the text is the same."""
+    done = ska("pages", str(tmp_path / "docs"), "--date", "2026-03-01", cwd=small_site)
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "docs" / "index.md").write_text("# Start\n", encoding="utf-8")
+    config = {"site_name": "Prov", "site_url": "", "plugins": []}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    plain = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=environment(NO_MKDOCS_2_WARNING="true"),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert plain.returncode == 0, plain.stderr
+    text = (tmp_path / "site" / ROUTINE_PAGE).read_text("utf-8")
+    assert '<ol class="ska-steg">' in text
+    assert "<p>Skriv ner klagomålet.</p>" in text
+    assert 'href="../../roller/enhetschef/"' in text
+
+
+def test_pages_link_to_their_files_when_the_repository_is_known(
+    small_site: Path, tmp_path: Path
+) -> None:
+    at = "https://git.example.org/namnd/ska"
+    build(small_site, tmp_path / "site", SKA_REPOSITORY=at)
+    linked, unlinked = pages(tmp_path / "site"), pages(small_site / "site")
+    there = linked["rutiner/ta-emot-klagomal/"].article_links
+    assert f"{at}/blob/main/{ROUTINE}#L2" in there
+    assert f"{at}/blob/main/docs/hjalp/lasa.md#L1" in linked["hjalp/lasa/"].article_links
+    assert not any(at in page.html for page in unlinked.values())
+    assert not any("https://" in href for page in unlinked.values() for href in page.article_links)
+
+
+def test_the_plan_is_there_as_data(site: Path) -> None:
+    data = json.loads((site / "api" / "plan.json").read_text("utf-8"))
+    assert data
+
+
+def test_a_broken_plan_leaves_the_old_site(project: Path) -> None:
+    build(project, project / "site")
+    before = files_of(project / "site")
+    routine = project / ROUTINE
+    routine.write_text(routine.read_text("utf-8").replace("ägare: enhetschef", "ägare: enhetchef"))
+    done = ska("site", cwd=project)
+    assert done.returncode == 1
+    assert f"{ROUTINE}:9:8: fel:" in done.stderr
+    assert "menade du ”enhetschef”?" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert files_of(project / "site") == before
+    assert sorted(path.name for path in project.iterdir() if "site" in path.name) == ["site"]
+
+
+def test_a_warning_stops_the_build(project: Path) -> None:
+    page = project / "docs" / "hjalp" / "index.md"
+    page.write_text(page.read_text("utf-8") + "\n[bort](finns-inte.md)\n", encoding="utf-8")
+    done = ska("site", cwd=project)
+    assert done.returncode == 1
+    assert "finns-inte.md" in done.stderr
+    assert "MkDocs varnade, och en varning räknas som ett fel." in done.stderr
+    assert not (project / "site").exists()
+
+
+def test_a_wrong_word_in_a_hand_written_page_stops_the_build(project: Path) -> None:
+    page = project / "docs" / "index.md"
+    page.write_text(page.read_text("utf-8") + "\n{{ planens_titel() }}\n", encoding="utf-8")
+    done = ska("site", cwd=project)
+    assert done.returncode == 1
+    assert "planens_titel" in done.stdout + done.stderr
+    assert not (project / "site").exists()
+
+
+def test_without_a_plan_or_a_frame_it_says_so(tmp_path: Path, project: Path) -> None:
+    done = ska("site", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.\n",
+    )
+    shutil.rmtree(project / "plan")
+    done = ska("site", cwd=project)
+    assert done.returncode == 1
+    assert "har ingen mapp plan/" in done.stderr
+
+
+def test_a_frame_that_is_no_yaml_is_refused_in_swedish(project: Path) -> None:
+    (project / "mkdocs.yml").write_text("site_name: [\n", encoding="utf-8")
+    done = ska("site", cwd=project)
+    assert done.returncode == 1
+    assert done.stderr.startswith("mkdocs.yml går inte att använda")
+
+
+# Shown while it is being changed
+
+
+@dataclass
+class Shown:
+    """A running `ska serve`."""
+
+    port: int
+    output: Path
+    process: subprocess.Popen[bytes]
+
+    def get(self, path: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", f"/{path}")
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode("utf-8")
+        except OSError:
+            return 0, ""
+        finally:
+            connection.close()
+
+    def said(self) -> str:
+        return self.output.read_text("utf-8")
+
+    def shows(self, path: str, text: str) -> bool:
+        assert self.process.poll() is None, self.said()
+        status, body = self.get(path)
+        return status == 200 and text in body
+
+
+@contextmanager
+def served(project: Path) -> Iterator[Shown]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    output = project.parent / "utskrift.txt"
+    command = [sys.executable, "-m", "ska.cli", "serve", "--port", str(port)]
+    with output.open("wb") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=project,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        yield Shown(port, output, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            code = process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        assert code in (0, 130), output.read_text("utf-8")
+
+
+def change(project: Path, old: str, new: str) -> None:
+    path = project / ROUTINE
+    text = path.read_text("utf-8")
+    assert old in text
+    # Written beside and moved, as editors do: half a file is never there to be read.
+    beside = path.with_suffix(".yml~")
+    beside.write_text(text.replace(old, new), encoding="utf-8")
+    os.replace(beside, path)
+
+
+def test_serve_follows_changes_and_keeps_the_last_good_site(project: Path) -> None:
+    at = "rutiner/ta-emot-klagomal/"
+    with served(project) as shown:
+        until("sidan visas", lambda: shown.shows(at, "Skriv ner klagomålet."))
+        assert f"http://127.0.0.1:{shown.port}/" in shown.said()
+        assert shown.get("finns/inte/")[0] == 404
+        assert "Sidan finns inte" in shown.get("finns/inte/")[1]
+
+        change(project, "ägare: enhetschef", "ägare: enhetchef")
+        until("felet sägs", lambda: f"{ROUTINE}:9:8: fel:" in shown.said())
+        until("det sägs vad som visas", lambda: "Den senaste hela webbplatsen" in shown.said())
+        assert shown.shows(at, "Skriv ner klagomålet.")
+
+        change(project, "ägare: enhetchef", "ägare: enhetschef")
+        change(project, "Skriv ner klagomålet.", "Anteckna klagomålet.")
+        until("ändringen visas", lambda: shown.shows(at, "Anteckna klagomålet."))
+    assert "Traceback" not in shown.said()
+
+
+def test_serve_begins_with_a_broken_plan_and_recovers(project: Path) -> None:
+    change(project, "titel: Ta emot klagomål", "titel: [Ta emot klagomål")
+    with served(project) as shown:
+        until("felet visas", lambda: shown.shows("", f"{ROUTINE}:"))
+        assert f"{ROUTINE}:" in shown.said()
+        assert '<html lang="sv">' in shown.get("")[1]
+
+        change(project, "titel: [Ta emot klagomål", "titel: Ta emot klagomål")
+        until("planen visas", lambda: shown.shows("", "Ta emot klagomål"))
+    assert "Traceback" not in shown.said()
+
+
+def test_a_port_that_is_taken_is_refused_in_swedish(project: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = ska("serve", "--port", str(taken.getsockname()[1]), cwd=project)
+    assert done.returncode == 2
+    assert "är upptagen" in done.stderr
+    assert "--port" in done.stderr
+
+
+def test_what_the_site_is_built_from_is_read_as_one_plan() -> None:
+    files = read_tree(ROOT)
+    assert not files.problems
