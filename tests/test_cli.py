@@ -199,7 +199,6 @@ def test_3_with_the_whole_story_on_request(
     assert "Traceback" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(reason="cli.py takes any ValueError for wrong use", strict=True)
 def test_3_also_for_a_value_error(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(ska.check, "check", fails(ValueError("Invalid isoformat string: 'x'")))
     assert run("check", MINIMAL) == 3
@@ -282,7 +281,6 @@ def test_else_it_is_the_day_in_sweden(monkeypatch: pytest.MonkeyPatch) -> None:
     assert watch.day == date(2026, 7, 1)
 
 
-@pytest.mark.xfail(reason="cli.py takes a week's day for a date", strict=True)
 def test_a_day_of_a_week_is_no_date() -> None:
     assert run("check", "--date", "2025-W05-5", MINIMAL) == 2
 
@@ -414,7 +412,6 @@ def test_a_reader_that_leaves_before_much_output(worst: Path) -> None:
     assert done.returncode in (0, 1)
 
 
-@pytest.mark.xfail(reason="cli.py leaves the buffer to Python, which complains", strict=True)
 @pytest.mark.parametrize("arguments", [("check", MINIMAL), ("check", "--help")])
 def test_a_reader_that_leaves_before_little_output(arguments: tuple[object, ...]) -> None:
     done = closed_early(*arguments)
@@ -422,7 +419,6 @@ def test_a_reader_that_leaves_before_little_output(arguments: tuple[object, ...]
     assert done.returncode == 0
 
 
-@pytest.mark.xfail(reason="cli.py needs both streams", strict=True)
 @pytest.mark.parametrize(("number", "path", "code"), [(1, MINIMAL, 0), (2, "finns-inte", 2)])
 def test_a_stream_that_is_closed(number: int, path: object, code: int) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}

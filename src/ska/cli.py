@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -48,17 +49,18 @@ _SWEDISH: Final = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0 clean, 1 errors, 2 wrong use, 3 our own bug)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # not when a test has put its own in place
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _make_writable()
     try:
-        options = _parser().parse_args(arguments)
-        code: int = options.run(options)
-        return code
+        try:
+            options = _parser().parse_args(arguments)
+            code: int = options.run(options)
+            return code
+        finally:
+            sys.stdout.flush()  # here, where a reader who has left can still be told from a fault
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output (less, head) has left
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open to the end of the process
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except Exception as error:
         if os.environ.get("SKA_FELSOK"):
@@ -68,6 +70,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "Kör om med SKA_FELSOK=1 och skicka utskriften till den som förvaltar programmet."
         )
         return OUR_BUG
+
+
+def _make_writable() -> None:
+    """Write UTF-8 whatever the terminal says, and to nowhere where a stream is closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif hasattr(stream, "reconfigure"):  # not when a test has put its own in place
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,7 +123,7 @@ def _path(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        if len(text) == 10:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):  # fromisoformat takes weeks too
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -126,10 +138,11 @@ def _check(options: argparse.Namespace) -> int:
     from ska import report
     from ska.check import check
     from ska.files import NoPlanError, read_tree
+    from ska.schema import SchemaError
 
     try:
         outcome = check(read_tree(options.path), options.date or _today())
-    except (NoPlanError, ValueError) as error:
+    except (NoPlanError, SchemaError) as error:
         return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
     if options.format == "text":
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -148,11 +161,12 @@ def _pages(options: argparse.Namespace) -> int:
     from ska.files import NoPlanError
     from ska.render.page import Settings
     from ska.render.tree import markdown
+    from ska.schema import SchemaError
     from ska.site import SiteError, prepare
 
     try:
         built = prepare(options.path, Settings(options.date or _today(), options.repository))
-    except (NoPlanError, ValueError) as error:
+    except (NoPlanError, SchemaError) as error:
         return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
     except SiteError as error:
         sys.stdout.write(str(error))

@@ -33,7 +33,7 @@ _INTEGER: Final = re.compile(r"-?[1-9][0-9]{0,14}|0")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,9})?")
 
 
-class SchemaError(ValueError):
+class SchemaError(Exception):
     """A schema cannot be used; the text says why in Swedish."""
 
 

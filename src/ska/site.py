@@ -89,7 +89,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings = Settings(today, extra.get("repository") or "", extra.get("branch") or "main")
     try:
         _current = prepare(root, settings)
-    except (SiteError, NoPlanError, ValueError) as error:
+    except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
     config.extra["ska_notis"] = _notice(_current.site)
     return config
