@@ -26,6 +26,7 @@ def plan(accepted: Iterable[Checked]) -> Plan:
     dubbletter: list[tuple[Ting, Ting]] = []
     references: list[Reference] = []
     unstated: list[Reference] = []
+    inside: dict[Nyckel, list[Ting]] = {}
     for checked in accepted:
         unstated += checked.unstated
         references += checked.references
@@ -33,6 +34,8 @@ def plan(accepted: Iterable[Checked]) -> Plan:
             thing = _thing(found)
             if (first := things.setdefault(thing.nyckel, thing)) is not thing:
                 dubbletter.append((first, thing))
+            elif found.inside[0]:
+                inside.setdefault(found.inside, []).append(thing)
     known, unknown = _mentions(things, references)
     collections: dict[str, dict[str, Ting]] = {name: {} for name in SAMLINGAR.values()}
     for (slag, id), thing in things.items():
@@ -48,6 +51,7 @@ def plan(accepted: Iterable[Checked]) -> Plan:
             if (gap.slag, gap.id) in things
         ),
         dubbletter=tuple(dubbletter),
+        inuti={nyckel: tuple(parts) for nyckel, parts in inside.items()},
         till=_grouped(known, lambda mention: mention.till.nyckel),
         från=_grouped(known, lambda mention: mention.från.nyckel),
     )

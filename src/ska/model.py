@@ -10,21 +10,34 @@ from ska.problems import Location
 from ska.ting import (
     Aktivitet,
     Avdelning,
+    Avvikelser,
     Begrepp,
+    Budget,
     Delplan,
     Enhet,
     Författning,
     Förvaltning,
+    Indikator,
+    Internkontroll,
     Kapitel,
+    Kommunmål,
+    Kontrollmoment,
+    Krav,
     Källa,
     Lagrum,
     Metod,
+    Mål,
+    Målområde,
     Nyckel,
     Nämnd,
     Ram,
+    Risk,
     Roll,
     Rutin,
     Ting,
+    Undantag,
+    Uppdrag,
+    Upphört,
     Utförare,
     Utgåva,
     Verksamhet,
@@ -89,10 +102,24 @@ class Plan:
     lagrum: Mapping[str, Lagrum]
     begrepp: Mapping[str, Begrepp]
     källor: Mapping[str, Källa]
+    målområden: Mapping[str, Målområde]
+    kommunmål: Mapping[str, Kommunmål]
+    indikatorer: Mapping[str, Indikator]
+    mål: Mapping[str, Mål]
+    uppdrag: Mapping[str, Uppdrag]
+    risker: Mapping[str, Risk]
+    kontrollmoment: Mapping[str, Kontrollmoment]
+    internkontroller: Mapping[str, Internkontroll]
+    avvikelser: Mapping[str, Avvikelser]
+    budgetar: Mapping[str, Budget]
+    krav: Mapping[str, Krav]
+    undantag: Mapping[str, Undantag]
+    upphörda: Mapping[str, Upphört]
     hänvisningar: tuple[Hänvisning, ...]
     okända: tuple[OkändHänvisning, ...]
     luckor: tuple[Lucka, ...]
     dubbletter: tuple[tuple[Ting, Ting], ...]
+    inuti: Mapping[Nyckel, tuple[Ting, ...]]
     till: Mapping[Nyckel, tuple[Hänvisning, ...]]
     från: Mapping[Nyckel, tuple[Hänvisning, ...]]
 
@@ -133,4 +160,17 @@ SAMLINGAR: Mapping[str, str] = {
     "lagrum": "lagrum",
     "begrepp": "begrepp",
     "källa": "källor",
+    "målområde": "målområden",
+    "kommunmål": "kommunmål",
+    "indikator": "indikatorer",
+    "mål": "mål",
+    "uppdrag": "uppdrag",
+    "risk": "risker",
+    "kontrollmoment": "kontrollmoment",
+    "internkontroll": "internkontroller",
+    "avvikelser": "avvikelser",
+    "budget": "budgetar",
+    "krav": "krav",
+    "undantag": "undantag",
+    "upphört": "upphörda",
 }

@@ -39,6 +39,7 @@ class Found:
     data: dict[str, Any]
     document: Document
     path: Path
+    inside: tuple[str, str]  # kind and id of the thing that this one stands in, or two empty texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _walk_object(node: Mapping[str, Any]) -> Walk:
             for key, item in value.items()
         }
         if slag:
-            checked.found.append(Found(*checked.owner, typed, checked.document, path))
+            checked.found.append(Found(*checked.owner, typed, checked.document, path, outer))
             checked.owner = outer
         return typed
 

@@ -44,9 +44,7 @@ class _Place(NamedTuple):
         return self.lines[line][column : column + 1]
 
 
-def explain(
-    error: Any, lines: Sequence[str], opened: Mark | None, quoted: Mark | None
-) -> Fault:
+def explain(error: Any, lines: Sequence[str], opened: Mark | None, quoted: Mark | None) -> Fault:
     """Say in Swedish what stopped libyaml, and where it began; never its own words.
 
     `error` is PyYAML's, which has marks only where libyaml knew a place. `opened` is where the

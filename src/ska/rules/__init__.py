@@ -22,4 +22,7 @@ class Rule(Protocol):
         """Yield each place where the plan has the defect."""
 
 
+#: Rules on exceptions run last: they look at what the others found.
+RULES_ON_EXCEPTIONS: tuple[Rule, ...] = ()
+
 RULES: tuple[Rule, ...] = (dubbelt_id, id_inte_filnamn, okand_hanvisning, oanvand)

@@ -45,4 +45,5 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             f"{first.slag} ”{first.id}” finns redan, och två kan inte ha samma id",
             "ge den ena ett annat id; behåll det gamla på den sak som redan är känd",
             related=(Related(first.where("id"), "den första"),),
+            thing=second.nyckel,
         )

@@ -39,4 +39,5 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 ID,
                 f"{thing.slag} ”{thing.id}” ligger i filen ”{name}.yml”",
                 f"döp om filen till ”{thing.id}.yml”, eller rätta id om det är fel",
+                thing=thing.nyckel,
             )

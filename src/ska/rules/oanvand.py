@@ -42,4 +42,5 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 f"{thing.slag} ”{thing.rubrik}” används inte av något annat i planen",
                 "hänvisa till den där den hör hemma, eller ta bort den",
                 Severity.VARNING,
+                thing=thing.nyckel,
             )

@@ -42,4 +42,5 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             f"”{unknown.id}”, som inte finns",
             nearest(unknown.id, known)
             or f"lägg till {unknown.slag[0]} ”{unknown.id}”, eller ta bort hänvisningen",
+            thing=source.nyckel,
         )
