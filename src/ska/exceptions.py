@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
+from ska.ting import Nyckel
 
 
 def not_accepted(plan: Plan, context: Context) -> list[Problem]:
-    """Leave out what an exception covers, up to and including its last day."""
-    valid = {
-        (exception.regel, (exception.sakslag, exception.sak))
-        for exception in plan.undantag.values()
-        if exception.gäller_till >= context.today
-    }
-    return [p for p in context.found if (p.rule, p.thing) not in valid]
+    """Leave out what an exception covers, up to and including its last day.
+
+    After that day the finding is back as a warning: time alone must not stop a merge.
+    """
+    last: dict[tuple[str, Nyckel | None], date] = {}
+    for exception in plan.undantag.values():
+        covered = (exception.regel, (exception.sakslag, exception.sak))
+        last[covered] = max(exception.gäller_till, last.get(covered, date.min))
+    kept = []
+    for problem in context.found:
+        day = last.get((problem.rule, problem.thing))
+        if day is None:
+            kept.append(problem)
+        elif day < context.today:
+            kept.append(replace(problem, severity=Severity.VARNING))
+    return kept

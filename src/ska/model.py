@@ -80,6 +80,16 @@ class OkändHänvisning:
 
 
 @dataclass(frozen=True, slots=True)
+class TvetydigHänvisning:
+    """A mention whose id is borne by things of several kinds, all of which the field may name."""
+
+    från: Ting
+    fält: str
+    till: tuple[Ting, ...]
+    plats: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything in plan/ at one moment. Built by `build.py`, changed by nobody."""
 
@@ -117,6 +127,7 @@ class Plan:
     upphörda: Mapping[str, Upphört]
     hänvisningar: tuple[Hänvisning, ...]
     okända: tuple[OkändHänvisning, ...]
+    tvetydiga: tuple[TvetydigHänvisning, ...]
     luckor: tuple[Lucka, ...]
     dubbletter: tuple[tuple[Ting, Ting], ...]
     inuti: Mapping[Nyckel, tuple[Ting, ...]]
