@@ -12,6 +12,7 @@ from ska.problems import Location, Problem, Severity
 _COLOURS: Final = {Severity.FEL: "\x1b[31m", Severity.VARNING: "\x1b[33m"}
 _BOLD: Final = "\x1b[1m"
 _PLAIN: Final = "\x1b[0m"
+_NO_MARKUP: Final = str.maketrans({c: f"&#{ord(c)};" for c in "&\\`*_{}[]<>|#@~"})
 #: GitHub cuts a comment at 65,536 characters; a table of this many rows stays below it.
 _ROWS: Final = 60
 
@@ -133,6 +134,4 @@ def _property(value: str) -> str:
 
 def _cell(value: str) -> str:
     """Make text safe inside a table: no mark-up, no mention of users, no new columns."""
-    for character in "\\`*_{}[]<>|#@~":
-        value = value.replace(character, f"&#{ord(character)};")
-    return value.replace("\n", "<br>")
+    return value.translate(_NO_MARKUP).replace("\n", "<br>")
