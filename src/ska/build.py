@@ -15,6 +15,7 @@ from ska.model import (
     Lucka,
     OkändHänvisning,
     Plan,
+    Text,
     TvetydigHänvisning,
 )
 from ska.schema import Checked, Found, Reference
@@ -33,9 +34,11 @@ def plan(accepted: Iterable[Checked]) -> Plan:
     dubbletter: list[tuple[Ting, Ting]] = []
     references: list[Reference] = []
     unstated: list[Reference] = []
+    texts: list[Reference] = []
     inside: dict[Nyckel, list[Ting]] = {}
     for checked in accepted:
         unstated += checked.unstated
+        texts += checked.texts
         references += checked.references
         for found in checked.found:
             thing = _thing(found)
@@ -58,6 +61,11 @@ def plan(accepted: Iterable[Checked]) -> Plan:
             for gap in unstated
             if (gap.slag, gap.id) in things
         ),
+        texter=tuple(
+            Text(things[text.slag, text.id], text.target, text.path)
+            for text in texts
+            if (text.slag, text.id) in things
+        ),
         dubbletter=tuple(dubbletter),
         inuti={nyckel: tuple(parts) for nyckel, parts in inside.items()},
         till=_grouped(known, lambda mention: mention.till.nyckel),
@@ -75,15 +83,15 @@ def _mentions(
     for reference in references:
         source = things[reference.slag, reference.id]
         name = _field(source, reference)
-        at = reference.where()
         keys = [(kind, reference.target) for kind in reference.kinds]
         targets = [things[key] for key in keys if key in things]
         if not targets:
-            unknown.append(OkändHänvisning(source, name, reference.kinds, reference.target, at))
+            kinds, where = reference.kinds, reference.where()
+            unknown.append(OkändHänvisning(source, name, kinds, reference.target, where))
             continue
         known.append(Hänvisning(source, name, targets[0], reference.path))
         if len(targets) > 1:
-            ambiguous.append(TvetydigHänvisning(source, name, tuple(targets), at))
+            ambiguous.append(TvetydigHänvisning(source, name, tuple(targets), reference.where()))
     return known, unknown, ambiguous
 
 

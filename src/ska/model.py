@@ -68,6 +68,45 @@ class Lucka(NamedTuple):
     plats: Location
 
 
+class Text(NamedTuple):
+    """A text of a thing: words for a reader, as the schema marks them (`x-rik`, `x-text`)."""
+
+    ting: Ting
+    text: str
+    väg: Path
+
+    @property
+    def fält(self) -> tuple[str, ...]:
+        """Name the fields that lead from the thing to the text."""
+        inside = self.väg[len(self.ting.spår.path) :]
+        return tuple(part for part in inside if isinstance(part, str))
+
+    def plats(self, vid: int | str = 0) -> Location:
+        """Locate the text, or an index or an excerpt in it; the file may break its lines."""
+        document = self.ting.spår.document
+        start = document.where(self.väg)
+        index = self.text.find(vid) if isinstance(vid, str) else vid
+        if index < 1:
+            return start
+        lines = document.text.split("\n")[start.line - 1 :]
+        rest = lines[0][start.column - 1 :]
+        if rest.startswith(("|", ">")):  # the text begins on the next line
+            lines[0] = ""
+        elif rest.startswith(("'", '"')):
+            lines[0] = " " * start.column + rest[1:]
+        else:
+            lines[0] = " " * (start.column - 1) + rest
+        # Folding changes white space only, so the other characters can be counted.
+        before = len("".join(self.text[:index].split()))
+        for number, line in enumerate(lines):
+            for column, character in enumerate(line):
+                if not character.isspace():
+                    if not before:
+                        return Location(start.file, start.line + number, column + 1)
+                    before -= 1
+        return start
+
+
 @dataclass(frozen=True, slots=True)
 class OkändHänvisning:
     """A mention of something that does not exist."""
@@ -129,6 +168,7 @@ class Plan:
     okända: tuple[OkändHänvisning, ...]
     tvetydiga: tuple[TvetydigHänvisning, ...]
     luckor: tuple[Lucka, ...]
+    texter: tuple[Text, ...]
     dubbletter: tuple[tuple[Ting, Ting], ...]
     inuti: Mapping[Nyckel, tuple[Ting, ...]]
     till: Mapping[Nyckel, tuple[Hänvisning, ...]]

@@ -67,6 +67,7 @@ class Checked:
     found: list[Found] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     unstated: list[Reference] = field(default_factory=list)
+    texts: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     owner: tuple[str, str] = ("", "")
 
@@ -218,6 +219,7 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
     target = node.get("x-refererar")
     kinds = (target,) if isinstance(target, str) else tuple(target or ())
     dated = node.get("format") == "date"
+    prose = bool(node.get("x-rik") or node.get("x-text"))
 
     def walk(value: Any, path: Path, checked: Checked) -> Any:
         if not isinstance(value, str):
@@ -225,10 +227,11 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
         misreading = checked.document.ambiguous.get(path)
         if misreading and not (dated and misreading == "datum"):
             checked.problems.append(misread(checked.document, path, value, misreading))
-        elif kinds or value == EJ_ANGIVET:
+        elif kinds or prose or value == EJ_ANGIVET:
             slag, id = checked.owner
             mention = Reference(slag, id, kinds, value, checked.document, path)
-            (checked.references if kinds else checked.unstated).append(mention)
+            rest = checked.unstated if value == EJ_ANGIVET else checked.texts
+            (checked.references if kinds else rest).append(mention)
         return value
 
     return walk

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ska.model import Hänvisning, Plan
-from ska.ting import Aktivitet, Delplan, Frekvens, Månad, Utgåva
+from ska.context import Context
+from ska.model import SAMLINGAR, Hänvisning, Plan, Text, TvetydigHänvisning
+from ska.ting import Aktivitet, Frekvens, Månad, Nyckel, Rutin, Ting, Utgåva
 
+_INTE_EGNA: Final = frozenset(
+    {"källor", "motsägelser", "sökord", "kallas_också", "avrådda_former", "lydelse"}
+)
 _PER_ÅR: Final = {"vecka": 52, "månad": 12, "kvartal": 4, "termin": 2, "år": 1}
 
 
@@ -76,10 +80,72 @@ def utgåvor_i_följd(plan: Plan) -> Iterator[list[tuple[date, date, Utgåva]]]:
         yield sorted(editions, key=lambda edition: (edition[0], edition[1], edition[2].id))
 
 
-def listade_i_delplaner(plan: Plan) -> dict[tuple[str, str], list[Hänvisning]]:
-    """Return where the sub-plans list each unit and department, by its kind and id."""
-    return {
-        nyckel: [m for m in mentions if isinstance(m.från, Delplan)]
-        for nyckel, mentions in plan.till.items()
-        if nyckel[0] in ("enhet", "avdelning")
-    }
+def listade_i_delplaner(plan: Plan) -> dict[Nyckel, list[Hänvisning]]:
+    """Return where the sub-plans list units and departments, by the kind and id of each."""
+    listed: dict[Nyckel, list[Hänvisning]] = {}
+    for delplan in plan.delplaner.values():
+        for mention in plan.från.get(delplan.nyckel, ()):
+            if mention.fält in ("enheter", "avdelningar"):
+                listed.setdefault(mention.till.nyckel, []).append(mention)
+    return listed
+
+
+def är_lästips(mention: Hänvisning | TvetydigHänvisning) -> bool:
+    """Tell whether a mention only leads a reader on, so that nothing hangs on it."""
+    return mention.från.slag == "begrepp" and mention.fält == "se_även"
+
+
+def egna_ord(plan: Plan) -> Iterator[Text]:
+    """Yield each text in our own words: what a source calls things, and what readers type, is not.
+
+    A source's title, headings and statements are its own, and search words are everyday words.
+    """
+    for text in plan.texter:
+        fält = text.fält
+        if _INTE_EGNA.isdisjoint(fält) and (text.ting.slag != "källa" or fält[0] == "beskrivning"):
+            yield text
+
+
+def har_upphört(thing: Ting) -> bool:
+    """Tell whether a thing is a routine that nobody follows any longer."""
+    return isinstance(thing, Rutin) and thing.status == "upphörd"
+
+
+def träffar(context: Context) -> set[tuple[str, Nyckel]]:
+    """Return what the rules have found, as an exception names it: the rule and the thing."""
+    return {(problem.rule, problem.thing) for problem in context.found if problem.thing}
+
+
+def kända_regler() -> frozenset[str]:
+    """Return the rules that an exception may name."""
+    from ska.rules import RULES  # not at the top: the rules import this module
+
+    return frozenset(rule.ID for rule in RULES)
+
+
+def finns(plan: Plan, nyckel: Nyckel) -> bool:
+    """Tell whether the plan has a thing of this kind and id."""
+    slag, id = nyckel
+    return id in getattr(plan, SAMLINGAR[slag])
+
+
+#: What a kind is called when one of it is named; the others take -en: ”metoden”, ”rutinen”.
+_BESTÄMT: Final = {
+    "plan": "planen", "årshjul": "årshjulet", "kapitel": "kapitlet", "utgåva": "utgåvan",
+    "utförare": "utföraren", "källa": "källan", "målområde": "målområdet", "lagrum": "lagrummet",
+    "kommunmål": "kommunmålet", "indikator": "indikatorn", "mål": "målet", "uppdrag": "uppdraget",
+    "kontrollmoment": "kontrollmomentet", "begrepp": "begreppet", "krav": "kravet",
+    "avvikelser": "redovisningen", "undantag": "undantaget", "upphört": "raden",
+    "internkontroll": "internkontrollen",
+}  # fmt: skip
+
+
+def den(thing: Ting, namn: str | None = None) -> str:
+    """Name a thing as a sentence does: ”metoden ”Klagomål””."""
+    return f"{_BESTÄMT.get(thing.slag, thing.slag + 'en')} ”{namn or thing.rubrik}”"
+
+
+def kortnamn(plan: Plan, verksamhet: str) -> str:
+    """Return what people call a line of work, or its id where the plan lacks it."""
+    known = plan.verksamheter.get(verksamhet)
+    return known.kortnamn if known else verksamhet

@@ -31,6 +31,7 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related
+from ska.rules._hjalp import den
 
 ID = "dubbelt-id"
 ALONG_RELATIONS = False
@@ -42,7 +43,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
         yield Problem(
             second.where("id"),
             ID,
-            f"{first.slag} ”{first.id}” finns redan, och två kan inte ha samma id",
+            f"{den(first, first.id)} finns redan, och två kan inte ha samma id",
             "ge den ena ett annat id; behåll det gamla på den sak som redan är känd",
             related=(Related(first.where("id"), "den första"),),
             thing=second.nyckel,

@@ -2,7 +2,8 @@
 
 Planens delar pekar på varandra med id: en rutin på sin ägare, en delplan på sina metoder. Pekar
 ett id på ingenting vet ingen vem som ansvarar eller vad som ska göras. Oftast är det ett stavfel,
-eller så har saken tagits bort på ett ställe men inte på ett annat.
+eller så har saken tagits bort på ett ställe men inte på ett annat. Står saken i plan/upphort.yml
+säger meddelandet vad som kom i stället.
 
 Fel:
 
@@ -23,7 +24,9 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Plan
-from ska.problems import Problem, nearest
+from ska.problems import Problem, Related, nearest
+from ska.rules._hjalp import den
+from ska.ting import Upphört
 
 ID = "okand-hanvisning"
 ALONG_RELATIONS = True
@@ -31,16 +34,27 @@ ALONG_RELATIONS = True
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each reference whose id names nothing of the kinds it may name."""
+    ended = {(past.sakslag, past.sak): past for past in plan.upphörda.values()}
     for unknown in plan.okända:
         known = [id for slag in unknown.slag for id in getattr(plan, SAMLINGAR[slag])]
-        kinds = " eller ".join(unknown.slag)
+        *others, last = unknown.slag
+        kinds = f"{', '.join(others)} eller {last}" if others else last
         source = unknown.från
+        past = next((ended[s, unknown.id] for s in unknown.slag if (s, unknown.id) in ended), None)
         yield Problem(
             unknown.plats,
             ID,
-            f"{source.slag} ”{source.rubrik}” hänvisar i {unknown.fält} till {kinds} "
-            f"”{unknown.id}”, som inte finns",
-            nearest(unknown.id, known)
-            or f"lägg till {unknown.slag[0]} ”{unknown.id}”, eller ta bort hänvisningen",
+            f"{den(source)} hänvisar i {unknown.fält} till {kinds} ”{unknown.id}”, som inte finns",
+            _ended(past)
+            if past
+            else nearest(unknown.id, known)
+            or "skriv id för något som finns, lägg till det som saknas, eller ta bort hänvisningen",
+            related=(Related(past.where("sak"), "här står att den har upphört"),) if past else (),
             thing=source.nyckel,
         )
+
+
+def _ended(past: Upphört) -> str:
+    if past.ersatt_av:
+        return f"den har upphört och ersatts av ”{past.ersatt_av}”"
+    return "den har upphört; ta bort hänvisningen"

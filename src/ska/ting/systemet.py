@@ -48,6 +48,7 @@ class Värde(Del):
     period: Period
     indelning: str | None = None
     grupp: str | None = None
+    inom: str | None = None
     relation: Literal[
         "lika", "minst", "högst", "över", "under", "ökar", "minskar", "ej_öka", "stabiliseras",
         "inga_skillnader",
