@@ -40,7 +40,7 @@ class Mutant:
 
 OPERATORS: Final[list[Operator]] = []
 #: So many places of each site an operator tries.
-PLACES: Final = 7
+PLACES: Final = 4
 
 Places = Callable[[Site], Iterator[Damage]]
 

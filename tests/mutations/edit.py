@@ -31,7 +31,7 @@ def node(value: Any) -> yaml.Node:
     if isinstance(value, dict):
         pairs = [(node(key), node(item)) for key, item in value.items()]
         return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
-    if isinstance(value, list | tuple):
+    if type(value) in (list, tuple):  # a month is a tuple too, but one text
         items = [node(item) for item in value]
         return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=False)
     if isinstance(value, Quoted):

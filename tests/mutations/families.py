@@ -60,6 +60,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
     "Hänvisningar": frozenset(
         {
             "ersatt-av-sig-sjalv",
+            "framtida-lag",
             "hanvisning-till-upphord",
             "oanvand",
             "okand-hanvisning",

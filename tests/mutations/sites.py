@@ -16,7 +16,8 @@ from ska import check as checking
 from ska.check import Outcome, check
 from ska.files import Tree, read_tree
 from ska.model import Plan
-from ska.ting import Ting
+from ska.problems import Problem
+from ska.ting import Nyckel, Ting
 from tests.mutations import edit
 from tests.mutations.edit import Edit
 
@@ -45,6 +46,18 @@ class Site:
         found = check(self.tree, self.today).plan
         assert found is not None, f"{self.name} har filer som inte godtas"
         return found
+
+    @cached_property
+    def undamaged(self) -> tuple[Problem, ...]:
+        """What the check says of the plan as it is."""
+        return self.checked().problems
+
+    @cached_property
+    def disputed(self) -> frozenset[Nyckel]:
+        """What the undamaged plan already has a problem with, or an accepted one."""
+        found = {problem.thing for problem in self.undamaged if problem.thing}
+        accepted = {(u.sakslag, u.sak) for u in self.plan.undantag.values()}
+        return frozenset(found | accepted)
 
     @cached_property
     def earlier(self) -> tuple[Plan, ...]:

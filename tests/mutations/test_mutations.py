@@ -30,27 +30,34 @@ def _remembering() -> Iterator[None]:
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_the_undamaged_plan_has_no_problem(site: Site) -> None:
-    assert site.checked().problems == ()
+    assert site.undamaged == ()
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_damage_is_found(family: str, record_property: Callable[[str, object], None]) -> None:
     made = list(mutants(family, SITES))
     missed = [mutant for mutant in made if not found(mutant)]
+    accepted = [mutant for mutant in missed if found(mutant, exceptions=False)]
     record_property("mutanter", (family, len(made) - len(missed), len(made)))
     assert made
-    assert [str(mutant) for mutant in missed if str(mutant) not in NO_DEFECT] == []
+    unexplained = [str(m) for m in missed if m not in accepted and str(m) not in NO_DEFECT]
+    assert unexplained == []
+    # What an exception in the plan accepts can't matter either, but must be rare.
+    assert len(accepted) <= max(1, len(made) * 0.02)
 
 
-def found(mutant: Mutant) -> bool:
+def found(mutant: Mutant, exceptions: bool = True) -> bool:
     """Tell whether a new problem, by a rule of the family, points to a file that was damaged."""
     right = {*mutant.damage.changes, *mutant.damage.also}
-    before = {signature(problem) for problem in mutant.site.checked().problems}
+    files = dict(mutant.site.damaged(mutant.damage.changes))
+    if not exceptions:
+        files["plan/undantag.yml"] = None
+    before = {signature(problem) for problem in mutant.site.undamaged}
     return any(
         problem.rule in FAMILIES[mutant.family]
         and signature(problem) not in before
         and right & {problem.location.file, *(other.location.file for other in problem.related)}
-        for problem in mutant.site.checked(mutant.site.damaged(mutant.damage.changes)).problems
+        for problem in mutant.site.checked(files).problems
     )
 
 
@@ -91,5 +98,5 @@ def test_what_is_rewritten_says_the_same() -> None:
     """A file that is written anew without a change has no new problem, so the damage is ours."""
     for site in SITES:
         again = site.damaged({path: [] for path in site.tree.plan})
-        before = {signature(problem) for problem in site.checked().problems}
+        before = {signature(problem) for problem in site.undamaged}
         assert {signature(problem) for problem in site.checked(again).problems} == before

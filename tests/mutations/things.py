@@ -138,6 +138,8 @@ def a_thing_lost_without_a_word(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
         if thing.slag not in LASTING or site.plan.inuti.get(thing.nyckel):
             continue
+        if getattr(thing, "ersatt_av", None):  # the earlier edition itself says what came instead
+            continue
         changes = without_mentions(named_in(site.plan, thing))
         if changes is None or _would_be_empty(site, thing):
             continue
@@ -213,12 +215,17 @@ def a_reference_to_a_routine_that_has_ceased(site: Site) -> Iterator[Damage]:
             yield change("upphörd", rutin, *edits)
 
 
+#: Kinds whose mentions nothing hangs on: further reading, and the register of laws itself.
+NO_RELIANCE = ("begrepp", "lagrum", "författning")
+
+
 @operator("Hänvisningar")
 def a_reference_to_what_is_not_yet(site: Site) -> Iterator[Damage]:
     """A routine, a goal or a law that others rely on begins after the plan has ended."""
     later = site.plan.ram.gäller_till.year + 2
     for thing in site.plan.ting():
-        if not [m for m in named_in(site.plan, thing) if m.från.slag not in ("begrepp", "lagrum")]:
+        relied = [m for m in named_in(site.plan, thing) if m.från.slag not in NO_RELIANCE]
+        if not any(m.fält != "ersatt_av" for m in relied):
             continue
         if thing.slag == "mål" and any(
             m.från.slag == "uppdrag" for m in named_in(site.plan, thing)

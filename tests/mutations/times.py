@@ -176,7 +176,9 @@ def counted(site: Site) -> Iterator[tuple[Metod, Frekvens, tuple[str, ...]]]:
         dated = all(isinstance(a, Aktivitet) and a.rapporteras.typ == "månad" for a in carriers)
         promise = metod.återkoppling.frekvens if metod.återkoppling else metod.frekvens
         path = ("återkoppling", "frekvens") if metod.återkoppling else ("frekvens",)
-        if carriers and dated and gånger_om_året(promise):
+        promised = metod.återkoppling or promise.per == "år"
+        sound = metod.nyckel not in site.disputed
+        if carriers and dated and promised and sound and gånger_om_året(promise):
             yield metod, promise, path
 
 
@@ -192,7 +194,7 @@ def another_number_of_reports(site: Site) -> Iterator[Damage]:
 @operator("Frekvens")
 def another_period_of_reports(site: Site) -> Iterator[Damage]:
     for metod, promise, path in counted(site):
-        for per in ("kvartal", "månad"):
+        for per in ("kvartal", "månad") if metod.återkoppling else ():
             if per != promise.per:
                 yield change(f"per {per}", metod, edit.put((*path, "per"), per))
 
@@ -203,7 +205,9 @@ def one_report_fewer(site: Site) -> Iterator[Damage]:
         carried = [m for m in named_in(site.plan, metod) if m.från.slag == "aktivitet"]
         for m in carried if promise.gräns == "exakt" and len(carried) > 1 else ():
             changes = without_mentions([m])
-            if changes:
+            left = [site.plan.aktiviteter[o.från.id].verksamheter for o in carried if o is not m]
+            own = site.plan.aktiviteter[m.från.id].verksamheter
+            if changes and all(set(own) <= set(parts) for parts in left):
                 yield Damage(f"metod {metod.id} utan {m.från.id}", changes, (file_of(metod),))
 
 
@@ -222,13 +226,21 @@ def one_report_more(site: Site) -> Iterator[Damage]:
             yield change(f"även {metod.id}", other, edit.add(field(other, "metoder"), metod.id))
 
 
+def not_as(own: Frekvens) -> dict[str, object] | None:
+    """Return a frequency that contradicts another; None where that can't be."""
+    if own.typ != "antal" or not own.antal or (own.gräns == "minst" and own.antal == 1):
+        return None
+    antal = own.antal - 1 if own.gräns == "minst" else own.antal + 3
+    return {"typ": "antal", "antal": antal, "per": own.per}
+
+
 @operator("Frekvens")
 def another_frequency_in_a_sub_plan(site: Site) -> Iterator[Damage]:
     for delplan in site.plan.delplaner.values():
         for index, forum in enumerate(delplan.forum):
             own = site.plan.metoder[forum.metod].frekvens if forum.metod else None
-            if own and own.typ == "antal" and own.antal:
-                often = {"typ": "antal", "antal": own.antal + 3, "per": own.per}
+            often = own and not_as(own)
+            if often:
                 put = edit.put(("forum", index, "frekvens"), often)
                 yield change(f"{forum.metod} {often['antal']}", delplan, put)
 
@@ -249,12 +261,11 @@ def another_frequency_in_the_method(site: Site) -> Iterator[Damage]:
 @operator("Frekvens")
 def a_difference_that_says_another_number(site: Site) -> Iterator[Damage]:
     for metod in site.plan.metoder.values():
-        if metod.frekvens.typ == "antal" and metod.frekvens.antal:
+        often = not_as(metod.frekvens)
+        if often:
             for m in named_in(site.plan, metod):
                 if m.från.slag == "delplan" and m.fält == "metoder":
                     source = [{"dokument": metod.källor[0].dokument, "avsnitt": "Metoderna"}]
-                    often = {"typ": "antal", "antal": metod.frekvens.antal + 2,
-                             "per": metod.frekvens.per}  # fmt: skip
                     item = {"delplan": m.från.id, "vad": "Det görs oftare.", "frekvens": often,
                             "källor": source}  # fmt: skip
                     yield change(f"i {m.från.id}", metod, edit.add(("skillnader",), item))
@@ -295,9 +306,9 @@ def a_law_repealed_during_the_plan(site: Site) -> Iterator[Damage]:
 @operator("Lag")
 def a_repeal_without_a_replacement(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
-        if thing.slag in ("lagrum", "författning") and thing.upphävd and thing.ersatt_av:
-            if thing.ersatt_av != EJ_ANGIVET:
-                yield change("ingen ersättare", thing, edit.drop(field(thing, "ersatt_av")))
+        law = thing.slag in ("lagrum", "författning")
+        if law and thing.upphävd and thing.ersatt_av not in ((), None, EJ_ANGIVET):
+            yield change("ingen ersättare", thing, edit.drop(field(thing, "ersatt_av")))
 
 
 @operator("Lag")
@@ -388,14 +399,17 @@ def a_decision_without_its_facts(site: Site) -> Iterator[Damage]:
 def called_decided(site: Site) -> Iterator[Damage]:
     """An edition whose decision isn't known is called decided by us."""
     for u in site.plan.utgåvor.values():
-        if u.typ != "beslutad":
+        unknown = EJ_ANGIVET in (u.beslut.organ, u.beslut.datum, u.beslut.paragraf, u.beslut.dnr)
+        if u.typ != "beslutad" and unknown:
             yield change("beslutad", u, edit.put(field(u, "typ"), "beslutad"))
 
 
 @operator("Beslut")
 def another_status_than_the_register(site: Site) -> Iterator[Damage]:
-    for status in ("utkast", "förslag", "beslutad", "återgivning", "upphävd", "remiss"):
-        if status not in (site.plan.ram.status, "upphävd"):
+    own = site.plan.ram.status
+    drafts = ("utkast", "förslag", "remiss") if own == "beslutad" else ()
+    for status in ("beslutad", "återgivning", *drafts):
+        if status != own:
             yield change(status, site.plan.ram, edit.put(("status",), status))
 
 

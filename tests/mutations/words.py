@@ -82,8 +82,10 @@ def a_persons_address(site: Site) -> Iterator[Damage]:
 
 @operator("Integritet")
 def a_persons_telephone(site: Site) -> Iterator[Damage]:
-    numbers = ("013-20 60 00", "070-123 45 67", "0701234567", "+46 70 123 45 67", "08-123 456 78",
-               "+4613206000", "0480-123 45", "073 123 45 67", "070/123 45 67", "0046 13 20 60 00")  # fmt: skip
+    numbers = (
+        "013-20 60 00", "070-123 45 67", "0701234567", "+46 70 123 45 67", "08-123 456 78",
+        "+4613206000", "0480-123 45", "073 123 45 67", "070/123 45 67", "0046 13 20 60 00",
+    )  # fmt: skip
     for text in roomy(site.plan.texter, "x" * 40):
         number = Random(str(text.väg)).choice(numbers)
         yield lengthened(text, f"Ring {number}.")

@@ -34,7 +34,8 @@ class Helhet(NamedTuple):
 
     nummer: int
     värde: Värde
-    delar: tuple[tuple[int, Värde], ...]
+    tal: Decimal
+    delar: tuple[tuple[Decimal, Värde], ...]
 
 
 def serie(värde: Värde) -> Serie:
@@ -71,7 +72,7 @@ def helheter(indikator: Indikator) -> Iterator[Helhet]:
     Where a group has no number, or there is only one group, the groups can't be weighed.
     """
     wholes: dict[tuple[object, ...], tuple[int, Värde]] = {}
-    parts: dict[tuple[object, ...], dict[str, tuple[int, Värde]]] = {}
+    parts: dict[tuple[object, ...], dict[str, Värde]] = {}
     for index, v in enumerate(indikator.värden):
         when = (v.typ, v.period, v.relation)
         # A group's own value is the whole of the groups inside it.
@@ -79,16 +80,16 @@ def helheter(indikator: Indikator) -> Iterator[Helhet]:
             wholes.setdefault((*when, v.inom if v.grupp is None else v.grupp), (index, v))
         if v.grupp is not None:
             groups = parts.setdefault((*when, v.inom, v.indelning), {})
-            groups.setdefault(v.grupp, (index, v))
+            groups.setdefault(v.grupp, v)
     for key, groups in parts.items():
         whole = wholes.get(key[:-1])
-        known = all(_känt(v) for _, v in groups.values())
-        if whole and len(groups) > 1 and known and _känt(whole[1]):
-            yield Helhet(*whole, tuple(groups.values()))
+        known = [(tal, v) for v in groups.values() if (tal := _tal(v)) is not None]
+        if whole and len(known) == len(groups) > 1 and (total := _tal(whole[1])) is not None:
+            yield Helhet(*whole, total, tuple(known))
 
 
-def _känt(värde: Värde) -> bool:
-    return tal_för(värde, "angivet", "preliminärt") is not None
+def _tal(värde: Värde) -> Decimal | None:
+    return tal_för(värde, "angivet", "preliminärt")
 
 
 def aktuella_mål(plan: Plan) -> Iterator[Mål]:

@@ -48,17 +48,13 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 
 
 def _utanför(whole: Helhet) -> tuple[str, Värde] | None:
-    """Return the group that the whole lies beyond, however the numbers were rounded."""
-    tal = whole.värde.tal
-    groups = [(v.tal, v) for _, v in whole.delar if v.tal is not None]
-    if tal is None:
-        return None
-    low_tal, low = min(groups, key=lambda group: group[0])
-    high_tal, high = max(groups, key=lambda group: group[0])
-    if tal - _halv(tal) >= high_tal + _halv(high_tal):
-        return "högsta", high
-    if tal + _halv(tal) <= low_tal - _halv(low_tal):
-        return "lägsta", low
+    """Return on which side of which group the whole lies, however the numbers were rounded."""
+    low, low_group = min(whole.delar, key=lambda group: group[0])
+    high, high_group = max(whole.delar, key=lambda group: group[0])
+    if whole.tal - _halv(whole.tal) >= high + _halv(high):
+        return f"över den högsta gruppen ({_ord(high, high_group)})", high_group
+    if whole.tal + _halv(whole.tal) <= low - _halv(low):
+        return f"under den lägsta gruppen ({_ord(low, low_group)})", low_group
     return None
 
 
@@ -66,16 +62,18 @@ def _halv(tal: Decimal) -> Decimal:
     return enhet(tal) / 2
 
 
-def _problem(indikator: Indikator, whole: Helhet, which: str, group: Värde) -> Problem:
-    tal, its = whole.värde.tal or Decimal(), group.tal or Decimal()
-    side = "över den" if which == "högsta" else "under den"
+def _ord(tal: Decimal, group: Värde) -> str:
+    return f"{group.grupp}: {siffror(tal)}"
+
+
+def _problem(indikator: Indikator, whole: Helhet, side: str, group: Värde) -> Problem:
     return Problem(
         indikator.where("värden", whole.nummer, "tal"),
         ID,
-        f"indikatorn ”{indikator.titel}” är {siffror(tal)}{gruppen(whole.värde)} "
-        f"{perioden(whole.värde.period)}, {side} {which} gruppen ({group.grupp}: {siffror(its)}); "
+        f"indikatorn ”{indikator.titel}” är {siffror(whole.tal)}{gruppen(whole.värde)} "
+        f"{perioden(whole.värde.period)}, {side}; "
         "ett medelvärde ligger alltid mellan sina grupper",
         "rätta det tal som är fel",
-        related=(Related(group.where("tal"), f"{group.grupp}: {siffror(its)}"),),
+        related=(Related(group.where("tal"), f"gruppen {group.grupp}"),),
         thing=indikator.nyckel,
     )

@@ -69,7 +69,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 
 def _senaste_miss(indikator: Indikator, values: list[tuple[int, Värde]]) -> Miss | None:
     """Return the latest outcome that has a target, and that target, when it isn't reached."""
-    targets = {v.period: v for _, v in values if v.typ == "mål" and v.tillstånd == "angivet"}
+    targets = {v.period: v for _, v in values if v.typ == "mål"}
     outcomes = [(i, v) for i, v in values if v.typ == "utfall" and tal_för(v) is not None]
     for place in range(len(outcomes) - 1, -1, -1):
         index, outcome = outcomes[place]

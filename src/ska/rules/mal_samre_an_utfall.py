@@ -55,10 +55,10 @@ def _par(values: list[tuple[int, Värde]]) -> Iterator[tuple[int, Värde, Decima
     for index, v in values:
         if coming and coming[1].period.år < v.period.år:
             latest = coming
-        tal = tal_för(v)
-        if v.typ == "utfall" and tal is not None:
-            coming = (tal, v)
-        elif v.typ == "mål" and v.relation in MED_TAL and tal is not None and latest:
+        if v.typ == "utfall":
+            tal = tal_för(v)
+            coming = coming if tal is None else (tal, v)
+        elif v.relation in MED_TAL and latest:
             yield index, v, *latest
 
 

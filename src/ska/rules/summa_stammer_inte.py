@@ -5,7 +5,7 @@ saknas en del. Tre slags summor prövas: en rad i en budgettabell mot raderna i 
 kolumn; ett antal i redovisningen av avvikelser mot sina poster; och en indikators värde för alla
 mot sina grupper, när helhet är summa.
 
-Avrundade tal får skilja så mycket som avrundningen kan göra: en halv enhet av den sista
+Avrundade tal får skilja mindre än vad avrundningen kan göra: en halv enhet av den sista
 decimalen för varje del och en halv för summan. Antal avvikelser är inte avrundade och ska stämma
 precis. En tom ruta räknas som ingenting. Saknas ett tal av annat skäl prövas inte summan.
 
@@ -42,8 +42,8 @@ from decimal import Decimal
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related
-from ska.rules._matt import avrundning, gruppen, helheter, perioden, siffror, tal_för
-from ska.ting import EJ_ANGIVET, Avvikelser, Budget, Cell, Indikator, Post, Räkning
+from ska.rules._matt import avrundning, gruppen, helheter, perioden, siffror
+from ska.ting import EJ_ANGIVET, Avvikelser, Budget, Budgetrad, Cell, Indikator, Post, Räkning
 
 ID = "summa-stammer-inte"
 ALONG_RELATIONS = False
@@ -68,13 +68,9 @@ def _budget(budget: Budget) -> Iterator[Problem]:
         if rad.id in rad.delar or len(set(rad.delar)) < len(rad.delar):  # see okand-del
             continue
         for cell in rad.värden if rad.delar else ():
-            parts = [rows.get(id, {}).get(cell.kolumn) for id in rad.delar]
-            total = _tal(cell)
-            known = [part for part in parts if part and (_tal(part) is not None or _tom(part))]
-            numbers = [tal for part in known if (tal := _tal(part)) is not None]
-            if total is None or len(known) < len(parts) or not numbers:
-                continue
-            if abs(sum(numbers) - total) > avrundning(total, numbers):
+            total, known = _tal(cell), _delarna(rad, cell.kolumn, rows)
+            numbers = [tal for _, tal in known]
+            if total is not None and numbers and _skiljer(total, numbers):
                 yield Problem(
                     cell.where("tal"),
                     ID,
@@ -83,20 +79,34 @@ def _budget(budget: Budget) -> Iterator[Problem]:
                     f"{siffror(sum(numbers))}; läsaren vet inte vilket tal som gäller",
                     "rätta det tal som är fel, eller lägg till den del som saknas i delar",
                     related=tuple(
-                        Related(part.where("tal"), f"en del: {siffror(part.tal)}")
-                        for part in known
-                        if part.tal is not None
+                        Related(part.where("tal"), f"en del: {siffror(tal)}") for part, tal in known
                     ),
                     thing=budget.nyckel,
                 )
+
+
+def _delarna(
+    rad: Budgetrad, column: str, rows: dict[str, dict[str, Cell]]
+) -> list[tuple[Cell, Decimal]]:
+    """Return the parts of a row in a column with their numbers; none where one is unknown."""
+    known = []
+    for id in rad.delar:
+        part = rows.get(id, {}).get(column)
+        tal = _tal(part) if part else None
+        if part and tal is not None:
+            known.append((part, tal))
+        elif not part or part.tillstånd != "tomt":
+            return []
+    return known
 
 
 def _tal(cell: Cell) -> Decimal | None:
     return cell.tal if cell.tillstånd in ("angivet", "preliminärt") else None
 
 
-def _tom(cell: Cell) -> bool:
-    return cell.tillstånd == "tomt"
+def _skiljer(total: Decimal, parts: list[Decimal]) -> bool:
+    """Tell whether no numbers that are rounded to these could add up."""
+    return abs(sum(parts) - total) >= avrundning(total, parts)
 
 
 def _räkning(avvikelser: Avvikelser, räkning: Räkning) -> Iterator[Problem]:
@@ -125,21 +135,18 @@ def _post(post: Post, antal: int) -> str:
 
 def _indikator(indikator: Indikator) -> Iterator[Problem]:
     for whole in helheter(indikator):
-        total = tal_för(whole.värde, "angivet", "preliminärt")
-        numbers = [v.tal for _, v in whole.delar if v.tal is not None]
-        if total is None or abs(sum(numbers) - total) <= avrundning(total, numbers):
+        numbers = [tal for tal, _ in whole.delar]
+        if not _skiljer(whole.tal, numbers):
             continue
         yield Problem(
             indikator.where("värden", whole.nummer, "tal"),
             ID,
-            f"indikatorn ”{indikator.titel}” är {siffror(total)}{gruppen(whole.värde)} "
+            f"indikatorn ”{indikator.titel}” är {siffror(whole.tal)}{gruppen(whole.värde)} "
             f"{perioden(whole.värde.period)}, men grupperna blir {siffror(sum(numbers))}; "
             "läsaren vet inte vilket tal som gäller",
             "rätta det tal som är fel, eller lägg till den grupp som saknas",
             related=tuple(
-                Related(v.where("tal"), f"{v.grupp}: {siffror(v.tal)}")
-                for _, v in whole.delar
-                if v.tal is not None
+                Related(v.where("tal"), f"{v.grupp}: {siffror(tal)}") for tal, v in whole.delar
             ),
             thing=indikator.nyckel,
         )

@@ -27,6 +27,7 @@ Rätt:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from ska.context import Context
@@ -41,21 +42,26 @@ ALONG_RELATIONS = False
 _GRÄNSER: Final = {"minst": "undre", "över": "undre", "högst": "övre", "under": "övre"}
 #: Titles that say nothing about which table they stand in.
 _ALLMÄNNA: Final = ("summa", "total", "övrig", "netto", "varav", "intäkt", "kostnad", "resultat")
+#: A cell with its table and number.
+Ruta = tuple[Budget, Cell, Decimal]
 
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each later value that differs from an earlier one of the same measure and period."""
     for indikator in plan.indikatorer.values():
         yield from _indikator(indikator)
-    shown: dict[tuple[object, ...], tuple[Budget, Cell]] = {}
+    shown: dict[tuple[object, ...], Ruta] = {}
     for budget in plan.budgetar.values():
         columns = {kolumn.id: kolumn for kolumn in budget.kolumner}
         for rad in budget.rader:
             yield from _i_raden(budget, rad)
             for cell in rad.värden:
                 kolumn = columns.get(cell.kolumn)
-                if kolumn and cell.tal is not None and cell.tillstånd == "angivet":
-                    yield from _mellan_tabeller(shown, budget, rad, kolumn, cell)
+                if not kolumn or cell.tal is None or cell.tillstånd != "angivet":
+                    continue
+                mine = (budget, cell, cell.tal)
+                if key := _jämförbar(budget, rad, kolumn):
+                    yield from _mellan_tabeller(rad, kolumn, shown.setdefault(key, mine), mine)
 
 
 def _indikator(indikator: Indikator) -> Iterator[Problem]:
@@ -97,27 +103,26 @@ def _i_raden(budget: Budget, rad: Budgetrad) -> Iterator[Problem]:
             )
 
 
-def _mellan_tabeller(
-    shown: dict[tuple[object, ...], tuple[Budget, Cell]],
-    budget: Budget,
-    rad: Budgetrad,
-    kolumn: Kolumn,
-    cell: Cell,
-) -> Iterator[Problem]:
+def _jämförbar(budget: Budget, rad: Budgetrad, kolumn: Kolumn) -> tuple[object, ...] | None:
+    """Return what a row and column share with the same ones in another table."""
     title = rad.titel.casefold()
     if kolumn.typ == "plan" or title.startswith(_ALLMÄNNA):
-        return
-    key = (budget.nämnd, budget.typ, budget.räknas_i, title, kolumn.typ, kolumn.år)
-    table, other = shown.setdefault(key, (budget, cell))
-    if table is not budget and cell.tal is not None and other.tal != cell.tal:
+        return None
+    return (budget.nämnd, budget.typ, budget.räknas_i, title, kolumn.typ, kolumn.år)
+
+
+def _mellan_tabeller(rad: Budgetrad, kolumn: Kolumn, first: Ruta, mine: Ruta) -> Iterator[Problem]:
+    table, other, before = first
+    budget, cell, tal = mine
+    if table is not budget and before != tal:
         yield Problem(
             cell.where("tal"),
             ID,
-            f"raden ”{rad.titel}” har {kolumn.typ} {kolumn.år} {siffror(cell.tal)} i "
-            f"”{budget.titel}” men {siffror(other.tal or 0)} i ”{table.titel}”; läsaren vet inte "
+            f"raden ”{rad.titel}” har {kolumn.typ} {kolumn.år} {siffror(tal)} i "
+            f"”{budget.titel}” men {siffror(before)} i ”{table.titel}”; läsaren vet inte "
             "vilket som gäller",
             "rätta det tal som är fel, eller ge raderna titlar som säger vad som skiljer dem",
             Severity.VARNING,
-            (Related(other.where("tal"), f"”{table.titel}”: {siffror(other.tal or 0)}"),),
+            (Related(other.where("tal"), f"”{table.titel}”: {siffror(before)}"),),
             budget.nyckel,
         )
