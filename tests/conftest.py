@@ -42,6 +42,22 @@ def pytest_configure() -> None:
     }
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much of the damage that tests/mutations does the check finds, family by family."""
+    rows = sorted(
+        value
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == "mutanter"
+    )
+    if rows:
+        hits, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+        terminalreporter.section("mutanter: hittade av gjorda")
+        for family, found, made in (*rows, ("Alla", hits, total)):
+            terminalreporter.write_line(f"{family:<18}{found:>5} av {made:>4}  {found / made:.1%}")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Return the project's folder."""

@@ -13,8 +13,13 @@ What is expected stands in the block. A line with a caret tells where, on the li
                 ^ tappad-text: texten från ”#4 för fritids”
 
 (rule, then a piece of the message); or a comment that ends the line tells which rule, and that
-the place is somewhere on the line: `ägare: chef  # fel: [okand-hanvisning]`. Both are taken away
-before the file is read. A character that can't be seen is written `⟨U+00A0⟩`.
+the place is somewhere on the line: `ägare: chef  # fel: [okand-hanvisning]`; two rules on one
+line are `# fel: [a] [b]`. Both are taken away before the file is read. A character that can't be
+seen is written `⟨U+00A0⟩`.
+
+The text of a case may say `Site: full` (laid over sites/full), `Datum: 2026-06-01` (the day that
+counts as today), `Ta bort: plan/x.yml`. What follows `### Tidigare utgåva` is an earlier edition,
+laid over the same site.
 """
 
 from __future__ import annotations
@@ -29,31 +34,57 @@ from pathlib import Path
 
 from ska.check import Outcome, check
 from ska.files import Tree, read_tree
+from ska.model import Plan
 from ska.problems import Problem
 
 TESTS = Path(__file__).resolve().parent
 MINIMAL = TESTS / "sites" / "minimal"
-TODAY = date(2026, 3, 1)
+TODAY = date(2026, 6, 1)
+Files = Mapping[str, str | bytes | None]
 
 
 @cache
+def site(name: str) -> Tree:
+    """Return a whole plan of our own making, without faults."""
+    return read_tree(TESTS / "sites" / name)
+
+
 def minimal() -> Tree:
     """Return the smallest whole plan, without faults."""
-    return read_tree(MINIMAL)
+    return site("minimal")
 
 
-def outcome(files: Mapping[str, str | bytes | None], today: date = TODAY) -> Outcome:
-    """Check the smallest plan with `files` laid over it; None takes a file away."""
-    plan: dict[str, bytes] = dict(minimal().plan)
+def laid_over(files: Files, name: str = "minimal") -> Tree:
+    """Lay `files` over a whole plan; None takes a file away."""
+    plan: dict[str, bytes] = dict(site(name).plan)
     for path, content in files.items():
         plan.pop(path, None)
         if content is not None:
             plan[path] = content.encode() if isinstance(content, str) else content
-    return check(Tree(plan, minimal().schemas), today)
+    return Tree(plan, site(name).schemas)
+
+
+def outcome_of(case: Case) -> Outcome:
+    """Check a case's plan, on its day and against its earlier edition."""
+    earlier: tuple[Plan, ...] = ()
+    if case.earlier is not None:
+        before = check(laid_over(case.earlier, case.site), case.today)
+        assert before.plan is not None, before.problems
+        earlier = (before.plan,)
+    return check(laid_over(case.files, case.site), case.today, earlier)
+
+
+def outcome(files: Files, today: date = TODAY) -> Outcome:
+    """Check the smallest plan with `files` laid over it."""
+    return check(laid_over(files), today)
 
 
 def minimal_text(path: str) -> str:
-    return minimal().plan[path].decode()
+    return site_text("minimal", path)
+
+
+def site_text(name: str, path: str) -> str:
+    return site(name).plan[path].decode()
 
 
 #: Words of argparse, jsonschema, libyaml and Python that no Swedish sentence holds.
@@ -93,14 +124,18 @@ class Case:
     """One heading of a case file."""
 
     name: str
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | None] = field(default_factory=dict)
+    site: str = "minimal"
+    today: date = TODAY
+    earlier: dict[str, str | None] | None = None
     expected: list[Expected] = field(default_factory=list)
     json: str | None = None
 
 
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?$")
 _CARET = re.compile(r" *\^ ([a-z0-9-]+)(?:: (.*))?")
-_COMMENT = re.compile(r" *# (fel|varning): \[([a-z0-9-]+)\]$")
+_COMMENT = re.compile(r" *# (fel|varning): (\[[a-z0-9-]+\](?: \[[a-z0-9-]+\])*)$")
+_SAYS = re.compile(r"(Site|Datum|Ta bort): (\S+)")
 _HIDDEN = re.compile("⟨U\\+([0-9A-F]{4,6})⟩")
 ALONE = "fil.yml"
 
@@ -115,11 +150,28 @@ def cases(path: Path) -> list[Case]:
         elif fence := _FENCE.match(line):
             block = list(_until_fence(lines, f"{path.name}:{number}"))
             _add(found[-1], fence[1], fence[2] or ALONE, block)
+        elif said := _SAYS.fullmatch(line):
+            _say(found[-1], said[1], said[2])
+        elif line == "### Tidigare utgåva":
+            found[-1].earlier = {}
         elif line.startswith("```"):
             raise ValueError(f"{path.name}:{number}: not a block of a case: {line}")
     names = [case.name for case in found]
     assert len(set(names)) == len(names), f"{path.name}: two cases have one name"
     return found
+
+
+def _say(case: Case, what: str, value: str) -> None:
+    if what == "Site":
+        case.site = value
+    elif what == "Datum":
+        case.today = date.fromisoformat(value)
+    else:
+        _files(case)[value] = None
+
+
+def _files(case: Case) -> dict[str, str | None]:
+    return case.files if case.earlier is None else case.earlier
 
 
 def _until_fence(lines: Iterator[tuple[int, str]], where: str) -> Iterator[str]:
@@ -136,7 +188,7 @@ def _add(case: Case, language: str, path: str, block: list[str]) -> None:
         return
     content: list[str] = []
     above = ""
-    for line in _patched(minimal_text(path), block) if language == "diff" else block:
+    for line in _patched(site_text(case.site, path), block) if language == "diff" else block:
         if caret := _CARET.fullmatch(line):
             before = _shown(above[: line.index("^")])
             column = len(unicodedata.normalize("NFC", before)) + 1
@@ -146,9 +198,10 @@ def _add(case: Case, language: str, path: str, block: list[str]) -> None:
         above = line
         while comment := _COMMENT.search(line):
             line = line[: comment.start()]
-            case.expected.append(Expected(path, len(content) + 1, comment[2], comment[1]))
+            for rule in re.findall(r"[a-z0-9-]+", comment[2]):
+                case.expected.append(Expected(path, len(content) + 1, rule, comment[1]))
         content.append(_shown(line))
-    case.files[path] = "\n".join(content) + "\n"
+    _files(case)[path] = "\n".join(content) + "\n"
 
 
 def _patched(text: str, block: list[str]) -> list[str]:

@@ -15,14 +15,15 @@ from ska import rules
 from ska.context import Context
 from ska.model import Hänvisning
 from ska.problems import Severity
-from ska.rules import RULES, oanvand
-from tests.helpers import TESTS, TODAY, Case, cases, english, missed, outcome, words
+from ska.rules import RULES, RULES_ON_EXCEPTIONS, oanvand
+from tests.helpers import TESTS, TODAY, Case, cases, english, missed, outcome_of, words
 
 FOLDER = TESTS / "rules"
 ALL: list[tuple[str, Case]] = [
     (path.stem, case) for path in sorted(FOLDER.glob("*.md")) for case in cases(path)
 ]
-MODULES: list[ModuleType] = [rule for rule in RULES if isinstance(rule, ModuleType)]
+EVERY = (*RULES, *RULES_ON_EXCEPTIONS)
+MODULES: list[ModuleType] = [rule for rule in EVERY if isinstance(rule, ModuleType)]
 
 
 def name(module: ModuleType) -> str:
@@ -31,7 +32,7 @@ def name(module: ModuleType) -> str:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=f"{stem}: {c.name}") for stem, c in ALL])
 def test_exactly_the_marked_lines_are_told_of(case: Case) -> None:
-    found = outcome(case.files)
+    found = outcome_of(case)
     assert missed(case, found.problems) == []
     for problem in found.problems:
         assert problem.hint

@@ -9,7 +9,15 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from ska.model import SAMLINGAR, Hänvisning, Lucka, OkändHänvisning, Plan
+from ska.model import (
+    SAMLINGAR,
+    Hänvisning,
+    Lucka,
+    OkändHänvisning,
+    Plan,
+    Text,
+    TvetydigHänvisning,
+)
 from ska.schema import Checked, Found, Reference
 from ska.ting import EJ_ANGIVET, KINDS, Del, Månad, Nyckel, Spår, Ting
 from ska.yaml_source import Document, Path
@@ -26,14 +34,19 @@ def plan(accepted: Iterable[Checked]) -> Plan:
     dubbletter: list[tuple[Ting, Ting]] = []
     references: list[Reference] = []
     unstated: list[Reference] = []
+    texts: list[Reference] = []
+    inside: dict[Nyckel, list[Ting]] = {}
     for checked in accepted:
         unstated += checked.unstated
+        texts += checked.texts
         references += checked.references
         for found in checked.found:
             thing = _thing(found)
             if (first := things.setdefault(thing.nyckel, thing)) is not thing:
                 dubbletter.append((first, thing))
-    known, unknown = _mentions(things, references)
+            elif found.inside[0]:
+                inside.setdefault(found.inside, []).append(thing)
+    known, unknown, ambiguous = _mentions(things, references)
     collections: dict[str, dict[str, Ting]] = {name: {} for name in SAMLINGAR.values()}
     for (slag, id), thing in things.items():
         collections[SAMLINGAR[slag]][id] = thing
@@ -42,12 +55,19 @@ def plan(accepted: Iterable[Checked]) -> Plan:
         **typed,
         hänvisningar=tuple(known),
         okända=tuple(unknown),
+        tvetydiga=tuple(ambiguous),
         luckor=tuple(
             Lucka(things[gap.slag, gap.id], _field(things[gap.slag, gap.id], gap), gap.where())
             for gap in unstated
             if (gap.slag, gap.id) in things
         ),
+        texter=tuple(
+            Text(things[text.slag, text.id], text.target, text.path)
+            for text in texts
+            if (text.slag, text.id) in things
+        ),
         dubbletter=tuple(dubbletter),
+        inuti={nyckel: tuple(parts) for nyckel, parts in inside.items()},
         till=_grouped(known, lambda mention: mention.till.nyckel),
         från=_grouped(known, lambda mention: mention.från.nyckel),
     )
@@ -55,22 +75,24 @@ def plan(accepted: Iterable[Checked]) -> Plan:
 
 def _mentions(
     things: dict[Nyckel, Ting], references: Iterable[Reference]
-) -> tuple[list[Hänvisning], list[OkändHänvisning]]:
+) -> tuple[list[Hänvisning], list[OkändHänvisning], list[TvetydigHänvisning]]:
+    """Resolve each reference; one that fits several kinds names the first that the schema lists."""
     known: list[Hänvisning] = []
     unknown: list[OkändHänvisning] = []
+    ambiguous: list[TvetydigHänvisning] = []
     for reference in references:
         source = things[reference.slag, reference.id]
         name = _field(source, reference)
-        targets = (things.get((kind, reference.target)) for kind in reference.kinds)
-        target = next((t for t in targets if t is not None), None)
-        if target is None:
-            missing = OkändHänvisning(
-                source, name, reference.kinds, reference.target, reference.where()
-            )
-            unknown.append(missing)
-        else:
-            known.append(Hänvisning(source, name, target, reference.path))
-    return known, unknown
+        keys = [(kind, reference.target) for kind in reference.kinds]
+        targets = [things[key] for key in keys if key in things]
+        if not targets:
+            kinds, where = reference.kinds, reference.where()
+            unknown.append(OkändHänvisning(source, name, kinds, reference.target, where))
+            continue
+        known.append(Hänvisning(source, name, targets[0], reference.path))
+        if len(targets) > 1:
+            ambiguous.append(TvetydigHänvisning(source, name, tuple(targets), reference.where()))
+    return known, unknown, ambiguous
 
 
 def _field(source: Ting, reference: Reference) -> str:

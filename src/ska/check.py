@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ska import build, schema, yaml_source
+from ska import build, exceptions, schema, yaml_source
 from ska.context import Context
 from ska.files import Tree
 from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
-from ska.rules import RULES
+from ska.rules import RULES, RULES_ON_EXCEPTIONS
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Outcome:
         return len(self.problems) - self.errors
 
 
-def check(tree: Tree, today: date) -> Outcome:
-    """Check a whole plan as of `today`; all problems at once, sorted.
+def check(tree: Tree, today: date, earlier: tuple[Plan, ...] = ()) -> Outcome:
+    """Check a whole plan as of `today`, against `earlier` editions; all problems at once, sorted.
 
     A file that fails stops itself only: rules about single things run on the rest, rules along
     relations wait until every file is accepted.
@@ -49,11 +49,19 @@ def check(tree: Tree, today: date) -> Outcome:
     problems += _missing(tree, kinds)
     plan = build.plan(accepted)
     whole = not problems
-    context = Context(today)
-    for rule in RULES:
-        if whole or not rule.ALONG_RELATIONS:
-            problems += rule.check(plan, context)
-    return Outcome(plan if whole else None, in_order(problems), len(tree.plan))
+    context = Context(today, earlier)
+    found = [
+        problem
+        for rule in RULES
+        if whole or not rule.ALONG_RELATIONS
+        for problem in rule.check(plan, context)
+    ]
+    if whole:
+        context = replace(context, found=tuple(found))
+        found = exceptions.not_accepted(plan, context)
+        for rule in RULES_ON_EXCEPTIONS:
+            found += rule.check(plan, context)
+    return Outcome(plan if whole else None, in_order([*problems, *found]), len(tree.plan))
 
 
 def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Checked | list[Problem]:

@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     check = commands.add_parser("check", help="kontrollera planen")
-    check.add_argument("--format", choices=("text", "github", "json"), default="text",
+    check.add_argument("--format", choices=("text", "github", "json", "markdown"), default="text",
                        help="hur svaret ska se ut (text)")  # fmt: skip
     check.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
     _path(check)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ska.model import Plan
+from ska.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day that counts as today; the caller reads the clock, a rule never does."""
+    """The day that counts as today, earlier editions (newest first), and what was found so far.
+
+    The caller reads the clock and the history, a rule never does. `found` is empty but for the
+    rules about exceptions, which run last.
+    """
 
     today: date
+    earlier: tuple[Plan, ...] = ()
+    found: tuple[Problem, ...] = ()

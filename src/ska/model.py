@@ -10,21 +10,34 @@ from ska.problems import Location
 from ska.ting import (
     Aktivitet,
     Avdelning,
+    Avvikelser,
     Begrepp,
+    Budget,
     Delplan,
     Enhet,
     Författning,
     Förvaltning,
+    Indikator,
+    Internkontroll,
     Kapitel,
+    Kommunmål,
+    Kontrollmoment,
+    Krav,
     Källa,
     Lagrum,
     Metod,
+    Mål,
+    Målområde,
     Nyckel,
     Nämnd,
     Ram,
+    Risk,
     Roll,
     Rutin,
     Ting,
+    Undantag,
+    Uppdrag,
+    Upphört,
     Utförare,
     Utgåva,
     Verksamhet,
@@ -55,6 +68,45 @@ class Lucka(NamedTuple):
     plats: Location
 
 
+class Text(NamedTuple):
+    """A text of a thing: words for a reader, as the schema marks them (`x-rik`, `x-text`)."""
+
+    ting: Ting
+    text: str
+    väg: Path
+
+    @property
+    def fält(self) -> tuple[str, ...]:
+        """Name the fields that lead from the thing to the text."""
+        inside = self.väg[len(self.ting.spår.path) :]
+        return tuple(part for part in inside if isinstance(part, str))
+
+    def plats(self, vid: int | str = 0) -> Location:
+        """Locate the text, or an index or an excerpt in it; the file may break its lines."""
+        document = self.ting.spår.document
+        start = document.where(self.väg)
+        index = self.text.find(vid) if isinstance(vid, str) else vid
+        if index < 1:
+            return start
+        lines = document.text.split("\n")[start.line - 1 :]
+        rest = lines[0][start.column - 1 :]
+        if rest.startswith(("|", ">")):  # the text begins on the next line
+            lines[0] = ""
+        elif rest.startswith(("'", '"')):
+            lines[0] = " " * start.column + rest[1:]
+        else:
+            lines[0] = " " * (start.column - 1) + rest
+        # Folding changes white space only, so the other characters can be counted.
+        before = len("".join(self.text[:index].split()))
+        for number, line in enumerate(lines):
+            for column, character in enumerate(line):
+                if not character.isspace():
+                    if not before:
+                        return Location(start.file, start.line + number, column + 1)
+                    before -= 1
+        return start
+
+
 @dataclass(frozen=True, slots=True)
 class OkändHänvisning:
     """A mention of something that does not exist."""
@@ -63,6 +115,16 @@ class OkändHänvisning:
     fält: str
     slag: tuple[str, ...]
     id: str
+    plats: Location
+
+
+@dataclass(frozen=True, slots=True)
+class TvetydigHänvisning:
+    """A mention whose id is borne by things of several kinds, all of which the field may name."""
+
+    från: Ting
+    fält: str
+    till: tuple[Ting, ...]
     plats: Location
 
 
@@ -89,10 +151,26 @@ class Plan:
     lagrum: Mapping[str, Lagrum]
     begrepp: Mapping[str, Begrepp]
     källor: Mapping[str, Källa]
+    målområden: Mapping[str, Målområde]
+    kommunmål: Mapping[str, Kommunmål]
+    indikatorer: Mapping[str, Indikator]
+    mål: Mapping[str, Mål]
+    uppdrag: Mapping[str, Uppdrag]
+    risker: Mapping[str, Risk]
+    kontrollmoment: Mapping[str, Kontrollmoment]
+    internkontroller: Mapping[str, Internkontroll]
+    avvikelser: Mapping[str, Avvikelser]
+    budgetar: Mapping[str, Budget]
+    krav: Mapping[str, Krav]
+    undantag: Mapping[str, Undantag]
+    upphörda: Mapping[str, Upphört]
     hänvisningar: tuple[Hänvisning, ...]
     okända: tuple[OkändHänvisning, ...]
+    tvetydiga: tuple[TvetydigHänvisning, ...]
     luckor: tuple[Lucka, ...]
+    texter: tuple[Text, ...]
     dubbletter: tuple[tuple[Ting, Ting], ...]
+    inuti: Mapping[Nyckel, tuple[Ting, ...]]
     till: Mapping[Nyckel, tuple[Hänvisning, ...]]
     från: Mapping[Nyckel, tuple[Hänvisning, ...]]
 
@@ -133,4 +211,17 @@ SAMLINGAR: Mapping[str, str] = {
     "lagrum": "lagrum",
     "begrepp": "begrepp",
     "källa": "källor",
+    "målområde": "målområden",
+    "kommunmål": "kommunmål",
+    "indikator": "indikatorer",
+    "mål": "mål",
+    "uppdrag": "uppdrag",
+    "risk": "risker",
+    "kontrollmoment": "kontrollmoment",
+    "internkontroll": "internkontroller",
+    "avvikelser": "avvikelser",
+    "budget": "budgetar",
+    "krav": "krav",
+    "undantag": "undantag",
+    "upphört": "upphörda",
 }

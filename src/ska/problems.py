@@ -37,7 +37,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One defect: where, which rule, what and why (`message`), and what to do (`hint`)."""
+    """One defect: where, which rule, what and why (`message`), and what to do (`hint`).
+
+    `thing` is the kind and id of what the defect is about, so that an exception can name it.
+    """
 
     location: Location
     rule: str
@@ -45,6 +48,7 @@ class Problem:
     hint: str | None = None
     severity: Severity = Severity.FEL
     related: tuple[Related, ...] = ()
+    thing: tuple[str, str] | None = None
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -15,6 +15,9 @@ _BOLD: Final = "\x1b[1m"
 _PLAIN: Final = "\x1b[0m"
 # The name of a file can hold what would break the lines or steer the terminal.
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
+_NO_MARKUP: Final = str.maketrans({c: f"&#{ord(c)};" for c in "&\\`*_{}[]<>|#@~"})
+#: GitHub cuts a comment at 65,536 characters; a table of this many rows stays below it.
+_ROWS: Final = 60
 
 
 def text(outcome: Outcome, colour: bool = False) -> str:
@@ -73,10 +76,29 @@ def as_json(outcome: Outcome) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def markdown(outcome: Outcome) -> str:
+    """Word the problems as a table for a pull request, at most `_ROWS` rows, errors first."""
+    lines = [f"**{summary(outcome)}**", ""]
+    if outcome.problems:
+        lines += ["| Var | Vad | Råd | Regel |", "|---|---|---|---|"]
+    ordered = sorted(outcome.problems, key=lambda p: p.severity is not Severity.FEL)
+    for problem in ordered[:_ROWS]:
+        what = [f"{problem.severity.value}: {problem.message}"]
+        what += [f"{related.text}: {related.location}" for related in problem.related]
+        at = problem.location
+        where = f"{at.file}, rad {at.line}"
+        cells = (where, "\n".join(what), problem.hint or "", problem.rule)
+        lines.append(f"| {' | '.join(map(_cell, cells))} |")
+    if len(ordered) > _ROWS:
+        lines += ["", f"… och {len(ordered) - _ROWS} till. Kör ”make check” för att se alla."]
+    return "\n".join(lines) + "\n"
+
+
 FORMATS: Final[Mapping[str, Callable[[Outcome], str]]] = {
     "text": text,
     "github": github,
     "json": as_json,
+    "markdown": markdown,
 }
 
 
@@ -115,3 +137,8 @@ def _data(value: str) -> str:
 
 def _property(value: str) -> str:
     return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _cell(value: str) -> str:
+    """Make text safe inside a table: no mark-up, no mention of users, no new columns."""
+    return value.translate(_NO_MARKUP).replace("\n", "<br>")

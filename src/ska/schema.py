@@ -46,6 +46,7 @@ class Found:
     data: dict[str, Any]
     document: Document
     path: Path
+    inside: tuple[str, str]  # kind and id of the thing that this one stands in, or two empty texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Checked:
     found: list[Found] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     unstated: list[Reference] = field(default_factory=list)
+    texts: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     owner: tuple[str, str] = ("", "")
 
@@ -209,7 +211,7 @@ def _walk_object(node: Mapping[str, Any]) -> Walk:
             for key, item in value.items()
         }
         if slag:
-            checked.found.append(Found(*checked.owner, typed, checked.document, path))
+            checked.found.append(Found(*checked.owner, typed, checked.document, path, outer))
             checked.owner = outer
         return typed
 
@@ -240,6 +242,7 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
     target = node.get("x-refererar")
     kinds = (target,) if isinstance(target, str) else tuple(target or ())
     dated = node.get("format") == "date"
+    prose = bool(node.get("x-rik") or node.get("x-text"))
 
     def would_do(value: str, misreading: str) -> bool:
         """Tell whether quotes are all that is missing; else the schema says what is wrong."""
@@ -251,10 +254,11 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
         misreading = checked.document.ambiguous.get(path)
         if misreading and not (dated and misreading == "datum") and would_do(value, misreading):
             checked.problems.append(misread(checked.document, path, value, misreading))
-        elif kinds or value == EJ_ANGIVET:
+        elif kinds or prose or value == EJ_ANGIVET:
             slag, id = checked.owner
             mention = Reference(slag, id, kinds, value, checked.document, path)
-            (checked.references if kinds else checked.unstated).append(mention)
+            rest = checked.unstated if value == EJ_ANGIVET else checked.texts
+            (checked.references if kinds else rest).append(mention)
         return value
 
     return walk

@@ -35,6 +35,19 @@ SLAG: Final = {
     "lagrum": Slagord("lagrum", "Lagrum", "Lagrum"),
     "begrepp": Slagord("begrepp", "Begrepp", "Ord och förkortningar"),
     "källa": Slagord("kallor", "Källa", "Källor"),
+    "målområde": Slagord("malomraden", "Målområde", "Målområden"),
+    "kommunmål": Slagord("kommunmal", "Kommunövergripande mål", "Kommunövergripande mål"),
+    "mål": Slagord("mal", "Nämndmål", "Nämndmål"),
+    "indikator": Slagord("indikatorer", "Indikator", "Indikatorer"),
+    "uppdrag": Slagord("uppdrag", "Uppdrag", "Uppdrag"),
+    "internkontroll": Slagord("internkontroll", "Internkontrollplan", "Internkontrollplaner"),
+    "risk": Slagord("risker", "Risk", "Risker"),
+    "kontrollmoment": Slagord("kontrollmoment", "Kontrollmoment", "Kontrollmoment"),
+    "avvikelser": Slagord("avvikelser", "Avvikelser", "Avvikelser"),
+    "budget": Slagord("budget", "Budget", "Budget"),
+    "krav": Slagord("krav", "Krav", "Krav"),
+    "undantag": Slagord("undantag", "Undantag", "Undantag"),
+    "upphört": Slagord("upphort", "Upphört", "Upphört"),
 }
 #: Kinds with one page for the whole kind: the frame and the wheel are their folder's first page.
 _FIRST_PAGE: Final = frozenset({"plan", "årshjul"})

@@ -34,6 +34,7 @@ from typing import Any
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related
+from ska.rules._hjalp import den
 from ska.ting import Del, Ting
 
 ID = "dubbelt-id"
@@ -43,15 +44,15 @@ ALONG_RELATIONS = False
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each thing, or part of a thing, whose id an earlier one already has."""
     for first, second in plan.dubbletter:
-        message = f"{first.slag} ”{first.id}” finns redan, och två kan inte ha samma id"
-        yield _problem(first, second, message)
+        message = f"{den(first, first.id)} finns redan, och två kan inte ha samma id"
+        yield _problem(first, second, message, second)
     for thing in plan.ting():
         for name, parts in _parts_with_id(thing):
             known: dict[str, Del] = {}
             for part in parts:
                 if (earlier := known.setdefault(part.id, part)) is not part:
-                    message = f"{thing.slag} ”{thing.id}” har två {name} med id ”{part.id}”"
-                    yield _problem(earlier, part, message)
+                    message = f"{den(thing)} har två {name} med id ”{part.id}”"
+                    yield _problem(earlier, part, message, thing)
 
 
 def _parts_with_id(thing: Ting) -> Iterator[tuple[str, list[Any]]]:
@@ -61,11 +62,12 @@ def _parts_with_id(thing: Ting) -> Iterator[tuple[str, list[Any]]]:
             yield field.name, [part for part in value if hasattr(part, "id")]
 
 
-def _problem(first: Del, second: Del, message: str) -> Problem:
+def _problem(first: Del, second: Del, message: str, thing: Ting) -> Problem:
     return Problem(
         second.where("id"),
         ID,
         message,
         "ge den ena ett annat id; behåll det gamla på den sak som redan är känd",
         related=(Related(first.where("id"), "den första"),),
+        thing=thing.nyckel,
     )

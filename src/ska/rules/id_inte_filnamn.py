@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem
+from ska.rules._hjalp import den
 
 ID = "id-inte-filnamn"
 ALONG_RELATIONS = False
@@ -37,6 +38,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             yield Problem(
                 thing.where("id"),
                 ID,
-                f"{thing.slag} ”{thing.id}” ligger i filen ”{name}.yml”",
+                f"{den(thing, thing.id)} ligger i filen ”{name}.yml”",
                 f"döp om filen till ”{thing.id}.yml”, eller rätta id om det är fel",
+                thing=thing.nyckel,
             )

@@ -1,7 +1,9 @@
 """Något finns i planen men används inte av något annat.
 
-En roll utan uppgift, en enhet utan delplan eller ett dokument som inget hänvisar till är ofta en
-rest efter en ändring, eller ett tecken på att en hänvisning har glömts.
+En metod som ingen delplan har, en roll som ingen nämner eller ett dokument som inget hänvisar till
+är ofta en rest efter en ändring, eller ett tecken på att en hänvisning har glömts. Regeln gäller
+det som lever av att andra hänvisar till det: organisationens delar, roller, metoder, källor,
+målområden och kommunövergripande mål. Krav, rutiner, aktiviteter och enheter har egna regler.
 
 Fel: rollen ”projektledare” finns i organisation.yml, men ingen aktivitet, metod eller rutin
 nämner den.
@@ -16,16 +18,17 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
+from ska.rules._hjalp import den
 
 ID = "oanvand"
 ALONG_RELATIONS = True
 
-#: Kinds that live by being referred to. The others are entries of their own; a law register
-#: may hold provisions that nothing in the plan cites yet.
+#: Kinds that live by being referred to. The others are entries of their own, or have a rule that
+#: asks for more than a mention; a law register may hold provisions that nothing cites yet.
 _NEEDS_USE = frozenset(
     {
-        "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll",
-        "metod", "källa",
+        "nämnd", "förvaltning", "verksamhet", "avdelning", "utförare", "roll", "metod", "källa",
+        "målområde", "kommunmål",
     }
 )  # fmt: skip
 
@@ -39,7 +42,8 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             yield Problem(
                 thing.where("id"),
                 ID,
-                f"{thing.slag} ”{thing.rubrik}” används inte av något annat i planen",
+                f"{den(thing)} används inte av något annat i planen",
                 "hänvisa till den där den hör hemma, eller ta bort den",
                 Severity.VARNING,
+                thing=thing.nyckel,
             )

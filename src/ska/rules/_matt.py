@@ -1,0 +1,148 @@
+"""What the rules on figures share: comparable values, direction, rounding, wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from ska.model import Plan
+from ska.render import words
+from ska.ting import Indikator, Mål, Period, Värde
+
+#: Relations that set a number to reach; the others speak of a change or a difference.
+MED_TAL: Final = frozenset({"lika", "minst", "högst", "över", "under"})
+#: Relations that by themselves say which way is better: 1 up, -1 down.
+RIKTNING: Final[Mapping[str, int]] = {
+    "minst": 1, "över": 1, "ökar": 1, "högst": -1, "under": -1, "minskar": -1, "ej_öka": -1,
+}  # fmt: skip
+
+
+class Serie(NamedTuple):
+    """What two values of an indicator share when a later one can be compared with an earlier."""
+
+    typ: str
+    månad: str | None
+    dag: tuple[int, int] | None
+    indelning: str | None
+    grupp: str | None
+    inom: str | None
+
+
+class Helhet(NamedTuple):
+    """A value for all with its number in the list, and those of its groups by one division."""
+
+    nummer: int
+    värde: Värde
+    tal: Decimal
+    delar: tuple[tuple[Decimal, Värde], ...]
+
+
+def serie(värde: Värde) -> Serie:
+    """Return what the value must share with another to be comparable over the years."""
+    period = värde.period
+    dag = (period.dag.month, period.dag.day) if period.dag else None
+    return Serie(period.typ, period.månad, dag, värde.indelning, värde.grupp, värde.inom)
+
+
+def serier(indikator: Indikator) -> Iterable[list[tuple[int, Värde]]]:
+    """Return the comparable values together, each list in order of year."""
+    groups: dict[Serie, list[tuple[int, Värde]]] = {}
+    for index, värde in enumerate(indikator.värden):
+        groups.setdefault(serie(värde), []).append((index, värde))
+    for group in groups.values():
+        group.sort(key=lambda item: (item[1].period.år, item[0]))
+    return groups.values()
+
+
+def tal_för(värde: Värde, *tillstånd: str) -> Decimal | None:
+    """Return the number, when there is one and its state is one of those (default: stated)."""
+    return värde.tal if värde.tillstånd in (tillstånd or ("angivet",)) else None
+
+
+def håll(indikator: Indikator, värde: Värde) -> int:
+    """Return which way is better: 1 up, -1 down, 0 when neither or not known."""
+    known = {"högre": 1, "lägre": -1, "oförändrat": 0}
+    return known.get(indikator.riktning, RIKTNING.get(värde.relation, 0))
+
+
+def helheter(indikator: Indikator) -> Iterator[Helhet]:
+    """Yield each value for all with its groups: same kind of value, period and relation.
+
+    Where a group has no number, or there is only one group, the groups can't be weighed.
+    """
+    wholes: dict[tuple[object, ...], tuple[int, Värde]] = {}
+    parts: dict[tuple[object, ...], dict[str, Värde]] = {}
+    for index, v in enumerate(indikator.värden):
+        when = (v.typ, v.period, v.relation)
+        # A group's own value is the whole of the groups inside it.
+        if v.grupp is None or v.inom is None:
+            wholes.setdefault((*when, v.inom if v.grupp is None else v.grupp), (index, v))
+        if v.grupp is not None:
+            groups = parts.setdefault((*when, v.inom, v.indelning), {})
+            groups.setdefault(v.grupp, v)
+    for key, groups in parts.items():
+        whole = wholes.get(key[:-1])
+        known = [(tal, v) for v in groups.values() if (tal := _tal(v)) is not None]
+        if whole and len(known) == len(groups) > 1 and (total := _tal(whole[1])) is not None:
+            yield Helhet(*whole, total, tuple(known))
+
+
+def _tal(värde: Värde) -> Decimal | None:
+    return tal_för(värde, "angivet", "preliminärt")
+
+
+def aktuella_mål(plan: Plan) -> Iterator[Mål]:
+    """Yield the goals that hold at some time in the plan's period and are not replaced."""
+    if not plan.ramar:  # plan.yml itself could not be read
+        return
+    första, sista = plan.ram.gäller_från.year, plan.ram.gäller_till.year
+    for mål in plan.mål.values():
+        slut = mål.gäller_till or sista
+        if mål.gäller_från <= sista and slut >= första and mål.ersatt_av is None:
+            yield mål
+
+
+def enhet(*talen: Decimal | int) -> Decimal:
+    """Return the size of the last decimal that the numbers show: 0.1 for 3.5 and 4."""
+    return min((Decimal(1).scaleb(_exponent(tal)) for tal in talen), default=Decimal(1))
+
+
+def avrundning(summa: Decimal, delar: list[Decimal]) -> Decimal:
+    """Return how far from its parts a total may lie: half a unit for each number."""
+    delarnas = enhet(*delar)
+    # A total without decimals among parts that have them is a number like 1.0, written short.
+    egen = delarnas if _exponent(summa) == 0 else enhet(summa)
+    return (delarnas * len(delar) + egen) / 2
+
+
+def _exponent(tal: Decimal | int) -> int:
+    exponent = Decimal(tal).as_tuple().exponent
+    return min(exponent, 0) if isinstance(exponent, int) else 0
+
+
+def siffror(tal: Decimal | int) -> str:
+    """Word a number in figures with a decimal comma."""
+    return str(tal).replace(".", ",").replace("-", "−")
+
+
+def perioden(period: Period) -> str:
+    """Word a period: ”helåret 2024”, ”till och med augusti 2023”, ”30 juni 2023”."""
+    if period.typ == "till_och_med":
+        return f"till och med {period.månad} {period.år}"
+    if period.typ == "per_dag":
+        return words.datum(period.dag) if period.dag else f"en dag {period.år}"
+    return f"helåret {period.år}"
+
+
+def gruppen(värde: Värde) -> str:
+    """Word whom a value is about: ” för kvinnor inom IAF”; empty for all."""
+    vilka = f" för {värde.grupp}" if värde.grupp else ""
+    return f"{vilka} inom {värde.inom}" if värde.inom else vilka
+
+
+def värdet(värde: Värde) -> str:
+    """Word a value: ”minst 70”, ”71,5”."""
+    tal = siffror(värde.tal) if värde.tal is not None else ""
+    relation = "" if värde.relation == "lika" else värde.relation.replace("_", " ")
+    return " ".join(part for part in (relation, tal) if part)

@@ -1,0 +1,81 @@
+"""Dagarna för ett beslut kommer i en omöjlig ordning.
+
+Först fattas beslutet, sedan justeras protokollet, sedan vinner beslutet laga kraft. En plan
+eller rutin beslutas innan den börjar gälla. Kommer dagarna i en annan ordning är någon av dem
+fel. Dagar som inte är angivna prövas inte. Kommunallagen 5 kap. 65–69 §§ och 8 kap. 12 § handlar
+om protokoll; protokollet ska justeras inom 14 dagar.
+
+Fel:
+
+```yaml
+beslut:
+  datum: 2025-11-20
+  justerat: 2025-11-02
+```
+
+Rätt:
+
+```yaml
+beslut:
+  datum: 2025-11-20
+  justerat: 2025-12-02
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from ska.context import Context
+from ska.model import Plan
+from ska.problems import Location, Problem, Related
+from ska.render import words
+from ska.ting import Del, Ting
+
+ID = "beslutsdatum-i-oordning"
+ALONG_RELATIONS = False
+
+#: What happened, on which day, and where that is written.
+Dag = tuple[str, date, Location]
+
+
+def check(plan: Plan, context: Context) -> Iterator[Problem]:
+    """Yield each day that comes before one that must precede it."""
+    for edition in plan.utgåvor.values():
+        decision = edition.beslut
+        decided = _dag("beslutades", decision, "datum")
+        days = [
+            *decided,
+            *_dag("justerades", decision, "justerat"),
+            *_dag("vann laga kraft", decision, "laga_kraft"),
+        ]
+        yield from _i_ordning(edition, days)
+        yield from _i_ordning(edition, [*decided, *_dag("började gälla", edition, "gäller_från")])
+    for rutin in plan.rutiner.values():
+        decided = _dag("beslutades", rutin, "beslutad")
+        yield from _i_ordning(rutin, [*decided, *_dag("började gälla", rutin, "gäller_från")])
+
+
+def _dag(what: str, part: Del, field: str) -> list[Dag]:
+    day = getattr(part, field)
+    return [(what, day, part.where(field))] if isinstance(day, date) else []
+
+
+def _i_ordning(thing: Ting, days: list[Dag]) -> Iterator[Problem]:
+    for first, then in pairwise(days):
+        if then[1] < first[1]:
+            yield _problem(thing, then, first)
+
+
+def _problem(thing: Ting, late: Dag, first: Dag) -> Problem:
+    return Problem(
+        late[2],
+        ID,
+        f"{thing.slag} ”{thing.rubrik}” {late[0]} den {words.datum(late[1])} men {first[0]} först "
+        f"den {words.datum(first[1])}; den ordningen är omöjlig",
+        "rätta den av dagarna som är fel; protokollet visar vilken",
+        related=(Related(first[2], f"{first[0]} den {words.datum(first[1])}"),),
+        thing=thing.nyckel,
+    )

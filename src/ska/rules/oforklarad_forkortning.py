@@ -1,0 +1,87 @@
+"""En text använder en förkortning som ingen förklarar.
+
+Den som är ny, eller som inte arbetar i kommunen, kan inte gissa vad några versaler står för. En
+förkortning är förklarad när den finns bland begreppen, när en del av organisationen heter så, eller
+när samma sak skriver ut den: ”särskilt boende (SÄBO)”. Romerska siffror, beteckningar framför
+ett diarienummer eller en författnings nummer och några vardagliga förkortningar prövas inte.
+
+Fel, när BPSD inte finns bland begreppen:
+
+```yaml
+gör: Gör en skattning enligt BPSD.
+```
+
+Rätt:
+
+```yaml
+gör: Gör en skattning av beteendemässiga och psykiska symtom vid demens (BPSD).
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ska.context import Context
+from ska.model import Plan
+from ska.problems import Problem, Severity, nearest
+from ska.rules._hjalp import egna_ord
+
+ID = "oforklarad-forkortning"
+ALONG_RELATIONS = True
+
+#: Two to six capitals, not a part of a longer word, and not before a number of a case or a law.
+_VERSALER: Final = re.compile(
+    r"(?<![\w&@-])(?=[A-ZÅÄÖ]{2})(?![IVX]+\b)[A-ZÅÄÖ]{2,6}(?![\w&@])(?!-FS)(?! \d{4}[-:]\d)"
+)
+_ORD: Final = re.compile(r"[A-ZÅÄÖ][\wÅÄÖåäö&]*")
+_VARDAGLIGA: Final = frozenset(
+    {"AB", "EU", "FN", "ID", "IT", "OK", "PDF", "QR", "SFS", "SMS", "SOS", "SOSFS", "TV", "USA"}
+)
+
+
+def check(plan: Plan, context: Context) -> Iterator[Problem]:
+    """Yield the first use in each thing of an abbreviation that nothing explains."""
+    known = _VARDAGLIGA | _förklarade(plan)
+    spelled = _utskrivna(plan)
+    seen: set[tuple[tuple[str, str], str]] = set()
+    for text in egna_ord(plan):
+        for match in _VERSALER.finditer(text.text):
+            token = match[0]
+            place = (text.ting.nyckel, token)
+            if token in known or place in seen or place in spelled:
+                continue
+            seen.add(place)
+            yield Problem(
+                text.plats(match.start()),
+                ID,
+                f"{text.ting.slag} ”{text.ting.rubrik}” använder förkortningen {token}, som inte "
+                "förklaras någonstans i planen",
+                nearest(token, known) or f"lägg till {token} i begrepp.yml, eller skriv ut orden",
+                Severity.VARNING,
+                thing=text.ting.nyckel,
+            )
+
+
+def _förklarade(plan: Plan) -> set[str]:
+    """Return what is explained for all: the terms, and what parts of the organisation are called.
+
+    Laws have names too, and a term may hold its abbreviation inside: ”SKA-plan”.
+    """
+    names = [begrepp.term for begrepp in plan.begrepp.values()]
+    for parts in (plan.nämnder, plan.förvaltningar, plan.avdelningar, plan.enheter, plan.utförare):
+        names += [part.namn for part in parts.values()]
+    names += [verksamhet.kortnamn for verksamhet in plan.verksamheter.values()]
+    return {word.upper() for name in names for word in _ORD.findall(name)}
+
+
+def _utskrivna(plan: Plan) -> set[tuple[tuple[str, str], str]]:
+    """Return what a thing writes out itself: words, then the abbreviation in brackets."""
+    return {
+        (text.ting.nyckel, token)
+        for text in plan.texter
+        if "(" in text.text
+        for token in re.findall(r"\w \(([A-ZÅÄÖ]{2,6})\)", text.text)
+    }

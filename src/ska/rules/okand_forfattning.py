@@ -1,0 +1,89 @@
+"""En text nämner en författning som inte finns i registret.
+
+Författningar har nummer: SFS 2010:800, SOSFS 2011:9. Står ett nummer i en text men inte i
+lagrum.yml kan ingen se om författningen gäller eller när den senast kontrollerades. Ofta är det
+ett skrivfel: planen för 2025 skriver SOSFS 2011:19 på ett ställe och menar SOSFS 2011:9.
+
+Ett nummer räknas när utgivaren står före, när det står inom parentes och när det står efter ett
+ord som lag, förordning eller föreskrift. Källornas egna ord (källor, motsägelser) prövas inte.
+
+Fel, när registret bara har SOSFS 2011:9:
+
+```yaml
+text: Nämnden följer Socialstyrelsens föreskrifter (SOSFS 2011:19).
+```
+
+Rätt:
+
+```yaml
+text: Nämnden följer Socialstyrelsens föreskrifter (SOSFS 2011:9).
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ska.context import Context
+from ska.model import Plan
+from ska.problems import Problem, nearest
+from ska.rules._hjalp import egna_ord
+from ska.ting import EJ_ANGIVET
+
+ID = "okand-forfattning"
+ALONG_RELATIONS = True
+
+#: A number as it is cited: with its series, or alone.
+_NUMMER: Final = re.compile(
+    r"(?P<serie>(?<![\w-])[A-ZÅÄÖ-]*FS)?(?P<mellan>[\s(]*)(?<![\d/:])(?P<nummer>\d{4}:\d{1,4})(?!\d)"
+)
+#: A word for a statute shortly before the number; ”förslag” and ”underlag” are none.
+_LAGORD: Final = re.compile(
+    r"\b(?!\w*(?:(?:för|an|in|om|upp|be|av|ut)slag|underlag|bolag))"
+    r"\w*(?:lag(?:en|ens|ar|arna)?|förordning\w*|föreskrift\w*|balk\w*|författning\w*)"
+    r"\W{1,3}(?:\w+\W{1,2}){0,2}$",
+    re.IGNORECASE,
+)
+_FÖRE: Final = 60  # characters that hold the word and what may stand between
+
+
+def check(plan: Plan, context: Context) -> Iterator[Problem]:
+    """Yield each cited number of a regulation that the register lacks."""
+    known = {f.nummer for f in plan.författningar.values() if f.nummer != EJ_ANGIVET}
+    amending = {lag.lydelse for lag in plan.lagrum.values() if lag.lydelse}
+    numbers = {name.rpartition(" ")[2] for name in known | amending}
+    for text in egna_ord(plan):
+        thing = text.ting
+        if thing.slag == "undantag":  # an exception may tell of the very mistake
+            continue
+        for series, number, index in _nämnda(text.text):
+            cited = f"{series} {number}" if series else number
+            if cited not in (known | amending if series else numbers):
+                yield Problem(
+                    text.plats(index),
+                    ID,
+                    f"{thing.slag} ”{thing.rubrik}” nämner {cited}, som inte finns i registret "
+                    "över författningar; då syns det inte om den gäller",
+                    _tips(cited, known),
+                    thing=thing.nyckel,
+                )
+
+
+def _nämnda(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the series (or nothing) and number of each cited regulation, and where it stands."""
+    if ":" not in text:
+        return
+    for match in _NUMMER.finditer(text):
+        series = match["serie"] or ""
+        start = match.start("nummer")
+        alone = text[start - 1 : start] == "(" and text[match.end() : match.end() + 1] == ")"
+        if series or alone or _LAGORD.search(text[max(0, start - _FÖRE) : start]):
+            yield series, match["nummer"], match.start("serie") if series else start
+
+
+def _tips(cited: str, known: set[str]) -> str:
+    guess = nearest(cited, sorted(known))
+    add = "lägg till författningen i lagrum.yml om numret är rätt"
+    return f"{guess} Annars: {add}" if guess else add

@@ -1,0 +1,71 @@
+"""En period slutar innan den börjar.
+
+Två dagar, månader eller år har bytt plats, eller så är ett årtal fel. Ingen kan följa en sådan tid,
+och allt som räknas ut av den blir fel. Regeln gäller planen, utgåvor, rutiner, aktiviteter, mål,
+begrepp och författningar. Samma dag, månad eller år som början och slut går bra.
+
+Fel:
+
+```yaml
+genomförs: {typ: period, från: 2026-05, till: 2026-03}
+```
+
+Rätt:
+
+```yaml
+genomförs: {typ: period, från: 2026-03, till: 2026-05}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from ska.context import Context
+from ska.model import Plan
+from ska.problems import Problem, Related
+from ska.render.words import datum
+from ska.rules._hjalp import den
+from ska.ting import EJ_ANGIVET, Del, Månad, Ting
+
+ID = "omvand-period"
+ALONG_RELATIONS = False
+
+_SLUT: Final = {"ses_över_senast": "ska ses över senast", "upphävd": "är upphävd"}
+
+
+def check(plan: Plan, context: Context) -> Iterator[Problem]:
+    """Yield each period whose end is before its start."""
+    for thing, part, first, last in _periods(plan):
+        start: Any = getattr(part, first)  # a day, a month or a year: of one type in each pair
+        end: Any = getattr(part, last)
+        if EJ_ANGIVET in (start, end) or None in (start, end) or start <= end:
+            continue
+        yield Problem(
+            part.where(last),
+            ID,
+            f"{den(thing)} {_SLUT.get(last, 'slutar')} {_ord(end)}, före sin början {_ord(start)}",
+            "rätta den ena; kanske har de bytt plats",
+            related=(Related(part.where(first), "början"),),
+            thing=thing.nyckel,
+        )
+
+
+def _periods(plan: Plan) -> Iterator[tuple[Ting, Del, str, str]]:
+    """Yield each thing that has a period, the part that holds it, and its two fields."""
+    spans: tuple[Any, ...] = (plan.ramar, plan.utgåvor, plan.mål, plan.begrepp)
+    for things in spans:
+        for thing in things.values():
+            yield thing, thing, "gäller_från", "gäller_till"
+    for rutin in plan.rutiner.values():
+        yield rutin, rutin, "gäller_från", "ses_över_senast"
+    for författning in plan.författningar.values():
+        yield författning, författning, "gäller_från", "upphävd"
+    for aktivitet in plan.aktiviteter.values():
+        yield aktivitet, aktivitet.genomförs, "från", "till"
+
+
+def _ord(value: date | Månad | int) -> str:
+    return str(value) if isinstance(value, int) else datum(value)

@@ -1,0 +1,269 @@
+"""The kinds of the larger quality system: goals, control, deviations, money, requirements."""
+
+# ruff: noqa: D101 - what a kind means stands in its schema
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ska.ting.delar import (
+    EJ_ANGIVET,
+    Del,
+    EjAngivet,
+    Källställe,
+    Motsägelse,
+    Tillstånd,
+    Ting,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Målområde(Ting):
+    slag = "målområde"
+    titel: str
+    beskrivning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kommunmål(Ting):
+    slag = "kommunmål"
+    titel: str
+    målområde: str
+    beskrivning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period(Del):
+    typ: Literal["helår", "till_och_med", "per_dag"]
+    år: int
+    månad: str | None = None
+    dag: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Värde(Del):
+    typ: Literal["utfall", "mål"]
+    period: Period
+    indelning: str | None = None
+    grupp: str | None = None
+    inom: str | None = None
+    relation: Literal[
+        "lika", "minst", "högst", "över", "under", "ökar", "minskar", "ej_öka", "stabiliseras",
+        "inga_skillnader",
+    ] = "lika"  # fmt: skip
+    tal: Decimal | None = None
+    tillstånd: Tillstånd = "angivet"
+    fotnot: str | None = None
+    källor: tuple[Källställe, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indikator(Ting):
+    slag = "indikator"
+    titel: str
+    mäts_i: str
+    riktning: Literal["högre", "lägre", "oförändrat", "ej_angivet"]
+    helhet: Literal["medelvärde", "summa", "ingen"]
+    värden: tuple[Värde, ...]
+    ackumulerat: Literal["ja", "nej"] = "nej"
+    källsystem: str | None = None
+    avser: tuple[str, ...] = ()
+    orsak: str | None = None
+    analys: str | None = None
+    åtgärd: str | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mål(Ting):
+    slag = "mål"
+    titel: str
+    nämnd: str
+    kommunmål: str
+    gäller_från: int
+    beskrivning: str
+    gäller_till: int | None = None
+    ersatt_av: str | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uppdrag(Ting):
+    slag = "uppdrag"
+    titel: str
+    typ: Literal["strategiskt", "nämnd"]
+    nämnder: tuple[str, ...]
+    uppdrag: str
+    status: Literal["pågår", "klart", "avbrutet", "ej_angivet"]
+    mål: tuple[str, ...] = ()
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kontrollmål(Del):
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk(Ting):
+    slag = "risk"
+    titel: str
+    beskrivning: str
+    sannolikhet: int | EjAngivet
+    konsekvens: int | EjAngivet
+    riskvärde: int | EjAngivet
+    accepterad: str | None = None
+    rutiner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kontrollmoment(Ting):
+    slag = "kontrollmoment"
+    titel: str
+    kontrollerar: str
+    hur: str
+    när: str
+    roll: str
+    risker: tuple[str, ...] = ()
+    rutiner: tuple[str, ...] = ()
+    aktiviteter: tuple[str, ...] = ()
+    avser: tuple[str, ...] = ()
+    uppfyller: tuple[str, ...] = ()
+    resultat: str | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Internkontroll(Ting):
+    """A year's control plan; its risks and controls are things of their own."""
+
+    slag = "internkontroll"
+    titel: str
+    nämnd: str
+    år: int
+    beskrivning: str
+    mål: tuple[Kontrollmål, ...] = ()
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Del):
+    titel: str
+    antal: int | EjAngivet
+    källor: tuple[Källställe, ...]
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Räkning(Del):
+    id: str
+    titel: str
+    räknar: Literal["avvikelser", "noteringar", "klagomål", "synpunkter", "lex_sarah"]
+    handlar_om: Literal["händelser", "personer"]
+    antal: int | EjAngivet
+    källor: tuple[Källställe, ...]
+    gäller: tuple[str, ...] = ()
+    året_före: int | EjAngivet = EJ_ANGIVET
+    poster: tuple[Post, ...] = ()
+    text: str | None = None
+    motsägelser: tuple[Motsägelse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Åtgärd(Del):
+    id: str
+    text: str
+    källor: tuple[Källställe, ...]
+    rutiner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Avvikelser(Ting):
+    """A year's report."""
+
+    slag = "avvikelser"
+    titel: str
+    år: int
+    nämnd: str
+    beskrivning: str
+    räkningar: tuple[Räkning, ...]
+    aktivitet: str | None = None
+    analys: str | None = None
+    åtgärder: tuple[Åtgärd, ...] = ()
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kolumn(Del):
+    id: str
+    titel: str
+    typ: Literal["utfall", "budget", "plan"]
+    år: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell(Del):
+    kolumn: str
+    tal: Decimal | None = None
+    tillstånd: Tillstånd = "angivet"
+    fotnot: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budgetrad(Del):
+    id: str
+    titel: str
+    värden: tuple[Cell, ...]
+    källor: tuple[Källställe, ...]
+    delar: tuple[str, ...] = ()
+    fotnot: str | None = None
+    motsägelser: tuple[Motsägelse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget(Ting):
+    """A table of money or volumes."""
+
+    slag = "budget"
+    titel: str
+    nämnd: str
+    typ: Literal["drift", "investering", "volym", "personal"]
+    räknas_i: str
+    kolumner: tuple[Kolumn, ...]
+    rader: tuple[Budgetrad, ...]
+    beskrivning: str | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Krav(Ting):
+    slag = "krav"
+    titel: str
+    lagrum: str
+    kräver: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undantag(Ting):
+    slag = "undantag"
+    titel: str
+    regel: str
+    sakslag: str
+    sak: str
+    skäl: str
+    godtaget_av: str
+    gäller_till: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upphört(Ting):
+    slag = "upphört"
+    titel: str
+    sakslag: str
+    sak: str
+    utgåva: str
+    skäl: str
+    ersatt_av: str | None = None

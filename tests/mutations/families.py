@@ -1,0 +1,148 @@
+"""Which family each rule belongs to, so that a finding counts only where it is the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+#: Family -> its rules, also those that the reader and the schemas apply.
+FAMILIES: Final[Mapping[str, frozenset[str]]] = {
+    "Läsning": frozenset(
+        {
+            "ankare",
+            "direktiv",
+            "dubbelt-falt",
+            "flera-dokument",
+            "for-djup",
+            "for-manga-varden",
+            "for-stor-fil",
+            "forvanskad-text",
+            "git-konflikt",
+            "hart-mellanslag",
+            "ihopslagen-rad",
+            "inte-falt",
+            "inte-textfil",
+            "inte-utf8",
+            "inte-vanlig-fil",
+            "inte-yaml",
+            "oavslutad-text",
+            "otillatet-tecken",
+            "otydligt-varde",
+            "sammansatt-falt",
+            "tabb",
+            "tagg",
+            "tappad-text",
+            "tom-fil",
+            "tomt-falt",
+        }
+    ),
+    "Form": frozenset(
+        {
+            "fel-antal",
+            "fel-form",
+            "fel-typ",
+            "fel-val",
+            "okand-fil",
+            "okant-falt",
+            "saknad-fil",
+            "saknat-falt",
+        }
+    ),
+    "Identitet": frozenset(
+        {
+            "dubbelt-id",
+            "forsvunnet-id",
+            "id-inte-filnamn",
+            "upphort-ersatt-av-okant",
+            "upphort-finns-kvar",
+        }
+    ),
+    "Hänvisningar": frozenset(
+        {
+            "ersatt-av-sig-sjalv",
+            "framtida-lag",
+            "hanvisning-till-upphord",
+            "oanvand",
+            "okand-hanvisning",
+            "tvetydig-hanvisning",
+        }
+    ),
+    "Tid": frozenset(
+        {
+            "omvand-period",
+            "rapport-fore-arbete",
+            "rapport-utan-sammantrade",
+            "sasong-mot-period",
+            "utanfor-arshjulets-ar",
+            "utgavor-lucka",
+            "utgavor-overlappar",
+        }
+    ),
+    "Frekvens": frozenset({"frekvens-mot-arshjul", "frekvens-olika"}),
+    "Ansvar": frozenset(
+        {
+            "arbete-utan-roll",
+            "enhet-i-tva-delplaner",
+            "enhet-utan-delplan",
+            "roll-utan-arbete",
+            "rutin-utan-agare",
+            "steg-utan-utforare",
+        }
+    ),
+    "Täckning": frozenset(
+        {
+            "aktivitet-utan-grund",
+            "aterkoppling-utan-aktivitet",
+            "krav-utan-uppfyllelse",
+            "rutin-utan-grund",
+        }
+    ),
+    "Lag": frozenset(
+        {
+            "ersatt-av-upphavd-lag",
+            "ersatt-men-inte-upphavd",
+            "lag-ej-kontrollerad",
+            "okand-forfattning",
+            "upphavd-lag",
+            "upphavd-utan-ersattning",
+        }
+    ),
+    "Delar och helhet": frozenset(
+        {
+            "aret-fore-skiljer",
+            "helhet-utanfor-delarna",
+            "okand-del",
+            "ruta-saknas",
+            "summa-stammer-inte",
+            "tva-varden",
+            "varde-utan-tal",
+        }
+    ),
+    "Mål": frozenset(
+        {
+            "indikator-utan-mal",
+            "mal-ej-natt-utan-analys",
+            "mal-mot-riktning",
+            "mal-samre-an-utfall",
+            "mal-utan-indikator",
+            "mal-vander",
+        }
+    ),
+    "Rutiner": frozenset(
+        {"ersatt-av-inget", "rutin-att-se-over", "rutin-galler-senare", "rutin-utan-beslut"}
+    ),
+    "Risk": frozenset({"fel-riskvarde", "kontroll-ofullstandig", "risk-utan-kontroll"}),
+    "Beslut": frozenset(
+        {
+            "beslut-ofullstandigt",
+            "beslutat-andrat",
+            "beslutsdatum-i-oordning",
+            "planen-skiljer-fran-utgavan",
+        }
+    ),
+    "Integritet": frozenset({"for-litet-antal", "kontaktuppgift", "personnummer"}),
+    "Språk": frozenset({"avradd-form", "for-lang-mening", "oforklarad-forkortning"}),
+    "Undantag": frozenset(
+        {"undantag-oanvant", "undantag-okand-regel", "undantag-okand-sak", "undantag-utgatt"}
+    ),
+}

@@ -1,0 +1,444 @@
+"""Damage to things and what ties them together: identity, references, responsibility, coverage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from random import Random
+
+from ska.model import Hänvisning, Plan
+from ska.ting import EJ_ANGIVET, Ting
+from tests.mutations import edit
+from tests.mutations.damage import Damage, operator
+from tests.mutations.edit import Edit, Path
+from tests.mutations.sites import Site
+
+Changes = dict[str, list[Edit] | bytes | None]
+
+
+def file_of(thing: Ting) -> str:
+    return thing.spår.document.file
+
+
+def field(thing: Ting, *path: str | int) -> Path:
+    return (*thing.spår.path, *path)
+
+
+def change(place: str, thing: Ting, *edits: Edit) -> Damage:
+    return Damage(f"{thing.slag} {thing.id}: {place}", {file_of(thing): list(edits)})
+
+
+def in_a_list(mention: Hänvisning) -> bool:
+    return isinstance(mention.väg[-1], int)
+
+
+def named_in(plan: Plan, thing: Ting) -> list[Hänvisning]:
+    return [m for m in plan.till.get(thing.nyckel, ()) if m.från is not thing]
+
+
+def without_mentions(mentions: Iterable[Hänvisning]) -> Changes | None:
+    """Take the mentions out of their lists; None when one stands where something must."""
+    changes: dict[str, list[Edit]] = defaultdict(list)
+    for m in mentions:
+        if not in_a_list(m):
+            return None
+        changes[file_of(m.från)].append(edit.without(m.väg[:-1], m.till.id))
+    return dict(changes)
+
+
+def replaced(mentions: Iterable[Hänvisning], id: str) -> Changes:
+    """Let the mentions name another thing."""
+    changes: dict[str, list[Edit]] = defaultdict(list)
+    for m in mentions:
+        changes[file_of(m.från)].append(edit.put(m.väg, id))
+    return dict(changes)
+
+
+def alone_in_its_file(thing: Ting) -> bool:
+    return not thing.spår.path and file_of(thing).count("/") == 2
+
+
+# --- Identity ------------------------------------------------------------------------------
+
+
+@operator("Identitet")
+def the_same_id_twice_in_a_list(site: Site) -> Iterator[Damage]:
+    for thing in site.plan.ting():
+        path = thing.spår.path
+        if path:
+            twin = edit.copied(site.tree.plan[file_of(thing)], path, {})
+            yield change("två gånger", thing, edit.add(path[:-1], twin))
+
+
+@operator("Identitet")
+def the_same_id_in_two_files(site: Site) -> Iterator[Damage]:
+    for thing in site.plan.ting():
+        if alone_in_its_file(thing):
+            twin = file_of(thing).replace(".yml", "-kopia.yml")
+            raw = site.tree.plan[file_of(thing)]
+            yield Damage(twin, {twin: raw}, (file_of(thing),))
+
+
+@operator("Identitet")
+def the_id_of_a_neighbour(site: Site) -> Iterator[Damage]:
+    """Something of the same kind gets the id of another."""
+    by_kind: dict[str, Ting] = {}
+    for thing in site.plan.ting():
+        first = by_kind.setdefault(thing.slag, thing)
+        if thing is not first:
+            put = edit.put(field(thing, "id"), first.id)
+            found = change(f"id {first.id}", thing, put)
+            yield Damage(found.place, found.changes, (file_of(first),))
+
+
+@operator("Identitet")
+def an_id_that_is_not_the_file(site: Site) -> Iterator[Damage]:
+    for thing in site.plan.ting():
+        if alone_in_its_file(thing):
+            yield change("nytt id", thing, edit.put(("id",), f"{thing.id}-2"))
+
+
+@operator("Identitet")
+def a_file_that_is_not_the_id(site: Site) -> Iterator[Damage]:
+    for thing in site.plan.ting():
+        if alone_in_its_file(thing):
+            path = file_of(thing)
+            other = path.replace(thing.id + ".yml", f"ny-{thing.id}.yml")
+            yield Damage(other, {path: None, other: site.tree.plan[path]})
+
+
+#: Kinds that live on from year to year.
+LASTING = ("metod", "rutin", "roll", "enhet", "delplan", "aktivitet", "mål", "begrepp", "krav",
+           "indikator", "uppdrag", "utförare", "avdelning")  # fmt: skip
+
+
+@operator("Identitet")
+def a_new_id_everywhere(site: Site) -> Iterator[Damage]:
+    """A thing changes its id, and so does all that refers to it and its file's name."""
+    for thing in site.plan.ting():
+        if thing.slag not in LASTING:
+            continue
+        new = f"{thing.id}-ny"
+        mentions = site.plan.till.get(thing.nyckel, ())
+        edits = replaced(mentions, new)
+        own = edits.setdefault(file_of(thing), [])
+        assert isinstance(own, list)
+        own.append(edit.put(field(thing, "id"), new))
+        changes: Changes = dict(edits)
+        if alone_in_its_file(thing):
+            path = file_of(thing)
+            raw = edit.rewritten(site.tree.plan[path], own)
+            changes |= {path: None, path.replace(thing.id + ".yml", new + ".yml"): raw}
+        yield Damage(f"{thing.slag} {thing.id} blir {new}", changes)
+
+
+@operator("Identitet")
+def a_thing_lost_without_a_word(site: Site) -> Iterator[Damage]:
+    """A thing is taken away, with all that referred to it, and nothing says why."""
+    for thing in site.plan.ting():
+        if thing.slag not in LASTING or site.plan.inuti.get(thing.nyckel):
+            continue
+        if getattr(thing, "ersatt_av", None):  # the earlier edition itself says what came instead
+            continue
+        changes = without_mentions(named_in(site.plan, thing))
+        if changes is None or _would_be_empty(site, thing):
+            continue
+        path = file_of(thing)
+        if thing.spår.path:
+            own = changes.setdefault(path, [])
+            assert isinstance(own, list)
+            own.append(edit.drop(thing.spår.path))
+            yield Damage(f"{thing.slag} {thing.id}", changes)
+        else:  # nothing is left to point to but the frame of the plan
+            also = ("plan/plan.yml",)
+            yield Damage(f"{thing.slag} {thing.id}", {**changes, path: None}, also)
+
+
+def _would_be_empty(site: Site, thing: Ting) -> bool:
+    """Tell whether a list that must not be empty would be."""
+    data = thing.spår.document.data
+    for part in thing.spår.path[:-1]:
+        data = data[part]
+    if thing.spår.path and len(data) < 2:
+        return True
+    required = {"ansvariga", "verksamheter", "metoder", "nämnder", "gäller_för"}
+    for m in named_in(site.plan, thing):
+        names = m.från.spår.document.data
+        for part in m.väg[:-1]:
+            names = names[part]
+        if len(names) < 2 and m.fält in required:
+            return True
+    return False
+
+
+# --- References ----------------------------------------------------------------------------
+
+
+@operator("Hänvisningar")
+def a_misspelt_reference(site: Site) -> Iterator[Damage]:
+    for m in site.plan.hänvisningar:
+        index = Random(str(m.väg)).randrange(len(m.till.id))
+        wrong = m.till.id[:index] + "q" + m.till.id[index + 1 :]
+        yield change(f"{m.fält} {wrong}", m.från, edit.put(m.väg, wrong))
+
+
+@operator("Hänvisningar")
+def a_reference_to_another_kind(site: Site) -> Iterator[Damage]:
+    """An id that exists, but of a kind that the field may not name."""
+    ids = {thing.id: thing for thing in site.plan.ting() if thing.slag in ("källa", "budget")}
+    for m in site.plan.hänvisningar:
+        if m.till.slag not in ("källa", "budget"):
+            wrong = Random(str(m.väg)).choice(sorted(ids))
+            yield change(f"{m.fält} {wrong}", m.från, edit.put(m.väg, wrong))
+
+
+@operator("Hänvisningar")
+def a_thing_taken_away(site: Site) -> Iterator[Damage]:
+    """A thing that others refer to is gone."""
+    for thing in site.plan.ting():
+        mentions = named_in(site.plan, thing)
+        files = tuple({file_of(m.från) for m in mentions})
+        if mentions and alone_in_its_file(thing):
+            yield Damage(f"{thing.slag} {thing.id}", {file_of(thing): None}, files)
+        elif mentions and thing.spår.path and not _would_be_empty(site, thing):
+            gone: list[Edit] = [edit.drop(thing.spår.path)]
+            yield Damage(f"{thing.slag} {thing.id}", {file_of(thing): gone}, files)
+
+
+@operator("Hänvisningar")
+def a_reference_to_a_routine_that_has_ceased(site: Site) -> Iterator[Damage]:
+    for rutin in site.plan.rutiner.values():
+        mentions = [m for m in named_in(site.plan, rutin) if m.fält != "ersatt_av"]
+        now = [m for m in mentions if m.från.slag in ("risk", "kontrollmoment")]
+        if any("2027" in file_of(m.från) for m in now):
+            edits = [edit.put(("status",), "upphörd"), edit.put(("anmärkning",), "Används inte.")]
+            yield change("upphörd", rutin, *edits)
+
+
+#: Kinds whose mentions nothing hangs on: further reading, and the register of laws itself.
+NO_RELIANCE = ("begrepp", "lagrum", "författning")
+
+
+@operator("Hänvisningar")
+def a_reference_to_what_is_not_yet(site: Site) -> Iterator[Damage]:
+    """A routine, a goal or a law that others rely on begins after the plan has ended."""
+    later = site.plan.ram.gäller_till.year + 2
+    for thing in site.plan.ting():
+        relied = [m for m in named_in(site.plan, thing) if m.från.slag not in NO_RELIANCE]
+        if not any(m.fält != "ersatt_av" for m in relied):
+            continue
+        if thing.slag == "mål" and any(
+            m.från.slag == "uppdrag" for m in named_in(site.plan, thing)
+        ):
+            put = edit.put(("gäller_från",), later), edit.drop(("gäller_till",))
+            yield change(f"gäller från {later}", thing, *put)
+        elif thing.slag == "rutin" or (thing.slag == "författning" and not thing.upphävd):
+            put = (edit.put(field(thing, "gäller_från"), f"{later}-01-01"),)
+            yield change(f"gäller från {later}", thing, *put)
+
+
+@operator("Hänvisningar")
+def a_goal_that_has_ended(site: Site) -> Iterator[Damage]:
+    for mål in site.plan.mål.values():
+        if any(m.från.slag == "uppdrag" for m in named_in(site.plan, mål)):
+            year = site.plan.ram.gäller_från.year - 1
+            edits = edit.put(("gäller_från",), year - 2), edit.put(("gäller_till",), year)
+            yield change("har upphört", mål, *edits)
+
+
+#: Kinds that have no meaning unless something refers to them.
+USED = ("nämnd", "förvaltning", "verksamhet", "avdelning", "utförare", "roll", "metod", "källa",
+        "enhet", "målområde", "kommunmål")  # fmt: skip
+
+
+@operator("Hänvisningar")
+def something_that_nothing_uses(site: Site) -> Iterator[Damage]:
+    for thing in site.plan.ting():
+        if thing.slag in USED and thing.slag != "enhet":
+            new = f"{thing.id}-extra"
+            raw, path = site.tree.plan[file_of(thing)], thing.spår.path
+            twin = edit.copied(raw, path, {"id": new})
+            if path:
+                yield change("en till", thing, edit.add(path[:-1], twin))
+            else:
+                other = file_of(thing).replace(thing.id + ".yml", new + ".yml")
+                yield Damage(other, {other: edit.rewritten(raw, [edit.put(("id",), new)])})
+
+
+@operator("Hänvisningar")
+def something_that_nothing_uses_any_more(site: Site) -> Iterator[Damage]:
+    for thing in site.plan.ting():
+        if thing.slag in ("metod", "roll", "utförare", "kommunmål", "målområde"):
+            changes = without_mentions(named_in(site.plan, thing))
+            if changes and not _would_be_empty_by(site, thing):
+                yield Damage(f"{thing.slag} {thing.id}", changes, (file_of(thing),))
+
+
+def _would_be_empty_by(site: Site, thing: Ting) -> bool:
+    required = {"ansvariga", "metoder", "utförare"}
+    for m in named_in(site.plan, thing):
+        names = m.från.spår.document.data
+        for part in m.väg[:-1]:
+            names = names[part]
+        if len(names) < 2 and m.från.slag in ("aktivitet", "delplan") and m.fält in required:
+            return True
+    return False
+
+
+# --- Responsibility ------------------------------------------------------------------------
+
+
+@operator("Ansvar")
+def work_without_a_role(site: Site) -> Iterator[Damage]:
+    for metod in site.plan.metoder.values():
+        fields = [
+            f for f in ("ansvariga", "utförs_av", "deltar", "skillnader") if getattr(metod, f)
+        ]
+        if fields:
+            yield change("ingen gör den", metod, *(edit.drop((name,)) for name in fields))
+
+
+#: Where a mention of a role is not work.
+NO_WORK = {
+    ("enhet", "roller"),
+    ("avdelning", "roller"),
+    ("metod", "stödjer"),
+    ("begrepp", "se_även"),
+}
+
+
+@operator("Ansvar")
+def a_role_without_work(site: Site) -> Iterator[Damage]:
+    """Another role takes over all that a role does; it is still mentioned where it belongs."""
+    roles = list(site.plan.roller)
+    for roll in site.plan.roller.values():
+        mentions = named_in(site.plan, roll)
+        work = [m for m in mentions if (m.från.slag, m.fält) not in NO_WORK]
+        heirs = [r for r in roles if r != roll.id and not _both(site, work, r)]
+        if len(work) < len(mentions) and work and heirs:
+            heir = Random(roll.id).choice(heirs)
+            yield Damage(f"roll {roll.id}: {heir} tar över", replaced(work, heir),
+                         (file_of(roll),))  # fmt: skip
+
+
+def _both(site: Site, mentions: list[Hänvisning], role: str) -> bool:
+    """Tell whether a list that has the one role has the other too."""
+    heir = site.plan.roller[role]
+    lists = {(m.från.nyckel, m.väg[:-1]) for m in mentions if in_a_list(m)}
+    return any((m.från.nyckel, m.väg[:-1]) in lists for m in named_in(site.plan, heir))
+
+
+@operator("Ansvar")
+def a_routine_in_force_without_an_owner(site: Site) -> Iterator[Damage]:
+    for rutin in site.plan.rutiner.values():
+        if rutin.status in ("gällande", "återgiven"):
+            edits = edit.put(("status",), "gällande"), edit.put(("ägare",), EJ_ANGIVET)
+            yield change("ingen ägare", rutin, *edits)
+
+
+@operator("Ansvar")
+def a_step_without_a_doer(site: Site) -> Iterator[Damage]:
+    for rutin in site.plan.rutiner.values():
+        for index, steg in enumerate(rutin.steg):
+            if rutin.status in ("gällande", "återgiven"):
+                edits = [
+                    edit.put(("status",), "gällande"),
+                    edit.put(("steg", index, "roll"), EJ_ANGIVET),
+                    *([edit.drop(("steg", index, "utförs_av"))] if steg.utförs_av else []),
+                ]
+                yield change(f"steg {index + 1}", rutin, *edits)
+
+
+@operator("Ansvar")
+def a_unit_in_no_sub_plan(site: Site) -> Iterator[Damage]:
+    for enhet in site.plan.enheter.values():
+        listed = [m for m in named_in(site.plan, enhet) if m.från.slag == "delplan"]
+        through = [
+            m
+            for m in site.plan.till.get(("avdelning", enhet.avdelning or ""), ())
+            if m.från.slag == "delplan"
+        ]
+        changes = without_mentions([*listed, *through])
+        if changes:
+            yield Damage(f"enhet {enhet.id}", changes, (file_of(enhet),))
+
+
+@operator("Ansvar")
+def a_new_unit_in_no_sub_plan(site: Site) -> Iterator[Damage]:
+    for enhet in site.plan.enheter.values():
+        raw = site.tree.plan[file_of(enhet)]
+        twin = edit.copied(raw, enhet.spår.path, {"id": f"{enhet.id}-ny", "namn": "Nya enheten"})
+        edits = [edit.add(enhet.spår.path[:-1], twin)]
+        if enhet.avdelning:
+            last = (*enhet.spår.path[:-1], len(site.plan.enheter), "avdelning")
+            edits.append(edit.drop(last))
+        yield change("en till", enhet, *edits)
+
+
+@operator("Ansvar")
+def a_unit_in_two_sub_plans(site: Site) -> Iterator[Damage]:
+    for enhet in site.plan.enheter.values():
+        own = {m.från.id for m in named_in(site.plan, enhet) if m.från.slag == "delplan"}
+        others = [d for d in site.plan.delplaner.values() if d.id not in own]
+        if len(own) == 1 and others:
+            delplan = Random(enhet.id).choice(others)
+            yield change(f"även {enhet.id}", delplan, edit.add(("enheter",), enhet.id))
+
+
+# --- Coverage ------------------------------------------------------------------------------
+
+
+@operator("Täckning")
+def feedback_that_nobody_gives(site: Site) -> Iterator[Damage]:
+    """A method that promises the board feedback is no longer reported by any activity."""
+    for metod in site.plan.metoder.values():
+        carried = [m for m in named_in(site.plan, metod) if m.från.slag == "aktivitet"]
+        changes = without_mentions(carried)
+        if metod.återkoppling and carried and changes:
+            yield Damage(f"metod {metod.id}", changes, (file_of(metod),))
+
+
+@operator("Täckning")
+def a_new_promise_of_feedback(site: Site) -> Iterator[Damage]:
+    for metod in site.plan.metoder.values():
+        carried = any(m.från.slag == "aktivitet" for m in named_in(site.plan, metod))
+        if not metod.återkoppling and not carried:
+            source = [{"dokument": metod.källor[0].dokument, "avsnitt": "Återkoppling"}]
+            promise = {"hur": "Nämnden får veta.", "frekvens": {"typ": "löpande"}, "källor": source}
+            yield change("lovar återkoppling", metod, edit.put(("återkoppling",), promise))
+
+
+@operator("Täckning")
+def an_activity_that_nothing_explains(site: Site) -> Iterator[Damage]:
+    for aktivitet in site.plan.aktiviteter.values():
+        fields = [f for f in ("metoder", "lagrum", "uppfyller") if getattr(aktivitet, f)]
+        if fields:
+            edits = (edit.drop(field(aktivitet, name)) for name in fields)
+            yield change("ingen grund", aktivitet, *edits)
+
+
+@operator("Täckning")
+def a_requirement_that_nothing_meets(site: Site) -> Iterator[Damage]:
+    for krav in site.plan.krav.values():
+        changes = without_mentions(m for m in named_in(site.plan, krav) if m.fält == "uppfyller")
+        if changes:
+            yield Damage(f"krav {krav.id}", changes, (file_of(krav),))
+
+
+@operator("Täckning")
+def a_new_requirement(site: Site) -> Iterator[Damage]:
+    for krav in site.plan.krav.values():
+        raw = site.tree.plan[file_of(krav)]
+        twin = edit.copied(raw, krav.spår.path, {"id": f"{krav.id}-2"})
+        yield change("ett till", krav, edit.add(krav.spår.path[:-1], twin))
+
+
+@operator("Täckning")
+def a_routine_that_nothing_asks_for(site: Site) -> Iterator[Damage]:
+    for rutin in site.plan.rutiner.values():
+        fields = ("metoder", "aktiviteter", "lagrum", "uppfyller")
+        own = [edit.drop((name,)) for name in fields if getattr(rutin, name)]
+        asked = [m for m in named_in(site.plan, rutin) if m.från.slag not in ("begrepp", "rutin")]
+        changes = without_mentions(asked)
+        if own and rutin.status != "upphörd" and changes is not None:
+            yield Damage(f"rutin {rutin.id}", {**changes, file_of(rutin): [*own]})
