@@ -16,7 +16,7 @@ from ska.context import Context
 from ska.model import Hänvisning
 from ska.problems import Severity
 from ska.rules import RULES, RULES_ON_EXCEPTIONS, oanvand
-from tests.helpers import TESTS, TODAY, Case, cases, english, missed, outcome_of, words
+from tests.helpers import TESTS, TODAY, Case, cases, english, missed, outcome, outcome_of, words
 
 FOLDER = TESTS / "rules"
 ALL: list[tuple[str, Case]] = [
@@ -40,10 +40,11 @@ def test_exactly_the_marked_lines_are_told_of(case: Case) -> None:
 
 
 def test_every_module_is_a_rule_and_every_rule_is_a_module() -> None:
-    there = {module.name for module in pkgutil.iter_modules(rules.__path__)}
+    named = {module.name for module in pkgutil.iter_modules(rules.__path__)}
+    there = {name for name in named if not name.startswith("_")}  # the others share code
     assert len(there) >= 4
     assert {name(module) for module in MODULES} == there
-    assert len(MODULES) == len(RULES)
+    assert len(MODULES) == len(EVERY)
 
 
 def test_every_rule_has_its_cases() -> None:
@@ -54,7 +55,7 @@ def test_every_rule_has_its_cases() -> None:
 def test_a_rule_has_positive_and_silent_cases(module: Any) -> None:
     own = [case for stem, case in ALL if stem == name(module)]
     told = [want for case in own for want in case.expected]
-    assert {want.rule for want in told} == {module.ID}
+    assert module.ID in {want.rule for want in told}
     assert any(not case.expected for case in own)
 
 
@@ -99,17 +100,17 @@ def routine(old: str, new: str) -> str:
     [
         (
             "enhetchef",
-            "rutin ”Ta emot klagomål” hänvisar i ägare till roll ”enhetchef”, som inte finns",
+            "rutinen ”Ta emot klagomål” hänvisar i ägare till roll ”enhetchef”, som inte finns",
             "menade du ”enhetschef”?",
         ),
         (
             "registrator",
-            "rutin ”Ta emot klagomål” hänvisar i ägare till roll ”registrator”, som inte finns",
+            "rutinen ”Ta emot klagomål” hänvisar i ägare till roll ”registrator”, som inte finns",
             "lägg till roll ”registrator”, eller ta bort hänvisningen",
         ),
         (
             "klagomal",
-            "rutin ”Ta emot klagomål” hänvisar i ägare till roll ”klagomal”, som inte finns",
+            "rutinen ”Ta emot klagomål” hänvisar i ägare till roll ”klagomal”, som inte finns",
             "”klagomal” finns men är metod eller begrepp; här ska det vara roll",
         ),
     ],
@@ -132,7 +133,7 @@ def test_a_repeated_id_tells_of_the_first() -> None:
     text = (TESTS / "sites/minimal/plan/begrepp.yml").read_text(encoding="utf-8")
     twice = text + "".join(text.splitlines(keepends=True)[2:])
     (problem,) = outcome({"plan/begrepp.yml": twice}).problems
-    assert problem.message == "begrepp ”klagomal” finns redan, och två kan inte ha samma id"
+    assert problem.message == "begreppet ”klagomal” finns redan, och två kan inte ha samma id"
     (first,) = problem.related
     assert (str(first.location), first.text) == ("plan/begrepp.yml:3:9", "den första")
     assert problem.location.line == 10
@@ -142,14 +143,14 @@ def test_a_repeated_part_tells_what_it_is() -> None:
     text = Path(TESTS / "sites/minimal/plan/plan.yml").read_text(encoding="utf-8")
     points = "    punkter: [{id: a, text: Ett}, {id: b, text: Två}, {id: a, text: Tre}]\n"
     (problem,) = outcome({"plan/plan.yml": text + points}).problems
-    assert problem.message == "kapitel ”inledning” har två punkter med id ”a”"
+    assert problem.message == "kapitlet ”Inledning” har två punkter med id ”a”"
 
 
 def test_an_id_that_is_not_its_file_says_how_to_mend_it() -> None:
     (problem,) = outcome({"plan/delplaner/mottagning.yml": None, "plan/delplaner/b.yml": (
         (TESTS / "sites/minimal/plan/delplaner/mottagning.yml").read_text(encoding="utf-8")
     )}).problems  # fmt: skip
-    assert problem.message == "delplan ”mottagning” ligger i filen ”b.yml”"
+    assert problem.message == "delplanen ”mottagning” ligger i filen ”b.yml”"
     assert problem.hint == "döp om filen till ”mottagning.yml”, eller rätta id om det är fel"
 
 
@@ -159,7 +160,7 @@ def test_what_is_unused_is_a_warning() -> None:
     text = (TESTS / "sites/minimal/plan/organisation.yml").read_text(encoding="utf-8")
     (problem,) = outcome({"plan/organisation.yml": f"{text}{extra}\n"}).problems
     assert problem.severity is Severity.VARNING
-    assert problem.message == "roll ”Extra” används inte av något annat i planen"
+    assert problem.message == "rollen ”Extra” används inte av något annat i planen"
 
 
 def test_what_only_mentions_itself_is_unused() -> None:
