@@ -16,7 +16,7 @@ from tests.mutations.sites import Site
 
 #: Values that almost have the form that a pattern or format asks for, by a word in the pattern.
 NEARLY = {
-    "date": ("2027-02-30", "20270228", "2027-13-01", "28 februari 2027"),
+    "date": ("2027-02-30", "2027-2-28", "2027-13-01", "28 februari 2027"),
     "year-month": ("2027-13", "2027-1", "mars 2027"),
     "§": ("94", "§94", "94 §"),
     "SFS": ("2010:800", "SFS 10:800", "SFS 2010/800"),

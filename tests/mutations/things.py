@@ -171,6 +171,21 @@ def _would_be_empty(site: Site, thing: Ting) -> bool:
     return False
 
 
+@operator("Identitet")
+def a_thing_that_ended_and_is_still_there(site: Site) -> Iterator[Damage]:
+    for past in site.plan.upphörda.values():
+        for thing in site.plan.ting():
+            if thing.slag == past.sakslag:
+                yield change(f"{thing.id} är kvar", past, edit.put(field(past, "sak"), thing.id))
+
+
+@operator("Identitet")
+def a_thing_replaced_by_what_does_not_exist(site: Site) -> Iterator[Damage]:
+    for past in site.plan.upphörda.values():
+        for wrong in ("finns-inte", f"{past.sak}-2"):
+            yield change(f"ersatt av {wrong}", past, edit.put(field(past, "ersatt_av"), wrong))
+
+
 # --- References ----------------------------------------------------------------------------
 
 
@@ -244,6 +259,29 @@ def a_goal_that_has_ended(site: Site) -> Iterator[Damage]:
             year = site.plan.ram.gäller_från.year - 1
             edits = edit.put(("gäller_från",), year - 2), edit.put(("gäller_till",), year)
             yield change("har upphört", mål, *edits)
+
+
+@operator("Hänvisningar")
+def a_routine_that_replaces_itself(site: Site) -> Iterator[Damage]:
+    for rutin in site.plan.rutiner.values():
+        edits = edit.put(("status",), "upphörd"), edit.put(("ersatt_av",), rutin.id)
+        yield change("ersatt av sig själv", rutin, *edits)
+
+
+@operator("Hänvisningar")
+def an_id_that_two_kinds_share(site: Site) -> Iterator[Damage]:
+    """A unit gets the id of a part of the organisation that a method or routine names."""
+    parts = ("verksamhet", "förvaltning", "avdelning", "utförare", "nämnd")
+    named = ("rutin", "metod", "kontrollmoment", "indikator", "avvikelser")
+    enhet = next(iter(site.plan.enheter.values()))
+    for thing in site.plan.ting():
+        mentions = [m for m in named_in(site.plan, thing) if m.från.slag in named]
+        if thing.slag in parts and mentions:
+            raw = site.tree.plan[file_of(enhet)]
+            twin = edit.copied(raw, enhet.spår.path, {"id": thing.id, "namn": "En annan"})
+            files = tuple({file_of(m.från) for m in mentions})
+            add = edit.add(enhet.spår.path[:-1], twin)
+            yield Damage(f"enhet {thing.id}", {file_of(enhet): [add]}, files)
 
 
 #: Kinds that have no meaning unless something refers to them.

@@ -319,6 +319,17 @@ def a_replacement_without_a_repeal(site: Site) -> Iterator[Damage]:
 
 
 @operator("Lag")
+def a_replacement_that_was_repealed_before(site: Site) -> Iterator[Damage]:
+    for thing in site.plan.författningar.values():
+        new = site.plan.författningar.get(thing.ersatt_av or "")
+        if thing.upphävd and new and not new.upphävd:
+            day = thing.upphävd - timedelta(days=Random(thing.id).randint(40, 400))
+            edits = [edit.put(field(new, "upphävd"), day)]
+            edits += [edit.put(field(new, "gäller_från"), day - timedelta(days=900))]
+            yield change(f"upphävd {day}", new, *edits)
+
+
+@operator("Lag")
 def a_law_not_checked_for_long(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
         if thing.slag in ("lagrum", "författning") and not thing.upphävd:

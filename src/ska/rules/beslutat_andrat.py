@@ -15,7 +15,11 @@ Fel, när utgåvan är beslutad med frekvensen en gång om året:
 frekvens: {typ: antal, antal: 2, per: år}
 ```
 
-Rätt: låt det stå som det beslutades, och föreslå ändringen i nästa utgåva.
+Rätt; ändringen föreslås i nästa utgåva:
+
+```yaml
+frekvens: {typ: antal, antal: 1, per: år}
+```
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Dagarna för ett beslut kommer i en omöjlig ordning.
 
 Först fattas beslutet, sedan justeras protokollet, sedan vinner beslutet laga kraft. En plan
-eller rutin beslutas innan den börjar gälla. Kommer dagarna i en annan ordning är någon av dem
-fel. Dagar som inte är angivna prövas inte. Kommunallagen 5 kap. 65–69 §§ och 8 kap. 12 § handlar
-om protokoll; protokollet ska justeras inom 14 dagar.
+eller rutin beslutas innan den börjar gälla, och beslutet om en plan vinner laga kraft innan den
+slutar gälla. Kommer dagarna i en annan ordning är någon av dem fel. Dagar som inte är angivna
+prövas inte. Kommunallagen 5 kap. 65–69 §§ och 8 kap. 12 § handlar om protokoll; protokollet ska
+justeras inom 14 dagar.
 
 Fel:
 
@@ -46,12 +47,11 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for edition in plan.utgåvor.values():
         decision = edition.beslut
         decided = _dag("beslutades", decision, "datum")
-        days = [
-            *decided,
-            *_dag("justerades", decision, "justerat"),
-            *_dag("vann laga kraft", decision, "laga_kraft"),
-        ]
-        yield from _i_ordning(edition, days)
+        final = _dag("vann laga kraft", decision, "laga_kraft")
+        yield from _i_ordning(
+            edition, [*decided, *_dag("justerades", decision, "justerat"), *final]
+        )
+        yield from _i_ordning(edition, [*final, *_dag("slutade gälla", edition, "gäller_till")])
         yield from _i_ordning(edition, [*decided, *_dag("började gälla", edition, "gäller_från")])
     for rutin in plan.rutiner.values():
         decided = _dag("beslutades", rutin, "beslutad")

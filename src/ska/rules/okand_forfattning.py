@@ -5,7 +5,8 @@ lagrum.yml kan ingen se om författningen gäller eller när den senast kontroll
 ett skrivfel: planen för 2025 skriver SOSFS 2011:19 på ett ställe och menar SOSFS 2011:9.
 
 Ett nummer räknas när utgivaren står före, när det står inom parentes och när det står efter ett
-ord som lag, förordning eller föreskrift. Källornas egna ord (källor, motsägelser) prövas inte.
+ord som lag, förordning eller föreskrift. Källornas egna ord (källor, motsägelser) prövas inte,
+och inte heller anmärkningarna i registret: de får berätta om andra nummer.
 
 Fel, när registret bara har SOSFS 2011:9:
 
@@ -30,6 +31,7 @@ from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, nearest
 from ska.rules._hjalp import egna_ord
+from ska.rules._lag import REGISTER
 from ska.ting import EJ_ANGIVET
 
 ID = "okand-forfattning"
@@ -37,7 +39,7 @@ ALONG_RELATIONS = True
 
 #: A number as it is cited: with its series, or alone.
 _NUMMER: Final = re.compile(
-    r"(?P<serie>(?<![\w-])[A-ZÅÄÖ-]*FS)?(?P<mellan>[\s(]*)(?<![\d/:])(?P<nummer>\d{4}:\d{1,4})(?!\d)"
+    r"(?P<serie>(?<![\w-])[A-ZÅÄÖ-]*FS)?(?P<mellan>[\s(]*)(?<![\d/:])(?P<nummer>\d{4}:\d+)"
 )
 #: A word for a statute shortly before the number; ”förslag” and ”underlag” are none.
 _LAGORD: Final = re.compile(
@@ -56,7 +58,8 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     numbers = {name.rpartition(" ")[2] for name in known | amending}
     for text in egna_ord(plan):
         thing = text.ting
-        if thing.slag == "undantag":  # an exception may tell of the very mistake
+        # An exception, or a note in the register itself, may tell of the very mistake.
+        if thing.slag == "undantag" or (thing.slag in REGISTER and text.fält == ("anmärkning",)):
             continue
         for series, number, index in _nämnda(text.text):
             cited = f"{series} {number}" if series else number

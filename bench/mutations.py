@@ -1,0 +1,137 @@
+"""What others find of the damage that tests/mutations does: yamllint and check-jsonschema.
+
+    python -m bench.mutations
+
+Both look at the changed file only, as they do in an editor; check-jsonschema with our schemas.
+What they also say of the undamaged file doesn't count.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from yamllint import linter
+from yamllint.config import YamlLintConfig
+
+from tests.mutations.damage import Mutant, mutants
+from tests.mutations.families import FAMILIES
+from tests.mutations.sites import ROOT, SITES, Site, remembering
+from tests.mutations.test_mutations import MODULES, found
+
+#: What a file that was written anew differs in is layout, and no damage.
+_LAYOUT: Final = (
+    "{extends: default, rules: {line-length: disable, document-start: disable, comments: disable,"
+    " indentation: disable, braces: disable, brackets: disable, empty-lines: disable,"
+    " new-line-at-end-of-file: disable, trailing-spaces: disable}}"
+)
+
+Told = Mapping[str, frozenset[str]]  # a file's name -> what was said of it
+
+
+def main() -> None:
+    """Print, family by family, how many mutants each finds."""
+    made = [mutant for family in FAMILIES for mutant in mutants(family, SITES)]
+    others = by_others(made)
+    with remembering():
+        ours = [found(mutant) for mutant in made]
+    print(f"{'familj':<18}{'ska check':>16}{'yamllint + check-jsonschema':>30}")
+    total, us, them = Counter[str](), Counter[str](), Counter[str]()
+    for mutant, own, their in zip(made, ours, others, strict=True):
+        for family in (mutant.family, "Alla"):
+            total[family] += 1
+            us[family] += own
+            them[family] += their
+    for family, count in sorted(total.items(), key=lambda item: item[0] == "Alla"):
+        row = (f"{n} av {count} {n / count:>4.0%}" for n in (us[family], them[family]))
+        own_text, their_text = row
+        print(f"{family:<18}{own_text:>16}{their_text:>30}")
+
+
+def by_others(made: Iterable[Mutant]) -> list[bool]:
+    """Tell of each mutant whether one of the two says something new about a changed file."""
+    assert MODULES
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files: dict[tuple[int, str], str] = {}
+        sound: dict[tuple[str, str], str] = {}
+        written = list(made)
+        for number, mutant in enumerate(written):
+            for path, content in mutant.site.damaged(mutant.damage.changes).items():
+                if content is not None:
+                    files[number, path] = _write(folder, f"m{number}", path, content)
+                _write_sound(folder, mutant.site, path, sound)
+        told = _yamllint(folder), _check_jsonschema(folder)
+    answer = [False] * len(written)
+    for (number, path), name in files.items():
+        before = sound.get((written[number].site.name, path), "")
+        for said in told:
+            if said.get(name, frozenset()) - said.get(before, frozenset()):
+                answer[number] = True
+    return answer
+
+
+def _write(folder: Path, name: str, path: str, content: bytes) -> str:
+    file = folder / name / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return str(file)
+
+
+def _write_sound(folder: Path, site: Site, path: str, sound: dict[tuple[str, str], str]) -> None:
+    if path in site.tree.plan and (site.name, path) not in sound:
+        content = site.damaged({path: []})[path]
+        assert content is not None
+        sound[site.name, path] = _write(folder, site.name, path, content)
+
+
+def _yamllint(folder: Path) -> Told:
+    settings = YamlLintConfig(_LAYOUT)
+    told: dict[str, frozenset[str]] = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            try:
+                said = [problem.desc for problem in linter.run(file.read_bytes(), settings)]
+            except (
+                UnicodeDecodeError,
+                RecursionError,
+            ) as error:  # that it stops tells something too
+                said = [type(error).__name__]
+            told[str(file)] = frozenset(said)
+    return told
+
+
+def _check_jsonschema(folder: Path) -> Told:
+    told: dict[str, frozenset[str]] = {}
+    for kind in SITES[0].kinds.values():
+        files = [
+            str(file)
+            for file in sorted(folder.rglob("*"))
+            if file.is_file() and kind.claims(str(file.relative_to(folder)).split("/plan/", 1)[-1])
+        ]
+        schema = ROOT / "schemas" / f"{kind.name}.schema.json"
+        command = [sys.executable, "-m", "check_jsonschema", "-o", "json", "--schemafile"]
+        done = subprocess.run(
+            [*command, str(schema), *files], capture_output=True, text=True, check=False
+        )
+        told |= _said(json.loads(done.stdout)) if files else {}
+    return told
+
+
+def _said(answer: Mapping[str, Any]) -> Told:
+    told: dict[str, set[str]] = {}
+    for error in answer.get("errors", ()):
+        told.setdefault(error["filename"], set()).add(f"{error['path']} {error['message']}")
+    for error in answer.get("parse_errors", ()):
+        told.setdefault(error["filename"], set()).add(error["message"])
+    return {file: frozenset(said) for file, said in told.items()}
+
+
+if __name__ == "__main__":
+    main()
