@@ -61,6 +61,19 @@ def test_each_thing_is_in_its_collection(plan: Plan) -> None:
         "lagrum": ["exempellagen-1-2"],
         "begrepp": ["klagomal"],
         "källor": ["exempelplan"],
+        "målområden": [],
+        "kommunmål": [],
+        "mål": [],
+        "indikatorer": [],
+        "uppdrag": [],
+        "internkontroller": [],
+        "risker": [],
+        "kontrollmoment": [],
+        "avvikelser": [],
+        "budgetar": [],
+        "krav": [],
+        "undantag": [],
+        "upphörda": [],
     }
     assert plan.ram.id == "exempelnamnden-2026"
     assert plan.årshjul.id == "arshjul-2026"

@@ -193,8 +193,8 @@ def test_no_plan(tmp_path: Path, kind: str) -> None:
         ("Rutiner/svara.yml", "menade du ”rutiner/”?"),
         ("Plan.yml", "menade du ”plan”?"),
         ("källor.yml", "menade du ”kallor”?"),
-        ("q.yml", "filer i planen heter arshjul.yml, begrepp.yml, begrepp/*.yml"),
-        ("qq/q.yml", "filer i planen heter arshjul.yml, begrepp.yml, begrepp/*.yml"),
+        ("q.yml", "filer i planen heter arshjul.yml, avvikelser/*.yml, begrepp.yml"),
+        ("qq/q.yml", "filer i planen heter arshjul.yml, avvikelser/*.yml, begrepp.yml"),
     ],
 )
 def test_a_file_that_is_no_kind_is_told_of(name: str, hint: str) -> None:
@@ -215,7 +215,7 @@ def test_files_that_may_be_lacking() -> None:
     gone = [p for p in minimal().plan if p not in
             {f"plan/{n}.yml" for n in ("plan", "arshjul", "organisation", "utgavor")}]  # fmt: skip
     rules = {rule for _, rule in told(outcome(dict.fromkeys(gone)).problems)}
-    assert rules == {"okand-hanvisning"}
+    assert rules == {"okand-hanvisning", "enhet-utan-delplan"}
 
 
 def test_a_register_may_be_split_over_files() -> None:
@@ -322,5 +322,8 @@ def test_the_order_of_files_is_of_no_account() -> None:
 
 
 def test_the_day_is_the_callers() -> None:
-    """Nothing yet depends on the day; the same plan is the same on any."""
-    assert outcome({}, date(1900, 1, 1)).problems == outcome({}, date(2200, 1, 1)).problems == ()
+    """What time alone makes wrong is a warning, and only from its day on."""
+    assert outcome({}, date(2026, 6, 1)).problems == ()
+    later = outcome({}, date(2200, 1, 1)).problems
+    assert {problem.rule for problem in later} == {"lag-ej-kontrollerad", "rutin-att-se-over"}
+    assert {problem.severity for problem in later} == {Severity.VARNING}

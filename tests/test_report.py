@@ -132,7 +132,7 @@ def test_data_of_nothing() -> None:
 
 
 def test_every_format_words_every_outcome() -> None:
-    assert set(report.FORMATS) == {"text", "github", "json"}
+    assert set(report.FORMATS) == {"text", "github", "json", "markdown"}
     for words in report.FORMATS.values():
         assert words(CLEAN).endswith("\n")
         assert words(BOTH) == words(BOTH)

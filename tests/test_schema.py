@@ -283,7 +283,16 @@ def nodes(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 #: Keywords that hold other schemas, name things, or are ours and say how a field is used.
 STRUCTURE = {"$schema", "$id", "$ref", "$defs", "title", "description", "examples"}
 STRUCTURE |= {"properties", "items", "anyOf", "if", "then", "else"}
-OURS = {"x-filer", "x-måste_finnas", "x-beslutas_av", "x-slag", "x-refererar", "x-mängd", "x-rik"}
+OURS = {
+    "x-filer",
+    "x-måste_finnas",
+    "x-beslutas_av",
+    "x-slag",
+    "x-refererar",
+    "x-mängd",
+    "x-rik",
+    "x-text",
+}
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -476,7 +485,12 @@ def unlike(node: dict[str, Any], option: Any, where: str) -> Iterator[str]:
         if set(get_args(option)) != set(node.get("enum", ())):
             yield f"{where}: other choices in the schema than in the model"
     else:
-        forms: dict[Any, Any] = {"date": date, "year-month": Månad, "integer": int}
+        forms: dict[Any, Any] = {
+            "date": date,
+            "year-month": Månad,
+            "integer": int,
+            "number": Decimal,
+        }
         expected = forms.get(node.get("format", node.get("type")), str)
         if option is not expected:
             yield f"{where}: {expected.__name__} in the schema, {option.__name__} in the model"

@@ -74,7 +74,10 @@ def _förklarade(plan: Plan) -> set[str]:
     for parts in (plan.nämnder, plan.förvaltningar, plan.avdelningar, plan.enheter, plan.utförare):
         names += [part.namn for part in parts.values()]
     names += [verksamhet.kortnamn for verksamhet in plan.verksamheter.values()]
-    return {word.upper() for name in names for word in _ORD.findall(name)}
+    words = {word.upper() for name in names for word in _ORD.findall(name)}
+    # A term's own explanation may name its abbreviations; the list of terms is where one looks.
+    texts = (begrepp.förklaring for begrepp in plan.begrepp.values())
+    return words.union(*map(_VERSALER.findall, texts))
 
 
 def _utskrivna(plan: Plan) -> set[tuple[tuple[str, str], str]]:
