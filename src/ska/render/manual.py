@@ -33,6 +33,7 @@ _FORMATS: Final = {"date": "datum", "year-month": "månad"}
 _DECIDES: Final = {
     "nämnd": "Nämnden beslutar om innehållet.",
     "förvaltning": "Förvaltningen beslutar om innehållet.",
+    "rapport": "Rapporteras, och beslutas inte.",
     "register": "Ett register som hålls aktuellt utan särskilt beslut.",
 }
 

@@ -89,7 +89,31 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.dnr)),
     ),
 }
+#: The kinds of the larger system: a list only where the plan has any.
+_SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
+    "målområde": (),
+    "kommunmål": (Kolumn("Målområde", _links("målområde", "målområde")),),
+    "mål": (Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),),
+    "indikator": (Kolumn("Mäts i", lambda s, t: t.mäts_i),),
+    "uppdrag": (Kolumn("Status", lambda s, t: words.angivet(t.status)),),
+    "internkontroll": (Kolumn("År", lambda s, t: str(t.år)),),
+    "risk": (Kolumn("Riskvärde", lambda s, t: words.angivet(t.riskvärde)),),
+    "kontrollmoment": (Kolumn("Vem", _links("roll", "roll")),),
+    "avvikelser": (Kolumn("År", lambda s, t: str(t.år)),),
+    "budget": (Kolumn("Räknas i", lambda s, t: t.räknas_i),),
+    "krav": (Kolumn("Lag", _links("lag", "lagrum")),),
+    "undantag": (
+        Kolumn("Regel", lambda s, t: t.regel),
+        Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
+        Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
+    ),
+    "upphört": (Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),),
+}
 _LEADS: Final = {
+    "undantag": (
+        "Fynd i kontrollen som är godtagna en tid, med skäl och sista dag. De är öppna frågor, "
+        "inte tystade fel."
+    ),
     "utgåva": "Alla kända utgåvor av planen, även de som inte finns här.",
     "roll": "Rollerna som planen nämner. På varje rolls sida står allt som rollen ansvarar för.",
     "delplan": "Delplanerna säger vad som gäller för olika delar av verksamheten.",
@@ -114,6 +138,9 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
     """Make every page that lists or sums up. `titles` are the fields' words, by kind and path."""
     for slag in _LISTS:
         if slag not in ("författning", "lagrum"):
+            yield _list_page(site, slag)
+    for slag in _SYSTEM:
+        if slag == "undantag" or getattr(site.plan, SAMLINGAR[slag]):
             yield _list_page(site, slag)
     yield _many_lists(
         site, "organisation/", "Organisation", "Nämnder, förvaltningar, enheter och roller.",
@@ -161,7 +188,7 @@ def _lists(s: Sida, slag: str) -> Iterator[Lista]:
 
 
 def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
-    columns = (Kolumn(SLAG[slag].en, _link), *_LISTS[slag])
+    columns = (Kolumn(SLAG[slag].en, _link), *_LISTS.get(slag, _SYSTEM.get(slag, ())))
     rows = [tuple(column.värde(s, thing) for column in columns) for thing in things]
     # A column that says nothing, or the same in every row, only takes the width of the others.
     shown, same = [0], []

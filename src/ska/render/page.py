@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import rich, words
+from ska.render import rich, systemet, words
 from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
 from ska.render.relations import mentioned_by
 from ska.ting import (
@@ -55,6 +55,24 @@ _TEMPLATES: Final = {
     "lagrum": "lagrum.md",
     "begrepp": "begrepp.md",
     "källa": "kalla.md",
+    "indikator": "indikator.md",
+    "internkontroll": "internkontroll.md",
+    "avvikelser": "avvikelser.md",
+    "budget": "budget.md",
+    **dict.fromkeys(
+        (
+            "målområde",
+            "kommunmål",
+            "mål",
+            "uppdrag",
+            "risk",
+            "kontrollmoment",
+            "krav",
+            "undantag",
+            "upphört",
+        ),
+        "sak.md",
+    ),
 }
 STATUS: Final = {
     "gällande": "Gäller",
@@ -212,6 +230,31 @@ class Sida:
     def nämns_av(self) -> list[tuple[str, list[Ting]]]:
         """What else in the plan mentions the thing."""
         return mentioned_by(self.plan, self._ting) if self._ting else []
+
+    # The kinds of the larger system, which share a template
+
+    @property
+    def fakta(self) -> list[tuple[str, Markup | str]]:
+        """What a thing of the larger system says in short."""
+        return systemet.facts(self)
+
+    @property
+    def kärna(self) -> str:
+        """What the thing says first."""
+        names = ("kräver", "kontrollerar", "uppdrag", "skäl", "beskrivning")
+        return next((str(self.fält(name)) for name in names if self.fält(name)), "")
+
+    @property
+    def delar(self) -> list[tuple[str, list[Ting]]]:
+        """The things that stand inside this one, by kind."""
+        groups: dict[str, list[Ting]] = {}
+        for part in self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ():
+            groups.setdefault(SLAG[part.slag].flera, []).append(part)
+        return list(groups.items())
+
+    def fält(self, name: str) -> Any:
+        """Give a field that the page's thing may have."""
+        return getattr(self._ting, name, None)
 
     # How things are named
 
@@ -510,6 +553,9 @@ def _environment() -> jinja2.Environment:
         genomförs=words.genomförs,
         inom=words.inom,
         paragraf=words.paragraf,
+        period=systemet.period,
+        värde=systemet.värde,
+        cell=systemet.cell,
         uppräkning=words.uppräkning,
         stor=words.stor,
         liten=words.liten,
