@@ -56,6 +56,7 @@ def test_a_rule_has_positive_and_silent_cases(module: Any) -> None:
     own = [case for stem, case in ALL if stem == name(module)]
     told = [want for case in own for want in case.expected]
     assert module.ID in {want.rule for want in told}
+    assert {want.severity for want in told if want.rule == module.ID} == set(module.SEVERITIES)
     assert any(not case.expected for case in own)
 
 

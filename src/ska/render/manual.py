@@ -14,7 +14,7 @@ from ska.render import words
 from ska.render.addresses import SLAG, source_path
 from ska.render.page import Page, Sida, Site, template
 from ska.render.words import EJ_ANGIVET_ORD
-from ska.rules import RULES
+from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.schema_words import MANUAL
 from ska.ting import EJ_ANGIVET, Ting
 from ska.yaml_words import REFUSALS
@@ -157,7 +157,8 @@ def _text_of(thing: Ting) -> str:
 def rule_page(site: Site) -> Page:
     """Document every rule: what the reading refuses, what a schema finds, and the rules."""
     rules = [
-        (rule.ID, *_manual(str(rule.__doc__))) for rule in sorted(RULES, key=lambda rule: rule.ID)
+        (rule.ID, words.uppräkning(rule.SEVERITIES), *_manual(str(rule.__doc__)))
+        for rule in sorted((*RULES, *RULES_ON_EXCEPTIONS), key=lambda rule: rule.ID)
     ]
     lead = "Det här får en plan inte ha fel i, och så rättar man det."
     body = template("regler.md").render(

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.rules import (
     aktivitet_utan_grund,
     arbete_utan_roll,
@@ -88,6 +88,10 @@ class Rule(Protocol):
     ID: str
     ALONG_RELATIONS: bool  # waits until every file is accepted
     __doc__: str | None
+
+    @property
+    def SEVERITIES(self) -> tuple[Severity, ...]:  # noqa: N802 - a module's constant
+        """What its problems may be; the manual says it."""
 
     def check(self, plan: Plan, context: Context) -> Iterator[Problem]:
         """Yield each place where the plan has the defect."""

@@ -36,6 +36,7 @@ from ska.rules._hjalp import egen_plan
 from ska.ting import Metod
 
 ID = "arbete-utan-roll"
+SEVERITIES = (Severity.FEL, Severity.VARNING)
 ALONG_RELATIONS = True
 
 

@@ -31,10 +31,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.ting import Räkning
 
 ID = "aret-fore-skiljer"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

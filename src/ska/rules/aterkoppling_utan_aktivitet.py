@@ -27,11 +27,12 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.render.words import frekvens
 from ska.rules._hjalp import aktiviteter_för_metoder
 
 ID = "aterkoppling-utan-aktivitet"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

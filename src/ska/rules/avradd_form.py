@@ -31,6 +31,7 @@ from ska.rules._hjalp import egna_ord
 from ska.ting import Begrepp
 
 ID = "avradd-form"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 _ORD: Final = re.compile(r"\w+")

@@ -35,10 +35,11 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.ting import EJ_ANGIVET
 
 ID = "beslut-ofullstandigt"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 _KRÄVS: Final = {

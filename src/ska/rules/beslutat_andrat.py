@@ -30,10 +30,11 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.ting import Del, Ting
 
 ID = "beslutat-andrat"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 #: Kinds that the decision on the plan covers (`x-beslutas_av`: nämnd). Goals, money and internal

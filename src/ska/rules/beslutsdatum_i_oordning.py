@@ -31,11 +31,12 @@ from itertools import pairwise
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related
+from ska.problems import Location, Problem, Related, Severity
 from ska.render import words
 from ska.ting import Del, Ting
 
 ID = "beslutsdatum-i-oordning"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 #: What happened, on which day, and where that is written.

@@ -33,11 +33,12 @@ from typing import Any
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._hjalp import den
 from ska.ting import Del, Ting
 
 ID = "dubbelt-id"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

@@ -20,11 +20,12 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Hänvisning, Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._hjalp import den, listade_i_delplaner
 from ska.ting import Avdelning, Enhet
 
 ID = "enhet-i-tva-delplaner"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -23,10 +23,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.rules._hjalp import listade_i_delplaner
 
 ID = "enhet-utan-delplan"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

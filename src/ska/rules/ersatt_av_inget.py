@@ -30,9 +30,10 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 
 ID = "ersatt-av-inget"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

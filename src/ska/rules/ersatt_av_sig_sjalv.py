@@ -24,11 +24,12 @@ from collections.abc import Iterator, Mapping
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.ting import Mål, Rutin
 
 ID = "ersatt-av-sig-sjalv"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -31,12 +31,13 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.rules._lag import namn, upphävd
 from ska.ting import Författning, Lagrum
 
 ID = "ersatt-av-upphavd-lag"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -25,11 +25,12 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.rules._lag import lagar, namn, upphävd
 from ska.ting import EJ_ANGIVET
 
 ID = "ersatt-men-inte-upphavd"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

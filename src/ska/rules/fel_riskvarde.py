@@ -27,9 +27,10 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 
 ID = "fel-riskvarde"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

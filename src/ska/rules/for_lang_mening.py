@@ -30,6 +30,7 @@ from ska.problems import Problem, Severity
 from ska.rules._hjalp import egna_ord
 
 ID = "for-lang-mening"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 _LÄNGST: Final = 35

@@ -27,10 +27,11 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem
+from ska.problems import Location, Problem, Severity
 from ska.ting import EJ_ANGIVET, Räkning
 
 ID = "for-litet-antal"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 _MINST: Final = 5

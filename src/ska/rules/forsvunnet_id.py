@@ -31,12 +31,13 @@ from collections.abc import Iterator, Mapping
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem
+from ska.problems import Location, Problem, Severity
 from ska.rules._hjalp import den
 from ska.ting import Mål, Nyckel, Rutin, Ting
 from ska.yaml_source import Document
 
 ID = "forsvunnet-id"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 #: Kinds that live on from edition to edition. The others belong to one year or hold no promise.

@@ -24,13 +24,14 @@ from datetime import date
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.rules._hjalp import är_lästips
 from ska.rules._lag import REGISTER, namn
 from ska.ting import Författning, Lagrum, Rutin
 
 ID = "framtida-lag"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -29,13 +29,14 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render.words import MÅNADER, rapporteras, tal, uppräkning
 from ska.render.words import frekvens as i_ord
 from ska.rules._hjalp import Antal, aktiviteter_för_metoder, gånger_om_året, i_månad
 from ska.ting import Aktivitet, Frekvens, Metod, Månad
 
 ID = "frekvens-mot-arshjul"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

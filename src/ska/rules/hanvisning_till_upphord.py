@@ -30,12 +30,13 @@ from datetime import date
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related
+from ska.problems import Location, Problem, Related, Severity
 from ska.render.words import datum
 from ska.rules._hjalp import den, är_lästips
 from ska.ting import Avvikelser, Internkontroll, Mål, Nyckel, Rutin
 
 ID = "hanvisning-till-upphord"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

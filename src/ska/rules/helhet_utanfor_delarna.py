@@ -30,11 +30,12 @@ from decimal import Decimal
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._matt import Helhet, enhet, gruppen, helheter, perioden, siffror
 from ska.ting import Indikator, Värde
 
 ID = "helhet-utanfor-delarna"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

@@ -22,10 +22,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.rules._hjalp import den
 
 ID = "id-inte-filnamn"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

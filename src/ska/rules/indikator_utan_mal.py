@@ -31,6 +31,7 @@ from ska.rules._matt import aktuella_mål
 from ska.ting import Indikator
 
 ID = "indikator-utan-mal"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 

@@ -27,9 +27,10 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan, Text
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 
 ID = "kontaktuppgift"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 _ADRESS: Final = re.compile(r"([\w.+%-]+)@[\w-]+(?:\.[\w-]+)+")

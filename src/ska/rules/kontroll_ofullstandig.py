@@ -33,6 +33,7 @@ from ska.problems import Problem, Severity
 from ska.ting import EJ_ANGIVET
 
 ID = "kontroll-ofullstandig"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 _FRÅGOR: Final = {"hur": "hur den görs", "när": "när den görs", "roll": "vem som gör den"}

@@ -19,10 +19,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Hänvisning, Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.rules._hjalp import har_upphört
 
 ID = "krav-utan-uppfyllelse"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

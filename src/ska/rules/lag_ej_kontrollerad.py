@@ -35,6 +35,7 @@ from ska.rules._tid import ett_år_senare
 from ska.ting import Lagrum
 
 ID = "lag-ej-kontrollerad"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = True
 
 

@@ -42,6 +42,7 @@ from ska.rules._matt import gruppen, håll, perioden, serier, siffror, tal_för,
 from ska.ting import Indikator, Värde
 
 ID = "mal-ej-natt-utan-analys"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 _NÅS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {

@@ -27,10 +27,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._matt import RIKTNING, gruppen, håll, perioden, värdet
 
 ID = "mal-mot-riktning"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

@@ -35,6 +35,7 @@ from ska.rules._matt import MED_TAL, gruppen, håll, perioden, serier, siffror, 
 from ska.ting import Indikator, Värde
 
 ID = "mal-samre-an-utfall"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 

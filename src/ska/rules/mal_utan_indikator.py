@@ -31,6 +31,7 @@ from ska.problems import Problem, Severity
 from ska.rules._matt import aktuella_mål
 
 ID = "mal-utan-indikator"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 

@@ -27,10 +27,11 @@ from itertools import pairwise
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._matt import MED_TAL, gruppen, håll, perioden, serier, värdet
 
 ID = "mal-vander"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

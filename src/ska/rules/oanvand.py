@@ -21,6 +21,7 @@ from ska.problems import Problem, Severity
 from ska.rules._hjalp import den
 
 ID = "oanvand"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = True
 
 #: Kinds that live by being referred to. The others are entries of their own, or have a rule that

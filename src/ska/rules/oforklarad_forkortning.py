@@ -30,6 +30,7 @@ from ska.problems import Problem, Severity, nearest
 from ska.rules._hjalp import egna_ord
 
 ID = "oforklarad-forkortning"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = True
 
 #: Two to six capitals, not a part of a longer word, and not before a number of a case or a law.
@@ -75,8 +76,8 @@ def _förklarade(plan: Plan) -> set[str]:
         names += [part.namn for part in parts.values()]
     names += [verksamhet.kortnamn for verksamhet in plan.verksamheter.values()]
     words = {word.upper() for name in names for word in _ORD.findall(name)}
-    # A term's own explanation may name its abbreviations; the list of terms is where one looks.
-    texts = (begrepp.förklaring for begrepp in plan.begrepp.values())
+    # An explanation may say how its term is abbreviated; the list of terms is where one looks.
+    texts = (b.förklaring for b in plan.begrepp.values() if "förkort" in b.förklaring)
     return words.union(*map(_VERSALER.findall, texts))
 
 

@@ -29,10 +29,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, nearest
+from ska.problems import Problem, Severity, nearest
 from ska.ting import Budget, Budgetrad
 
 ID = "okand-del"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

@@ -29,12 +29,13 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, nearest
+from ska.problems import Problem, Severity, nearest
 from ska.rules._hjalp import egna_ord
 from ska.rules._lag import REGISTER
 from ska.ting import EJ_ANGIVET
 
 ID = "okand-forfattning"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 #: A number as it is cited: with its series, or alone.

@@ -25,11 +25,12 @@ from functools import cache
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Plan
-from ska.problems import Problem, Related, nearest
+from ska.problems import Problem, Related, Severity, nearest
 from ska.rules._hjalp import den
 from ska.ting import Upphört
 
 ID = "okand-hanvisning"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -25,12 +25,13 @@ from typing import Any, Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render.words import datum
 from ska.rules._hjalp import den
 from ska.ting import EJ_ANGIVET, Del, Månad, Ting
 
 ID = "omvand-period"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 _SLUT: Final = {"ses_över_senast": "ska ses över senast", "upphävd": "är upphävd"}

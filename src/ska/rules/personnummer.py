@@ -27,9 +27,10 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 
 ID = "personnummer"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 _MELLAN: Final = r"[ \u00a0]?[-–+]?[ \u00a0]?"

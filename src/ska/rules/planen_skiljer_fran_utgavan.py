@@ -27,11 +27,12 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.ting import Ram, Utgåva
 
 ID = "planen-skiljer-fran-utgavan"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 #: The kinds of edition that each status can have.

@@ -26,12 +26,13 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related
+from ska.problems import Location, Problem, Related, Severity
 from ska.render.words import datum, månad
 from ska.rules._hjalp import i_månad
 from ska.ting import Aktivitet, Månad
 
 ID = "rapport-utan-sammantrade"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

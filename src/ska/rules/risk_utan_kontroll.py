@@ -31,10 +31,11 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.ting import Risk
 
 ID = "risk-utan-kontroll"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 _HÖG: Final = 12

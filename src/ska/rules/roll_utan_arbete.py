@@ -32,6 +32,7 @@ from ska.problems import Problem, Related, Severity
 from ska.rules._hjalp import den, har_upphört
 
 ID = "roll-utan-arbete"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = True
 
 #: The mentions that give a role something to do: the mentioning kind and its field.

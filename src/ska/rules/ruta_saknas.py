@@ -28,9 +28,10 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 
 ID = "ruta-saknas"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

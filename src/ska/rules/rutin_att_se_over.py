@@ -29,6 +29,7 @@ from ska.problems import Problem, Severity
 from ska.render import words
 
 ID = "rutin-att-se-over"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
 

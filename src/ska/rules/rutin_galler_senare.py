@@ -33,6 +33,7 @@ from ska.rules._tid import sista
 from ska.ting import Aktivitet, Rutin
 
 ID = "rutin-galler-senare"
+SEVERITIES = (Severity.FEL, Severity.VARNING)
 ALONG_RELATIONS = True
 
 

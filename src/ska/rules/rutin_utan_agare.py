@@ -26,10 +26,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.ting import EJ_ANGIVET
 
 ID = "rutin-utan-agare"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

@@ -27,9 +27,10 @@ from datetime import date
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 
 ID = "rutin-utan-beslut"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

@@ -38,6 +38,7 @@ from ska.problems import Problem, Severity
 from ska.ting import Rutin
 
 ID = "rutin-utan-grund"
+SEVERITIES = (Severity.FEL, Severity.VARNING)
 ALONG_RELATIONS = True
 
 _ASKS = frozenset({"risk", "kontrollmoment", "avvikelser"})

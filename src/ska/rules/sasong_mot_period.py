@@ -35,12 +35,13 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render.words import MÅNADER, genomförs, säsong
 from ska.rules._hjalp import aktiviteter_för_metoder, månader
 from ska.ting import Aktivitet, Metod, Säsong
 
 ID = "sasong-mot-period"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 _ÅRSTIDER: Final = {

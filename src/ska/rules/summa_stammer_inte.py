@@ -41,11 +41,12 @@ from decimal import Decimal
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._matt import avrundning, gruppen, helheter, perioden, siffror
 from ska.ting import EJ_ANGIVET, Avvikelser, Budget, Budgetrad, Cell, Indikator, Post, Räkning
 
 ID = "summa-stammer-inte"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

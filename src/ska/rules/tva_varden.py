@@ -37,6 +37,7 @@ from ska.rules._matt import RIKTNING, gruppen, perioden, siffror, värdet
 from ska.ting import Budget, Budgetrad, Cell, Indikator, Kolumn, Värde
 
 ID = "tva-varden"
+SEVERITIES = (Severity.FEL, Severity.VARNING)
 ALONG_RELATIONS = False
 
 _GRÄNSER: Final = {"minst": "undre", "över": "undre", "högst": "övre", "under": "övre"}

@@ -25,10 +25,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._hjalp import den, är_lästips
 
 ID = "tvetydig-hanvisning"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -23,10 +23,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, nearest
+from ska.problems import Problem, Severity, nearest
 from ska.rules._hjalp import kända_regler
 
 ID = "undantag-okand-regel"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -24,10 +24,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Plan
-from ska.problems import Problem, nearest
+from ska.problems import Problem, Severity, nearest
 from ska.rules._hjalp import finns, träffar
 
 ID = "undantag-okand-sak"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

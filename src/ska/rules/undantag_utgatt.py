@@ -29,6 +29,7 @@ from ska.render.words import datum
 from ska.rules._hjalp import träffar
 
 ID = "undantag-utgatt"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = True
 
 

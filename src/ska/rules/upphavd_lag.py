@@ -39,6 +39,7 @@ from ska.rules._tid import genomförd
 from ska.ting import Aktivitet, Författning, Lagrum, Rutin, Ting
 
 ID = "upphavd-lag"
+SEVERITIES = (Severity.FEL, Severity.VARNING)
 ALONG_RELATIONS = True
 
 

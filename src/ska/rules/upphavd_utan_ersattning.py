@@ -23,11 +23,12 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.render import words
 from ska.rules._lag import lagar, namn
 
 ID = "upphavd-utan-ersattning"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 

@@ -30,9 +30,10 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Plan
-from ska.problems import Problem, nearest
+from ska.problems import Problem, Severity, nearest
 
 ID = "upphort-ersatt-av-okant"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

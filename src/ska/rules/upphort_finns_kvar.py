@@ -24,10 +24,11 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.rules._hjalp import den
 
 ID = "upphort-finns-kvar"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -25,12 +25,13 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related
+from ska.problems import Location, Problem, Related, Severity
 from ska.render.words import datum, genomförs, månad
 from ska.rules._hjalp import kortnamn
 from ska.ting import Aktivitet, Årshjul
 
 ID = "utanfor-arshjulets-ar"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

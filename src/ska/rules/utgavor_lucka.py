@@ -31,6 +31,7 @@ from ska.render.words import datum
 from ska.rules._hjalp import utgåvor_i_följd
 
 ID = "utgavor-lucka"
+SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = True
 _DAY = timedelta(days=1)
 

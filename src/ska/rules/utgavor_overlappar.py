@@ -30,11 +30,12 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Related
+from ska.problems import Problem, Related, Severity
 from ska.render.words import datum
 from ska.rules._hjalp import utgåvor_i_följd
 
 ID = "utgavor-overlappar"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
 

@@ -27,11 +27,12 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Problem, Severity
 from ska.rules._matt import MED_TAL, gruppen, perioden, siffror
 from ska.ting import Cell, Ting, Värde
 
 ID = "varde-utan-tal"
+SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
 
