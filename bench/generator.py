@@ -68,10 +68,10 @@ class _Plan:
         self.seed = seed
         self.sources = tuple(f"handbok-{n + 1}" for n in range(4 + size // 40))
         self.fields = [prose.field(n) for n in range(1 + size // 250)]
-        self.departments = tuple(_slug(field) for field in self.fields)
-        self.units = tuple(_slug(prose.unit(n)) for n in range(3 + size // 25))
-        self.roles = tuple(_slug(prose.role(n)) for n in range(8 + size // 20))
-        self.methods = tuple(_slug(prose.method(n)) for n in range(4 + size // 12))
+        self.departments = tuple(slug(field) for field in self.fields)
+        self.units = tuple(slug(prose.unit(n)) for n in range(3 + size // 25))
+        self.roles = tuple(slug(prose.role(n)) for n in range(8 + size // 20))
+        self.methods = tuple(slug(prose.method(n)) for n in range(4 + size // 12))
         self.statutes = tuple(f"provlag-{n + 1}" for n in range(2 + size // 60))
         self.provisions = tuple(
             f"{statute}-{chapter}-{section}"
@@ -104,7 +104,7 @@ class _Plan:
         for number in range(count):
             self.random = Random(f"{self.seed}/{number}")
             title = prose.routine(number)
-            id = _slug(title)
+            id = slug(title)
             assert id not in taken, id
             taken.add(id)
             yield f"rutiner/{id}.yml", self._routine(number, id, title)
@@ -125,7 +125,7 @@ class _Plan:
             "sammanfattning": "En plan som är påhittad, för att mäta med.",
             "kapitel": [
                 {
-                    "id": _slug(title),
+                    "id": slug(title),
                     "nummer": str(number),
                     "titel": title,
                     "text": "\n\n".join(prose.more(self.random, 4) for _ in range(3)),
@@ -280,7 +280,7 @@ class _Plan:
             stands_for = {"utläses": words.capitalize()} if number % 3 == 0 else {}
             entries.append(
                 {
-                    "id": _slug(short),
+                    "id": slug(short),
                     "term": short,
                     "typ": "förkortning" if stands_for else "begrepp",
                     **stands_for,
@@ -485,7 +485,7 @@ def _word(value: Any) -> str:
     return value if _PLAIN.fullmatch(value) else f'"{value}"'
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_only))[:80].rstrip("-")
 

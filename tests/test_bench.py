@@ -8,12 +8,14 @@ from statistics import mean, median
 
 import pytest
 
+from bench import prose
 from bench.__main__ import Figure, table
-from bench.generator import TODAY, generate, sizes
+from bench.generator import TODAY, generate, sizes, slug
 from bench.timing import Cost, Runner, by_turns, spread
 from ska import report
 from ska.check import Outcome, check
 from ska.files import read_tree
+from ska.site import build
 
 
 def checked(folder: Path) -> Outcome:
@@ -27,7 +29,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     ("routines", "activities", "seed"),
-    [(1, 1, 0), (2, None, 1), (7, 40, 2), (30, None, 3), (120, 3, 4), (400, 300, 5)],
+    [(1, 1, 0), (2, None, 1), (7, 40, 2), (30, None, 3), (150, 3, 4), (250, 300, 5)],
 )
 def test_any_size_is_valid(
     tmp_path: Path, routines: int, activities: int | None, seed: int
@@ -41,9 +43,11 @@ def test_any_size_is_valid(
         assert len(outcome.plan.aktiviteter) == activities
 
 
-def test_more_routines_than_names(tmp_path: Path) -> None:
-    generate(tmp_path, routines=9000, surroundings=30)
-    assert len(list(sizes(tmp_path))) == 9000
+def test_no_two_things_get_the_same_id() -> None:
+    names = (prose.routine, prose.method, prose.role, prose.unit, prose.field)
+    for name in names:
+        assert len({slug(name(number)) for number in range(10_000)}) == 10_000, name
+    assert len({prose.term(number)[0] for number in range(10_000)}) == 10_000
 
 
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
@@ -69,7 +73,7 @@ def test_a_routine_is_as_large_as_a_real_one(tmp_path: Path) -> None:
 
 
 def test_some_roles_own_many_routines(tmp_path: Path) -> None:
-    generate(tmp_path, routines=300)
+    generate(tmp_path, routines=200)
     plan = checked(tmp_path).plan
     assert plan is not None
     owners = Counter(rutin.ägare for rutin in plan.rutiner.values())
@@ -119,6 +123,6 @@ def test_a_command_that_fails_stops_the_measuring(
 
 def test_a_generated_plan_becomes_a_site(tmp_path: Path) -> None:
     generate(tmp_path, routines=3)
-    Runner(1, tmp_path / "compiled").run("ska site", ["-m", "ska.cli", "site"], tmp_path)
+    build(tmp_path, tmp_path / "site")
     made = {path.parent.name for path in (tmp_path / "site/rutiner").glob("*/index.html")}
     assert len(made) == 3

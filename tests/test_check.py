@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -15,6 +16,7 @@ from ska import files
 from ska.check import check
 from ska.files import NoPlanError, Tree, read_tree
 from ska.problems import Problem, Severity
+from ska.schema import SchemaError
 from ska.yaml_source import MAX_BYTES
 from tests.helpers import MINIMAL, TODAY, english, minimal, minimal_text, outcome, words
 
@@ -319,6 +321,20 @@ def test_the_order_of_files_is_of_no_account() -> None:
         assert again.plan is not None
         assert first.plan is not None
         assert [t.nyckel for t in again.plan.ting()] == [t.nyckel for t in first.plan.ting()]
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(on: bool) -> None:
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        outcome({})
+        assert gc.isenabled() is on
+        with pytest.raises(SchemaError):
+            check(Tree({}, {"a.schema.json": b"{"}), TODAY)
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if was_on else gc.disable)()
 
 
 def test_the_day_is_the_callers() -> None:

@@ -83,6 +83,8 @@ BYTES: dict[str, tuple[bytes, str, int, int, str]] = {
     "only a byte order mark": (b"\xef\xbb\xbf", "tom-fil", 1, 1, "tom"),
     "only line ends": (b"\n\r\n\n", "tom-fil", 1, 1, "tom"),
     "only three dashes": (b"---\n", "tom-fil", 2, 1, "tom"),
+    "a brace without end or line break": (b"a: {\nb:", "inte-yaml", 1, 4, "avslutas inte"),
+    "a list of braces without end": (b"a: b\nc: [,", "inte-yaml", 2, 5, "ett värde saknas"),
     "a heap of accents by escapes": (
         b'titel: "a' + rb"\u030a" * 31 + b'"', "for-manga-accenter", 1, 8, "30 accenter"
     ),
@@ -209,6 +211,12 @@ def test_places_are_told_from_one() -> None:
     assert place("steg", 0, "åäö", 1) == (5, 14)
     assert place("steg", 0, "saknas", 7) == (4, 5)  # the nearest that exists
     assert str(found.where_key(("steg", 0, "åäö"))) == f"{ALONE}:5:5"
+
+
+@pytest.mark.parametrize("ending", ["", "\n"])
+def test_what_is_lacking_at_the_end_is_in_the_file(ending: str) -> None:
+    found = document(f"id: x\ntyp:{ending}".encode())
+    assert str(found.where(("typ",))) == f"{ALONE}:2:5"
 
 
 HARD = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))

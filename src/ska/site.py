@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 # Material prints an advertisement for its successor at import; it would reach plan editors.
@@ -121,9 +121,18 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
     made = current().pages.get(page.file.src_uri)
     if made:
         page.meta.update(tree.front_matter(made), ska_way=made.way)
-        # Search weighs what it calls tags above all; the theme prints them as they are.
-        page.meta["tags"] = [str(escape(word)) for word in made.keywords]
     return markdown
+
+
+def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+    """Give the search a page's own search words, in a field that it indexes and doesn't show."""
+    made = current().pages.get(page.file.src_uri)
+    search: Any = config.plugins.get("material/search")
+    if made and made.keywords and search:
+        entries = search.search_index.entries
+        entry = next(entry for entry in reversed(entries) if entry["location"] == page.url)
+        entry["sokord"] = " ".join(made.keywords)
+    return context
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -192,7 +201,7 @@ def build(root: Path, out: Path) -> None:
     Raises `SiteError` when the plan has errors, or MkDocs warns about anything.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("mkdocs: %(message)s"))
+    handler.setFormatter(_Said("mkdocs: %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(handler)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -203,6 +212,14 @@ def build(root: Path, out: Path) -> None:
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+class _Said(logging.Formatter):
+    """What MkDocs and its plugins say, without the traceback that mkdocs-macros adds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = re.sub(r"```\nTraceback.*?```", "", super().format(record), flags=re.DOTALL)
+        return text.strip()
 
 
 def _mkdocs(root: Path, out: Path) -> None:
@@ -221,6 +238,8 @@ def _mkdocs(root: Path, out: Path) -> None:
         raise SiteError(
             "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
         ) from None
+    except SystemExit:  # how mkdocs-macros stops on an error; it has said which
+        raise SiteError("Webbplatsen byggdes inte: en sida i docs/ har ett fel.") from None
 
 
 def _replace(out: Path, fresh: Path) -> None:
@@ -235,6 +254,17 @@ def _replace(out: Path, fresh: Path) -> None:
     shutil.rmtree(old.parent)
 
 
+class _Server(LiveReloadServer):
+    """Takes its port when it is told to, so that a taken one is known before a site is built."""
+
+    _bound = False
+
+    def server_bind(self) -> None:
+        if not self._bound:
+            super().server_bind()
+        self._bound = True
+
+
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Show the site on 127.0.0.1 and follow changes, until interrupted.
 
@@ -245,7 +275,7 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="ska-") as folder:
         home = Path(folder)
         rounds = iter(range(1_000_000))
-        server: LiveReloadServer
+        server: _Server
 
         def rebuild() -> None:
             out = home / str(next(rounds))
@@ -265,7 +295,8 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
         empty.mkdir()
         _write_failure(empty, "Webbplatsen byggs. Vänta en stund.")
         try:
-            server = LiveReloadServer(rebuild, "127.0.0.1", port, str(empty), mount_path="/")
+            server = _Server(rebuild, "127.0.0.1", port, str(empty), mount_path="/")
+            server.server_bind()
         except OSError:
             raise SiteError(
                 f"Porten {port} är upptagen. Stäng det andra programmet, "
@@ -280,7 +311,7 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
             rebuild()
             server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
         finally:
-            server.server_close()
+            server.shutdown()  # its thread would else keep the process alive
 
 
 def _build_apart(root: Path, out: Path) -> str | None:

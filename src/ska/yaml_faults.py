@@ -155,7 +155,7 @@ def _outside(place: _Place) -> Fault:
     for number, text in enumerate(place.lines[: line + 1]):
         if text.startswith("%"):
             return Fault((number, 0), *REFUSALS["direktiv"])
-        if text.startswith("...") and number < line:
+        if text.startswith("..."):
             what = "raden ... avslutar filen, men den fortsätter"
             return Fault((number, 0), what, "ta bort raden, eller sätt citattecken runt texten")
     return Fault(place.noticed, *_UNKNOWN)

@@ -234,12 +234,18 @@ class _Reader:
         try:
             yield from yaml.parse(self.text, Loader=yaml.CSafeLoader)
         except yaml.YAMLError as error:
-            top = self.stack[-1] if self.stack else None
-            opened = self.marks[top.path] if top and top.flow else None
-            fault = explain(error, self.lines, opened, self.quoted)
+            fault = explain(error, self.lines, self._bracket(), self.quoted)
             line, column = fault.at
             at = Location(self.file, line + 1, column + 1)
             _refuse("inte-yaml", at, fault.what, hint=fault.advice)
+
+    def _bracket(self) -> Mark | None:
+        """Find the innermost `[` or `{` that is open; `[a: b]` has a mapping without brackets."""
+        for top in reversed(self.stack):
+            line, column = self.marks[top.path]
+            if top.flow and self.lines[line].startswith(("[", "{"), column):
+                return line, column
+        return None
 
     def _start(self, event: _Event) -> Mark:
         return min((event.start_mark.line, event.start_mark.column), self.end)

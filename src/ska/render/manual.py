@@ -70,7 +70,7 @@ def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
             exempel=_example(site, schema),
         )
         title = f"Fält: {schema['title'].lower()}"
-        yield Page(source_path(at), title, schema["description"], text)
+        yield Page(source_path(at), title, schema["description"], text, way=("falt/",))
 
 
 def _fields(node: Mapping[str, Any], level: int) -> Iterator[Fält]:

@@ -1,0 +1,41 @@
+"""One page of each kind, so that what is tried on them is tried on every template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ska.render.addresses import SLAG
+from tests.building import Built
+
+#: Kinds whose pages share a folder with others, or are none of a thing's.
+OTHERS = {
+    "start": "",
+    "plan": "planen/",
+    "årshjul": "arshjul/",
+    "organisation": "organisation/",
+    "lagar": "lagar/",
+    "lista": "rutiner/",
+    "ordlista": "begrepp/",
+    "luckor": "ej-angivet/",
+    "motsägelser": "motsagelser/",
+    "hjälp": "hjalp/lasa/",
+    "regler": "regler/",
+    "fältlista": "falt/",
+    "fält": "falt/rutin/",
+    "404": "404.html",
+}
+KINDS = (*OTHERS, *(slag for slag in SLAG if slag not in OTHERS))
+_HEAVY = 80_000  # bytes; axe takes its time on such a page, and finds the same in a smaller one
+
+
+def address_of(kind: str, pages: Mapping[str, Built]) -> str:
+    """Return the address of the page to try: of a thing's kind, the one that holds most."""
+    if kind in OTHERS:
+        return OTHERS[kind]
+    folder = f"{SLAG[kind].mapp}/"
+    sizes = {
+        at: len(page.html)
+        for at, page in pages.items()
+        if at.startswith(folder) and at != folder and len(page.html) < _HEAVY
+    }
+    return max(sizes, key=lambda at: (sizes[at], at))

@@ -1,0 +1,269 @@
+"""The site as someone uses it: searching, with the keyboard, on paper, without script."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SIZES, Open
+from tests.building import Built
+
+#: Whether what has focus can be seen, and is seen to have it. A toggle shows it on its label.
+FOCUS = """() => {
+    const e = document.activeElement
+    const shown = e.matches('.md-option') ? e.form.querySelector('label:not([hidden])') : e
+    const style = getComputedStyle(shown), box = shown.getBoundingClientRect()
+    return {
+        what: e.outerHTML.slice(0, 120),
+        seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight
+            && shown.checkVisibility({opacityProperty: true, visibilityProperty: true}),
+        marked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    }
+}"""
+
+
+def titles(page: Page) -> list[str]:
+    page.wait_for_selector(".md-search-result__item h1")
+    return [text.lower() for text in page.locator(".md-search-result__item h1").all_inner_texts()]
+
+
+# Search
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_search_from_the_start_page_finds_complaints(size: str, open_page: Open) -> None:
+    page = open_page("", size=size)
+    page.fill("#ska-sok", "klagomål")
+    page.press("#ska-sok", "Enter")
+    found = titles(page)
+    assert "klagomål" in found[0]
+    assert len([title for title in found if "klagomål" in title]) > 3
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(lambda url: "?h=klagom" in url)
+    assert "klagomål" in page.locator("h1").inner_text().lower()
+
+
+def test_the_search_field_is_the_largest_thing_on_the_start_page(open_page: Open) -> None:
+    page = open_page("")
+    box = page.locator("#ska-sok").bounding_box()
+    assert box
+    assert box["width"] > 500
+    assert box["height"] > 48
+    assert box["y"] < 450
+
+
+def test_a_search_word_that_isn_t_in_the_text_finds_the_page(open_page: Open) -> None:
+    """`sökord` in plan/ are there for that."""
+    page = open_page("?q=enkät")
+    assert titles(page)
+
+
+def test_a_result_shows_the_page_s_own_words(open_page: Open) -> None:
+    """Not the way back, which stands first on each page."""
+    page = open_page("?q=lex+sarah")
+    page.wait_for_selector(".md-search-result__item")
+    teasers = page.locator(".md-search-result__article").all_inner_texts()
+    assert not [text for text in teasers if "Start" in text.splitlines()]
+
+
+# What leaves the machine
+
+
+def test_no_request_leaves_the_host_and_no_cookie_is_set(
+    open_page: Open, site_address: str
+) -> None:
+    page = open_page("")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    for path in ("", "rutiner/", "rutiner/lex-sarah/", "begrepp/", "hjalp/", "finns/inte/"):
+        page.goto(site_address + path)
+    page.goto(site_address + "?q=klagomål")
+    titles(page)
+    page.keyboard.press("Escape")
+    page.locator("label[for^=__palette]:visible").click()
+    host = urlsplit(site_address).netloc
+    inner = [url for url in asked if not url.startswith(("data:", "blob:"))]
+    assert len(inner) > 20
+    assert [url for url in inner if urlsplit(url).netloc != host] == []
+    assert page.context.cookies() == []
+    assert page.evaluate("document.cookie") == ""
+
+
+# The keyboard
+
+
+def test_the_first_stop_skips_to_the_text(open_page: Open) -> None:
+    page = open_page("rutiner/lex-sarah/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_have_css("opacity", "1")
+    assert skip.inner_text() == "Gå till innehållet"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('article')")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["ljus", "mork"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("path", ["", "planen/", "rutiner/lex-sarah/"])
+def test_focus_is_seen_at_every_stop(path: str, size: str, dark: bool, open_page: Open) -> None:
+    page = open_page(path, size=size, dark=dark)
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        page.wait_for_function(f"() => ({FOCUS})().seen", timeout=2000)
+        stops.append(page.evaluate(FOCUS))
+        if "md-search__input" in stops[-1]["what"]:
+            page.keyboard.press("Escape")  # it opens when it gets focus, and closes so
+    assert len(stops) > 15
+    assert [stop["what"] for stop in stops if not stop["marked"]] == []
+
+
+def test_search_is_used_with_the_keyboard_alone(open_page: Open) -> None:
+    page = open_page("planen/")
+    page.keyboard.press("f")
+    field = page.locator(".md-search__input")
+    expect(field).to_be_focused()
+    page.keyboard.type("klagomål")
+    titles(page)
+    page.keyboard.press("Escape")
+    assert not page.is_checked("#__search")
+    page.keyboard.press("f")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "planen" not in url)
+
+
+def test_the_menu_opens_with_the_keyboard_on_a_narrow_screen(open_page: Open) -> None:
+    page = open_page("rutiner/", size="smal")
+    page.focus(".ska-meny summary")
+    assert not page.is_visible(".ska-meny nav")
+    page.keyboard.press("Enter")
+    assert page.is_visible(".ska-meny nav")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Start"
+    current = page.locator(".ska-meny [aria-current]")
+    assert current.all_inner_texts() == ["Rutiner"]
+
+
+# Abbreviations, notes
+
+
+def test_an_abbreviation_explains_itself_and_leads_to_its_page(open_page: Open) -> None:
+    page = open_page("planen/")
+    link = page.locator(".ska-ord").first
+    meaning = link.locator("abbr").get_attribute("title")
+    assert meaning
+    after = "e => getComputedStyle(e.querySelector('abbr'), '::after').content"
+    assert meaning not in link.evaluate(after)
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")  # as the keyboard comes to it
+    assert meaning in link.evaluate(after)
+    link.locator("abbr").hover()
+    expect(page.locator(".md-tooltip2--active")).to_have_text(meaning)
+    link.click()
+    page.wait_for_url(lambda url: "/begrepp/" in url)
+    assert meaning in page.locator("h1").inner_text()
+
+
+def test_the_word_list_is_one_click_away(site_pages: dict[str, Built]) -> None:
+    for at, page in site_pages.items():
+        assert [href for href in page.links if href.endswith("begrepp/")] or at == "begrepp/"
+
+
+def test_a_note_leads_to_its_source_below_the_header(open_page: Open) -> None:
+    page = open_page("rutiner/lex-sarah/")
+    note = page.locator(".ska-kalla a").first
+    target = note.get_attribute("href")
+    note.click()
+    place = page.locator(f"li{target}").bounding_box()
+    header = page.locator(".md-header").bounding_box()
+    assert place
+    assert header
+    assert header["y"] + header["height"] <= place["y"] < 900
+
+
+# How it is set
+
+
+def test_text_is_set_to_be_read(open_page: Open) -> None:
+    page = open_page("rutiner/lex-sarah/")
+    measure = """() => {
+        const p = [...document.querySelectorAll('article > div > p')]
+            .sort((a, b) => b.textContent.length - a.textContent.length)[0]
+        const probe = p.cloneNode(true)
+        probe.style.cssText = 'position:absolute;white-space:nowrap;max-width:none'
+        p.after(probe)
+        const one = probe.getBoundingClientRect().width / probe.textContent.length
+        probe.remove()
+        return {size: parseFloat(getComputedStyle(p).fontSize), line: p.clientWidth / one}
+    }"""
+    wide = page.evaluate(measure)
+    assert 17 <= wide["size"] <= 18
+    assert 60 <= wide["line"] <= 76
+    page.set_viewport_size({"width": 360, "height": 780})
+    assert page.evaluate(measure)["size"] == 16
+
+
+def test_the_start_page_is_at_most_a_screen_and_a_half(open_page: Open) -> None:
+    page = open_page("")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 1.5 * 900
+    tops = page.locator(".ska-spalter > section").evaluate_all("es => es.map(e => e.offsetTop)")
+    assert len(tops) == 3
+    assert len(set(tops)) == 1
+    page.set_viewport_size({"width": 360, "height": 780})
+    tops = page.locator(".ska-spalter > section").evaluate_all("es => es.map(e => e.offsetTop)")
+    assert tops == sorted(set(tops))
+
+
+def test_a_reader_s_choice_of_palette_stays(open_page: Open, site_address: str) -> None:
+    page = open_page("rutiner/")
+    page.locator("label[for^=__palette]:visible").click()
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    page.goto(site_address + "metoder/")
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+@pytest.mark.parametrize(("dark", "name"), [(False, "Mörkt läge"), (True, "Ljust läge")])
+def test_a_palette_is_chosen_by_its_name(dark: bool, name: str, open_page: Open) -> None:
+    page = open_page("rutiner/", dark=dark)
+    page.get_by_role("radio", name=name).press("Space")
+    scheme = "default" if dark else "slate"
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+
+
+def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
+    page = open_page("rutiner/lex-sarah/", dark=True)
+    page.emulate_media(media="print")
+    for gone in (".md-header", ".ska-menyer", ".ska-stig", ".ska-sidfot", ".md-sidebar"):
+        expect(page.locator(gone).first).to_be_hidden()
+    for there in ("h1", ".ska-steg", ".ska-fot", ".md-banner"):
+        expect(page.locator(there).first).to_be_visible()
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+
+
+def test_without_script_everything_but_the_search_is_there(
+    open_page: Open, site_pages: dict[str, Built]
+) -> None:
+    page = open_page("rutiner/lex-sarah/", size="smal", script=False)
+    expect(page.locator(".ska-steg")).to_be_visible()
+    page.click(".ska-meny summary")
+    page.click(".ska-meny a:has-text('Roller')")
+    assert page.url.endswith("/roller/")
+    assert page.locator("article a").count() > 10
+    assert "roller/" in site_pages
+
+
+def test_a_page_that_isn_t_there_leads_on(open_page: Open, site_address: str) -> None:
+    page = open_page("rutiner/finns-inte/alls/")
+    assert page.locator("h1").inner_text() == "Sidan finns inte"
+    page.click("article a:has-text('Alla rutiner')")
+    assert page.url == site_address + "rutiner/"
