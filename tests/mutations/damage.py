@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from tests.mutations.edit import Edit
-from tests.mutations.sites import Site
+from tests.mutations.sites import Change, Site
 
 
 @dataclass(frozen=True)
@@ -16,7 +15,7 @@ class Damage:
     """One place: what is done there, and which further files the finding may point to."""
 
     place: str
-    changes: Mapping[str, list[Edit] | bytes | None]
+    changes: Mapping[str, Change]
     also: tuple[str, ...] = ()
 
 

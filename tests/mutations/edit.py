@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import yaml
@@ -123,10 +124,13 @@ def at(root: yaml.Node, path: Path) -> Any:
     return current
 
 
-def copied(raw: bytes, path: Path, changes: dict[str, Any]) -> yaml.Node:
-    """Return a copy of the mapping at `path`, with some fields changed."""
-    original = at(yaml.compose(raw.decode(), Loader=yaml.CSafeLoader), path)
-    for key, value in changes.items():
-        put((key,), value)(original)
-    found: yaml.Node = original
-    return found
+def add_copy(path: Path, changes: dict[str, Any]) -> Edit:
+    """Add a copy of the item at `path` to the end of its list, with some fields changed."""
+
+    def edit(root: yaml.Node) -> None:
+        twin = deepcopy(at(root, path))
+        for key, value in changes.items():
+            put((key,), value)(twin)
+        at(root, path[:-1]).value.append(twin)
+
+    return edit

@@ -160,22 +160,15 @@ def one_measure_with_two_values(site: Site) -> Iterator[Damage]:
     for indikator in site.plan.indikatorer.values():
         for index, v in enumerate(indikator.värden):
             if v.tal is not None:
-                raw = site.tree.plan[file_of(indikator)]
                 path = field(indikator, "värden", index)
-                twin = edit.copied(raw, path, {"tal": v.tal + Decimal("1.5")})
-                add = edit.add(field(indikator, "värden"), twin)
-                yield change(f"värde {index + 1} igen", indikator, add)
+                twin = edit.add_copy(path, {"tal": v.tal + Decimal("1.5")})
+                yield change(f"värde {index + 1} igen", indikator, twin)
     for budget in site.plan.budgetar.values():
         for i, rad in enumerate(budget.rader):
             for j, cell in enumerate(rad.värden):
                 if cell.tal is not None:
-                    twin = edit.copied(
-                        site.tree.plan[file_of(budget)],
-                        ("rader", i, "värden", j),
-                        {"tal": cell.tal + 3},
-                    )
-                    add = edit.add(("rader", i, "värden"), twin)
-                    yield change(f"{rad.id} {cell.kolumn} igen", budget, add)
+                    twin = edit.add_copy(("rader", i, "värden", j), {"tal": cell.tal + 3})
+                    yield change(f"{rad.id} {cell.kolumn} igen", budget, twin)
 
 
 @operator("Delar och helhet")

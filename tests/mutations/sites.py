@@ -25,6 +25,18 @@ ROOT = Path(__file__).resolve().parents[2]
 Files = Mapping[str, bytes | None]  # a path without bytes is a file taken away
 
 
+@dataclass(frozen=True)
+class Copy:
+    """Another file, with edits."""
+
+    path: str
+    edits: list[Edit]
+
+
+#: What becomes of a file: edits of it, other bytes, another file's content, or nothing.
+Change = list[Edit] | Copy | bytes | None
+
+
 @dataclass(frozen=True, eq=False)
 class Site:
     """A whole plan, the day on which it is checked, and its earlier edition."""
@@ -66,14 +78,14 @@ class Site:
         before = replace(ram, utgåva=f"{ram.utgåva}-innan", status="beslutad")
         return (self.plan, replace(self.plan, ramar={ram.id: before}))
 
-    def damaged(self, changes: Mapping[str, list[Edit] | bytes | None]) -> Files:
+    def damaged(self, changes: Mapping[str, Change]) -> Files:
         """Return the files that the changes come to."""
-        return {
-            path: edit.rewritten(self.tree.plan[path], change)
-            if isinstance(change, list)
-            else change
-            for path, change in changes.items()
-        }
+        return {path: self._changed(path, change) for path, change in changes.items()}
+
+    def _changed(self, path: str, change: Change) -> bytes | None:
+        if isinstance(change, Copy):
+            return edit.rewritten(self.tree.plan[change.path], change.edits)
+        return edit.rewritten(self.tree.plan[path], change) if isinstance(change, list) else change
 
     def checked(self, files: Files = {}) -> Outcome:  # noqa: B006 - never changed
         """Check the plan with some files changed."""

@@ -11,9 +11,9 @@ from ska.ting import EJ_ANGIVET, Ting
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.edit import Edit, Path
-from tests.mutations.sites import Site
+from tests.mutations.sites import Change, Copy, Site
 
-Changes = dict[str, list[Edit] | bytes | None]
+Changes = dict[str, Change]
 
 
 def file_of(thing: Ting) -> str:
@@ -66,8 +66,7 @@ def the_same_id_twice_in_a_list(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
         path = thing.spår.path
         if path:
-            twin = edit.copied(site.tree.plan[file_of(thing)], path, {})
-            yield change("två gånger", thing, edit.add(path[:-1], twin))
+            yield change("två gånger", thing, edit.add_copy(path, {}))
 
 
 @operator("Identitet")
@@ -127,8 +126,8 @@ def a_new_id_everywhere(site: Site) -> Iterator[Damage]:
         changes: Changes = dict(edits)
         if alone_in_its_file(thing):
             path = file_of(thing)
-            raw = edit.rewritten(site.tree.plan[path], own)
-            changes |= {path: None, path.replace(thing.id + ".yml", new + ".yml"): raw}
+            moved = path.replace(thing.id + ".yml", new + ".yml")
+            changes |= {path: None, moved: Copy(path, own)}
         yield Damage(f"{thing.slag} {thing.id} blir {new}", changes)
 
 
@@ -277,11 +276,9 @@ def an_id_that_two_kinds_share(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
         mentions = [m for m in named_in(site.plan, thing) if m.från.slag in named]
         if thing.slag in parts and mentions:
-            raw = site.tree.plan[file_of(enhet)]
-            twin = edit.copied(raw, enhet.spår.path, {"id": thing.id, "namn": "En annan"})
+            twin = edit.add_copy(enhet.spår.path, {"id": thing.id, "namn": "En annan"})
             files = tuple({file_of(m.från) for m in mentions})
-            add = edit.add(enhet.spår.path[:-1], twin)
-            yield Damage(f"enhet {thing.id}", {file_of(enhet): [add]}, files)
+            yield Damage(f"enhet {thing.id}", {file_of(enhet): [twin]}, files)
 
 
 #: Kinds that have no meaning unless something refers to them.
@@ -294,13 +291,12 @@ def something_that_nothing_uses(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
         if thing.slag in USED and thing.slag != "enhet":
             new = f"{thing.id}-extra"
-            raw, path = site.tree.plan[file_of(thing)], thing.spår.path
-            twin = edit.copied(raw, path, {"id": new})
-            if path:
-                yield change("en till", thing, edit.add(path[:-1], twin))
+            path = file_of(thing)
+            if thing.spår.path:
+                yield change("en till", thing, edit.add_copy(thing.spår.path, {"id": new}))
             else:
-                other = file_of(thing).replace(thing.id + ".yml", new + ".yml")
-                yield Damage(other, {other: edit.rewritten(raw, [edit.put(("id",), new)])})
+                other = path.replace(thing.id + ".yml", new + ".yml")
+                yield Damage(other, {other: Copy(path, [edit.put(("id",), new)])})
 
 
 @operator("Hänvisningar")
@@ -404,9 +400,8 @@ def a_unit_in_no_sub_plan(site: Site) -> Iterator[Damage]:
 @operator("Ansvar")
 def a_new_unit_in_no_sub_plan(site: Site) -> Iterator[Damage]:
     for enhet in site.plan.enheter.values():
-        raw = site.tree.plan[file_of(enhet)]
-        twin = edit.copied(raw, enhet.spår.path, {"id": f"{enhet.id}-ny", "namn": "Nya enheten"})
-        edits = [edit.add(enhet.spår.path[:-1], twin)]
+        new = {"id": f"{enhet.id}-ny", "namn": "Nya enheten"}
+        edits = [edit.add_copy(enhet.spår.path, new)]
         if enhet.avdelning:
             last = (*enhet.spår.path[:-1], len(site.plan.enheter), "avdelning")
             edits.append(edit.drop(last))
@@ -466,9 +461,7 @@ def a_requirement_that_nothing_meets(site: Site) -> Iterator[Damage]:
 @operator("Täckning")
 def a_new_requirement(site: Site) -> Iterator[Damage]:
     for krav in site.plan.krav.values():
-        raw = site.tree.plan[file_of(krav)]
-        twin = edit.copied(raw, krav.spår.path, {"id": f"{krav.id}-2"})
-        yield change("ett till", krav, edit.add(krav.spår.path[:-1], twin))
+        yield change("ett till", krav, edit.add_copy(krav.spår.path, {"id": f"{krav.id}-2"}))
 
 
 @operator("Täckning")

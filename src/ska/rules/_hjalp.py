@@ -101,8 +101,9 @@ def egna_ord(plan: Plan) -> Iterator[Text]:
     A source's title, headings and statements are its own, and search words are everyday words.
     """
     for text in plan.texter:
-        fält = text.fält
-        if _INTE_EGNA.isdisjoint(fält) and (text.ting.slag != "källa" or fält[0] == "beskrivning"):
+        inside = text.väg[len(text.ting.spår.path) :]
+        whose = text.ting.slag != "källa" or inside[-1] == "beskrivning"
+        if whose and _INTE_EGNA.isdisjoint(inside):
             yield text
 
 
