@@ -122,6 +122,9 @@ class Site:
         self.settings = settings
         first, last = plan.ram.gäller_från.year, plan.ram.gäller_till.year
         self.meanings = rich.meanings(plan.begrepp.values(), first, last)
+        self.undantag: dict[tuple[str, str], list[Ting]] = {}
+        for exception in plan.undantag.values():
+            self.undantag.setdefault((exception.sakslag, exception.sak), []).append(exception)
         terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
         self.explainer = rich.Explainer(self.meanings, terms)
 
@@ -243,6 +246,13 @@ class Sida:
         """What the thing says first."""
         names = ("kräver", "kontrollerar", "uppdrag", "skäl", "beskrivning")
         return next((str(self.fält(name)) for name in names if self.fält(name)), "")
+
+    @property
+    def undantag(self) -> list[Ting]:
+        """What the check has found in this thing and someone has accepted for a time."""
+        if self._ting is None:
+            return []
+        return list(self.site.undantag.get(self._ting.nyckel, ()))
 
     @property
     def delar(self) -> list[tuple[str, list[Ting]]]:
