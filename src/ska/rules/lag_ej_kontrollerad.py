@@ -36,6 +36,7 @@ from ska.ting import Lagrum
 
 ID = "lag-ej-kontrollerad"
 SEVERITIES = (Severity.VARNING,)
+COMES_WITH_TIME = True
 ALONG_RELATIONS = True
 
 

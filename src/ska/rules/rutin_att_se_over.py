@@ -30,6 +30,7 @@ from ska.render import words
 
 ID = "rutin-att-se-over"
 SEVERITIES = (Severity.VARNING,)
+COMES_WITH_TIME = True
 ALONG_RELATIONS = False
 
 
