@@ -180,7 +180,9 @@ class Bench:
         for name in ("hooks", "exclude_docs", "docs_dir"):
             settings.pop(name, None)
         settings["not_in_nav"] = "*"
+        # Our templates stay behind, and with them our words for the theme's own.
         settings["theme"].pop("custom_dir", None)
+        settings["theme"]["language"] = "sv"
         settings["plugins"] = [p for p in settings["plugins"] if "search" in p]
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
         return folder

@@ -1,6 +1,7 @@
 """What a hand-written page in docs/ can say about the plan: `{{ antal("rutiner") }}`.
 
-Each function takes the site first; `macros.py` fills it in. Text from plan/ comes out escaped.
+Each function takes the site first; `macros.py` fills it in. Text from plan/ comes out as text,
+wherever on the page it is put.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ska.render import words
 from ska.render.page import Sida, Site, template
+from ska.render.rich import neutral
 
 
 def antal(site: Site, samling: str) -> int:
@@ -22,12 +24,12 @@ def antal(site: Site, samling: str) -> int:
 
 def plan_titel(site: Site) -> Markup:
     """Give the plan's title."""
-    return escape(site.plan.ram.titel)
+    return neutral(site.plan.ram.titel)
 
 
 def nämnd(site: Site) -> Markup:
     """Give the board's name."""
-    return escape(site.plan.nämnder[site.plan.ram.nämnd].namn)
+    return neutral(site.plan.nämnder[site.plan.ram.nämnd].namn)
 
 
 def period(site: Site) -> str:
@@ -37,7 +39,7 @@ def period(site: Site) -> str:
 
 def utgåva(site: Site) -> Markup:
     """Say which edition this is, whether it holds, and where the original is."""
-    return escape(site.edition_words)
+    return neutral(site.edition_words)
 
 
 def start(site: Site) -> Markup:

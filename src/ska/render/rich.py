@@ -17,12 +17,13 @@ from markupsafe import Markup, escape
 from ska.render.addresses import relative
 from ska.ting import EJ_ANGIVET, Begrepp
 
-#: Without entities: ”&lt;” is what somebody wrote, not a way to write something else.
+#: What a text field doesn't promise is what somebody wrote: ”# ” and ”&lt;” stand as they are.
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).disable(
-    ["image", "html_block", "entity"]
-)
+    ["image", "html_block", "entity", "heading", "lheading", "fence", "code", "hr", "reference",
+     "blockquote"]
+)  # fmt: skip
 #: Only what the text field promises: paragraphs, lists, emphasis, links.
-_TAGS: Final = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "br", "blockquote"}
+_TAGS: Final = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "br"}
 _ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 #: Text without any of these is paragraphs and nothing more; most fields are.
 _SPECIAL: Final = re.compile(
@@ -40,8 +41,18 @@ def html(text: str) -> str:
     if not _SPECIAL.search(text):
         paragraphs = (p.strip() for p in text.split("\n\n"))
         return "".join(f"<p>{escape(p)}</p>" for p in paragraphs if p)
+    return _clean(_MARKDOWN.render(text))
+
+
+@lru_cache(maxsize=4096)
+def inline(text: str) -> str:
+    """Turn a one-line field into safe HTML: emphasis, links, but no lists."""
+    return _clean(_MARKDOWN.renderInline(text)) if _SPECIAL.search(text) else str(escape(text))
+
+
+def _clean(made: str) -> str:
     made = nh3.clean(
-        _MARKDOWN.render(text),
+        made,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"https", "mailto"},
@@ -57,6 +68,15 @@ def heading(text: str) -> Markup:
     # Not escape(): its "&#39;" would hold a "#" that no backslash protects.
     entities = marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Markup(entities)  # noqa: S704 - escaped on the line above
+
+
+def neutral(text: str) -> Markup:
+    """Make text safe inside a hand-written page, be it in Markdown or in HTML there.
+
+    Escaping for one of the two leaves the other: ”[x](javascript:y)” holds no sign of HTML's.
+    """
+    made = "".join(sign if sign.isalnum() or sign == " " else f"&#{ord(sign)};" for sign in text)
+    return Markup(made)  # noqa: S704 - only letters, digits, spaces and references are left
 
 
 class Explainer:
@@ -120,10 +140,7 @@ class Page:
 
     def rad(self, text: str) -> Markup:
         """Render a one-line field, with what little mark-up a text field on one line has."""
-        inner = html(text)
-        if inner.startswith("<p>") and inner.count("<p>") == 1 and inner.endswith("</p>"):
-            inner = inner[3:-4]
-        return self._explain(inner)
+        return self._explain(inline(text))
 
     def ord(self, text: str) -> Markup:
         """Render text as it is, abbreviations explained."""
