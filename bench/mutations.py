@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
 from yamllint import linter
 from yamllint.config import YamlLintConfig
 
@@ -98,11 +99,8 @@ def _yamllint(folder: Path) -> Told:
         if file.is_file():
             try:
                 said = [problem.desc for problem in linter.run(file.read_bytes(), settings)]
-            except (
-                UnicodeDecodeError,
-                RecursionError,
-            ) as error:  # that it stops tells something too
-                said = [type(error).__name__]
+            except (UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
+                said = [type(error).__name__]  # that it stops tells something too
             told[str(file)] = frozenset(said)
     return told
 

@@ -27,7 +27,7 @@ from typing import Final
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._hjalp import egna_ord
+from ska.rules._hjalp import den, egna_ord
 from ska.ting import Begrepp
 
 ID = "avradd-form"
@@ -56,8 +56,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                     yield Problem(
                         text.plats(match.start()),
                         ID,
-                        f"{text.ting.slag} ”{text.ting.rubrik}” skriver ”{match[0]}”, men planen "
-                        f"avråder från ”{form}”",
+                        f"{den(text.ting)} skriver ”{match[0]}”, men planen avråder från ”{form}”",
                         f"skriv ”{begrepp.term}”, eller sätt citattecken om texten talar om ordet",
                         Severity.VARNING,
                         (Related(begrepp.where("avrådda_former"), "formen avråds här"),),

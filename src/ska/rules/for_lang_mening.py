@@ -27,7 +27,7 @@ from typing import Final
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.rules._hjalp import egna_ord
+from ska.rules._hjalp import den, egna_ord
 
 ID = "for-lang-mening"
 SEVERITIES = (Severity.VARNING,)
@@ -53,7 +53,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 yield Problem(
                     text.plats(start),
                     ID,
-                    f"{text.ting.slag} ”{text.ting.rubrik}” har en mening med {len(words)} ord i "
+                    f"{den(text.ting)} har en mening med {len(words)} ord i "
                     f"{text.fält[-1]}; efter {_LÄNGST} är den svår att följa",
                     "dela meningen, eller gör en lista av leden",
                     Severity.VARNING,

@@ -26,7 +26,7 @@ from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.render import words
-from ska.rules._hjalp import är_lästips
+from ska.rules._hjalp import den, är_lästips
 from ska.rules._lag import REGISTER, namn
 from ska.ting import Författning, Lagrum, Rutin
 
@@ -50,7 +50,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             yield Problem(
                 mention.plats,
                 ID,
-                f"{source.slag} ”{source.rubrik}” vilar på {namn(plan, law)}, som gäller först "
+                f"{den(source)} vilar på {namn(plan, law)}, som gäller först "
                 f"från {words.datum(start)}; ingen kan följa den före dess",
                 "hänvisa till det som gäller under planens tid, eller rätta dagen i registret",
                 related=(Related(whole.where("gäller_från"), "här står när den börjar gälla"),),

@@ -28,6 +28,7 @@ from typing import Final
 from ska.context import Context
 from ska.model import Plan, Text
 from ska.problems import Problem, Severity
+from ska.rules._hjalp import den
 
 ID = "kontaktuppgift"
 SEVERITIES = (Severity.FEL,)
@@ -85,7 +86,7 @@ def _problem(text: Text, index: int, what: str) -> Problem:
     return Problem(
         text.plats(index),
         ID,
-        f"{text.ting.slag} ”{text.ting.id}” har {what} i {text.fält[-1]} som kan höra till en "
+        f"{den(text.ting, text.ting.id)} har {what} i {text.fält[-1]} som kan höra till en "
         "person; planen nämner roller, aldrig personer",
         "skriv vilken funktion man ska vända sig till, eller säg att uppgiften är en funktions",
         thing=text.ting.nyckel,

@@ -2,8 +2,9 @@
 
 Den som är ny, eller som inte arbetar i kommunen, kan inte gissa vad några versaler står för. En
 förkortning är förklarad när den finns bland begreppen, när en del av organisationen heter så, eller
-när samma sak skriver ut den: ”särskilt boende (SÄBO)”. Romerska siffror, beteckningar framför
-ett diarienummer eller en författnings nummer och några vardagliga förkortningar prövas inte.
+när samma sak skriver ut den: ”särskilt boende (SÄBO)”, ”förkortas SÄBO”. Romerska siffror,
+beteckningar framför ett diarienummer eller en författnings nummer och några vardagliga
+förkortningar prövas inte.
 
 Fel, när BPSD inte finns bland begreppen:
 
@@ -26,8 +27,8 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Problem, Severity, nearest
-from ska.rules._hjalp import egna_ord
+from ska.problems import Problem, Severity
+from ska.rules._hjalp import den, egna_ord
 
 ID = "oforklarad-forkortning"
 SEVERITIES = (Severity.VARNING,)
@@ -36,6 +37,9 @@ ALONG_RELATIONS = True
 #: Two to six capitals, not a part of a longer word, and not before a number of a case or a law.
 _VERSALER: Final = re.compile(
     r"(?<![\w&@-])(?=[A-ZÅÄÖ]{2})(?![IVX]+\b)[A-ZÅÄÖ]{2,6}(?![\w&@])(?!-FS)(?! \d{4}[-:]\d)"
+)
+_UTSKRIVEN: Final = re.compile(
+    r"(?:\w \(|\b(?:förkort|skriv|kalla)\w* (?:namnet )?)([A-ZÅÄÖ]{2,6})(?![\w-])"
 )
 _ORD: Final = re.compile(r"[A-ZÅÄÖ][\wÅÄÖåäö&]*")
 _VARDAGLIGA: Final = frozenset(
@@ -47,6 +51,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield the first use in each thing of an abbreviation that nothing explains."""
     known = _VARDAGLIGA | _förklarade(plan)
     spelled = _utskrivna(plan)
+    known |= {token for (slag, _), token in spelled if slag == "begrepp"}
     seen: set[tuple[tuple[str, str], str]] = set()
     for text in egna_ord(plan):
         for match in _VERSALER.finditer(text.text):
@@ -58,9 +63,9 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             yield Problem(
                 text.plats(match.start()),
                 ID,
-                f"{text.ting.slag} ”{text.ting.rubrik}” använder förkortningen {token}, som inte "
+                f"{den(text.ting)} använder förkortningen {token}, som inte "
                 "förklaras någonstans i planen",
-                nearest(token, known) or f"lägg till {token} i begrepp.yml, eller skriv ut orden",
+                f"lägg till {token} i begrepp.yml, eller skriv ut orden",
                 Severity.VARNING,
                 thing=text.ting.nyckel,
             )
@@ -82,10 +87,7 @@ def _förklarade(plan: Plan) -> set[str]:
 
 
 def _utskrivna(plan: Plan) -> set[tuple[tuple[str, str], str]]:
-    """Return what a thing writes out itself: words, then the abbreviation in brackets."""
+    """Return what a thing writes out itself: in brackets after the words, or as a name's form."""
     return {
-        (text.ting.nyckel, token)
-        for text in plan.texter
-        if "(" in text.text
-        for token in re.findall(r"\w \(([A-ZÅÄÖ]{2,6})\)", text.text)
+        (text.ting.nyckel, token) for text in plan.texter for token in _UTSKRIVEN.findall(text.text)
     }

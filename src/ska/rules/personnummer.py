@@ -28,6 +28,7 @@ from typing import Final
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
+from ska.rules._hjalp import den
 
 ID = "personnummer"
 SEVERITIES = (Severity.FEL,)
@@ -54,7 +55,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 yield Problem(
                     text.plats(match.start()),
                     ID,
-                    f"{text.ting.slag} ”{text.ting.id}” har ett nummer i {text.fält[-1]} som ser "
+                    f"{den(text.ting, text.ting.id)} har ett nummer i {text.fält[-1]} som ser "
                     "ut som ett personnummer; planen får inte peka ut en människa",
                     "ta bort numret, och beskriv det som hände utan att någon kan kännas igen",
                     thing=text.ting.nyckel,
