@@ -59,6 +59,7 @@ def mutants(family: str, sites: tuple[Site, ...]) -> Iterator[Mutant]:
     for kind in OPERATORS:
         if kind.family == family:
             for site in sites:
-                places = list(kind.places(site))
+                # Once each: two fields that say the same, of the same thing, are one place.
+                places = list({damage.place: damage for damage in kind.places(site)}.values())
                 chosen = Random(f"{site.name} {kind.name}").sample(places, min(PLACES, len(places)))
                 yield from (Mutant(family, kind.name, site, damage) for damage in chosen)

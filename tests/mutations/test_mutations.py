@@ -20,6 +20,7 @@ MODULES = (reading, shape, things, times, figures, words)  # imported for their 
 
 #: Mutants that are no defect, as they call themselves, and why they can't matter.
 NO_DEFECT: Final[dict[str, str]] = {}
+MOST_ACCEPTED: Final = 3
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +43,9 @@ def test_the_damage_is_found(family: str, record_property: Callable[[str, object
     assert made
     unexplained = [str(m) for m in missed if m not in accepted and str(m) not in NO_DEFECT]
     assert unexplained == []
-    # What an exception in the plan accepts can't matter either, but must be rare.
-    assert len(accepted) <= max(1, len(made) * 0.02)
+    # What a recorded exception accepts can't matter either, but must be rare: three in a family
+    # keep the whole below 2 %.
+    assert len(accepted) <= MOST_ACCEPTED
 
 
 def found(mutant: Mutant, exceptions: bool = True) -> bool:

@@ -40,7 +40,6 @@ from ska.ting import Aktivitet, Författning, Lagrum, Rutin, Ting
 
 ID = "upphavd-lag"
 SEVERITIES = (Severity.FEL, Severity.VARNING)
-COMES_WITH_TIME = True
 ALONG_RELATIONS = True
 
 
