@@ -111,15 +111,30 @@ def _check_jsonschema(folder: Path) -> Told:
         files = [
             str(file)
             for file in sorted(folder.rglob("*"))
-            if file.is_file() and kind.claims(str(file.relative_to(folder)).split("/plan/", 1)[-1])
+            if file.is_file()
+            and kind.claims(str(file.relative_to(folder)).split("/plan/", 1)[-1])
+            and b"*b28" not in file.read_bytes()  # it would expand the aliases, and never end
         ]
-        schema = ROOT / "schemas" / f"{kind.name}.schema.json"
-        command = [sys.executable, "-m", "check_jsonschema", "-o", "json", "--schemafile"]
-        done = subprocess.run(
-            [*command, str(schema), *files], capture_output=True, text=True, check=False
-        )
-        told |= _said(json.loads(done.stdout)) if files else {}
+        told |= _told_of(f"{kind.name}.schema.json", files)
     return told
+
+
+def _told_of(schema: str, files: list[str]) -> Told:
+    """Ask about many files at once; where the answer is a crash, about half as many."""
+    if not files:
+        return {}
+    command = [sys.executable, "-m", "check_jsonschema", "-o", "json", "--schemafile", schema]
+    # The schemas refer to each other by name, so they are asked for where they lie.
+    done = subprocess.run(
+        [*command, *files], capture_output=True, text=True, check=False, cwd=ROOT / "schemas"
+    )
+    try:
+        return _said(json.loads(done.stdout))
+    except json.JSONDecodeError:
+        if len(files) == 1:
+            return {files[0]: frozenset({"krasch"})}
+        half = len(files) // 2
+        return {**_told_of(schema, files[:half]), **_told_of(schema, files[half:])}
 
 
 def _said(answer: Mapping[str, Any]) -> Told:

@@ -132,10 +132,10 @@ def another_season(site: Site) -> Iterator[Damage]:
                 put = edit.put((*path, "årstid"), opposite[season.årstid])
                 yield change("annan årstid", metod, put)
             elif season.månader:
-                yield change("juli", metod, edit.put((*path, "månader"), ["juli"]))
+                yield change(f"tid {index + 1} juli", metod, edit.put((*path, "månader"), ["juli"]))
             else:
                 put = edit.put((*path, "årstid"), "vinter")
-                yield change("vinter", metod, put)
+                yield change(f"tid {index + 1} vinter", metod, put)
 
 
 @operator("Tid")

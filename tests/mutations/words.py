@@ -213,5 +213,5 @@ def what_was_excepted_is_mended(site: Site) -> Iterator[Damage]:
             for delplan in site.plan.delplaner.values():
                 if undantag.sak in delplan.enheter and len(delplan.enheter) > 1:
                     changed = edit.without(("enheter",), undantag.sak)
-                    place = f"{undantag.sak} bara i en delplan"
+                    place = f"{undantag.sak} inte längre i {delplan.id}"
                     yield Damage(place, {file_of(delplan): [changed]}, (file_of(undantag),))
