@@ -238,7 +238,9 @@ class _Plan:
             "titel": prose.activity(self.random),
             "rapporteras": reported if dated else {"typ": "varje_sammanträde"},
             "genomförs": period if dated else year,
-            "ansvariga": [self.roles[number % len(self.roles)]],
+            # Among them all, the activities give every role some work.
+            "ansvariga": list(self.roles[number :: len(self.activities)])
+            or [self.roles[number % len(self.roles)]],
             "verksamheter": ["lara", "stod"][number % 3 == 0 :],
             "metoder": [self.methods[number % len(self.methods)]],
             "källor": self._places(1, 1),
@@ -382,6 +384,7 @@ class _Plan:
             "syfte": prose.why(random, "verksamheten"),
             "gäller_för": whom,
             "ägare": prose.skewed(random, self.roles),
+            "beslutad": begins,
             "gäller_från": begins,
             "ses_över_senast": begins + timedelta(days=730),
             "metoder": self._some(self.methods, 1, 2),

