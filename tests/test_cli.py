@@ -83,11 +83,11 @@ def test_1_for_errors(broken: Path, capsys: Capture) -> None:
     assert run("check", broken) == 1
     out, err = capsys.readouterr()
     assert out == (
-        "plan/metoder/svar.yml:2:5: varning: metoden ”Klagomål” används inte av något annat i planen"
-        " [oanvand]\n"
+        "plan/metoder/svar.yml:2:5: varning: metoden ”Klagomål” används inte av något annat i"
+        " planen [oanvand]\n"
         "    tips: hänvisa till den där den hör hemma, eller ta bort den\n"
-        "plan/metoder/svar.yml:11:5: fel: metoden ”Klagomål” hänvisar i ansvariga till roll ”chefen”,"
-        " som inte finns [okand-hanvisning]\n"
+        "plan/metoder/svar.yml:11:5: fel: metoden ”Klagomål” hänvisar i ansvariga till roll"
+        " ”chefen”, som inte finns [okand-hanvisning]\n"
         "    tips: lägg till roll ”chefen”, eller ta bort hänvisningen\n"
         "1 fel och 1 varning i 11 filer.\n"
     )

@@ -126,8 +126,8 @@ def test_each_thing_has_one_page_at_its_address(which: str) -> None:
 def test_every_kind_is_tried() -> None:
     """The full plan holds a thing of each kind, so that no test below passes for want of one."""
     plan, _, wrote = full()
-    assert {ting.slag for ting in plan.ting()} == set(SLAG)
-    assert {slag for _, slag, _ in wrote} == set(SLAG)
+    assert {ting.slag for ting in plan.ting()} == set(filled.IDS)
+    assert {slag for _, slag, _ in wrote} == set(filled.IDS)
 
 
 def test_every_text_stands_on_its_thing_s_page() -> None:
