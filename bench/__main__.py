@@ -81,7 +81,11 @@ class Bench:
         run()  # compiles the modules
         (costs,) = by_turns(self.sizes.starts, run)
         seconds = spread([cost.wall for cost in costs])
-        return [Figure("ska check: uppstart", "s", seconds, 0.3, len(costs))]
+        processor = spread([cost.cpu for cost in costs])
+        return [
+            Figure("ska check: uppstart", "s", seconds, 0.3, len(costs)),
+            Figure("ska check: uppstart, processortid", "s", processor, None, len(costs)),
+        ]
 
     def check(self) -> list[Figure]:
         # The same surroundings, so that the routines' own cost is what differs.

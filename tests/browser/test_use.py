@@ -132,11 +132,24 @@ def test_search_is_used_with_the_keyboard_alone(open_page: Open) -> None:
     page.keyboard.type("klagomål")
     titles(page)
     page.keyboard.press("Escape")
-    assert not page.is_checked("#__search")
+    expect(page.locator("#__search")).not_to_be_checked()
     page.keyboard.press("f")
+    expect(page.locator("#__search")).to_be_checked()
     page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link").first).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "planen" not in url)
+
+
+def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
+    page = open_page("planen/")
+    page.route("**/search_index.json", lambda route: None)  # it never comes
+    page.reload()
+    page.keyboard.press("f")
+    page.keyboard.type("klagomål")
+    page.unroute_all()
+    page.keyboard.press("Enter")
+    assert any("klagomål" in title for title in titles(page))
 
 
 def test_the_menu_opens_with_the_keyboard_on_a_narrow_screen(open_page: Open) -> None:
