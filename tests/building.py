@@ -72,6 +72,24 @@ def build(root: Path, out: Path, **extra: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+_WITHOUT_RULES = """
+import sys
+from ska import check, cli
+
+check.RULES = check.RULES_ON_EXCEPTIONS = ()
+sys.exit(cli.main(["site", "--out", sys.argv[1]]))
+"""
+
+
+def build_unruled(root: Path, out: Path) -> None:
+    """Build a plan that is made to fill every field, and so contradicts itself everywhere."""
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_RULES, str(out)], cwd=root, env=environment(),
+        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def small(folder: Path, plan: Mapping[str, bytes] | None = None) -> Path:
     """Lay out a project of its own: the smallest plan, or the one given, on this site's frame."""
     folder.mkdir(parents=True)

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from tests import filled
 from tests.browser.conftest import Open, serving
-from tests.building import Built, build, pages, shared, small
+from tests.building import Built, build_unruled, pages, shared, small
 from tests.helpers import minimal, outcome
 
 #: Each of these has somewhere been taken for something else than text.
@@ -73,7 +73,7 @@ def planted() -> tuple[dict[str, bytes], Wrote]:
 @pytest.fixture(scope="session")
 def planted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
-        build(small(folder, planted()[0]), folder / "site")
+        build_unruled(small(folder, planted()[0]), folder / "site")
 
     return shared(tmp_path_factory, "planterad", make) / "site"
 
