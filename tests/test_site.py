@@ -150,7 +150,7 @@ def resolve(site: Path, at: str, href: str) -> tuple[str, str] | None:
         return None
     folder = "/" + at.rpartition("/")[0] + "/"
     path = normpath(folder + unquote(parts.path)) if parts.path else "/" + at
-    path = path.lstrip("/")
+    path = path.strip("/")
     if (site / path).is_dir():
         path = f"{path}/" if path not in ("", ".") else ""
     return path, unquote(parts.fragment)

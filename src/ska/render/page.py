@@ -302,7 +302,8 @@ class Sida:
             case Aktivitet():
                 return words.rapporteras(ting.rapporteras)
             case Metod():
-                return words.frekvens(ting.frekvens)
+                often = words.frekvens(ting.frekvens)
+                return "" if often == words.EJ_ANGIVET_ORD else often
             case Rutin():
                 return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
             case Delplan():
