@@ -217,6 +217,8 @@ def test_places_are_told_from_one() -> None:
 def test_what_is_lacking_at_the_end_is_in_the_file(ending: str) -> None:
     found = document(f"id: x\ntyp:{ending}".encode())
     assert str(found.where(("typ",))) == f"{ALONE}:2:5"
+    question = document(b"id: x\n? typ").where(("typ",))  # to libyaml, on a third line
+    assert (question.line, question.column) == (2, 6)
 
 
 HARD = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
