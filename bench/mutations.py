@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,11 +27,10 @@ from tests.mutations.families import FAMILIES
 from tests.mutations.sites import ROOT, SITES, Site, remembering
 from tests.mutations.test_mutations import MODULES, found
 
-#: What a file that was written anew differs in is layout, and no damage.
-_LAYOUT: Final = (
-    "{extends: default, rules: {line-length: disable, document-start: disable, comments: disable,"
-    " indentation: disable, braces: disable, brackets: disable, empty-lines: disable,"
-    " new-line-at-end-of-file: disable, trailing-spaces: disable}}"
+#: yamllint's rules on content. Those on layout can't count: a mutant is written anew.
+_CONTENT: Final = (
+    "{rules: {anchors: enable, empty-values: enable, float-values: enable, key-duplicates: enable,"
+    " octal-values: enable, truthy: enable}}"
 )
 
 Told = Mapping[str, frozenset[str]]  # a file's name -> what was said of it
@@ -93,16 +93,17 @@ def _write_sound(folder: Path, site: Site, path: str, sound: dict[tuple[str, str
 
 
 def _yamllint(folder: Path) -> Told:
-    settings = YamlLintConfig(_LAYOUT)
-    told: dict[str, frozenset[str]] = {}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            try:
-                said = [problem.desc for problem in linter.run(file.read_bytes(), settings)]
-            except (UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
-                said = [type(error).__name__]  # that it stops tells something too
-            told[str(file)] = frozenset(said)
-    return told
+    files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
+    with ProcessPoolExecutor() as pool:
+        return dict(zip(map(str, files), pool.map(_linted, files, chunksize=8), strict=True))
+
+
+def _linted(file: Path) -> frozenset[str]:
+    try:
+        problems = linter.run(file.read_bytes(), YamlLintConfig(_CONTENT))
+        return frozenset(problem.desc for problem in problems)
+    except (UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
+        return frozenset({type(error).__name__})  # that it stops tells something too
 
 
 def _check_jsonschema(folder: Path) -> Told:

@@ -9,8 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SIZES, Open
-from tests.browser.kinds import KINDS, address_of
-from tests.building import Built
+from tests.browser.kinds import KINDS
 
 PICTURES = Path(__file__).resolve().parent / "bilder"
 TALL = 6000  # pixels; the rest of a longer page looks like its beginning
@@ -43,10 +42,8 @@ def picture(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["ljus", "mork"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(
-    kind: str, dark: bool, open_page: Open, site_pages: dict[str, Built]
-) -> None:
-    page = open_page(address_of(kind, site_pages), dark=dark)
+def test_axe_finds_nothing(kind: str, dark: bool, open_kind: Open) -> None:
+    page = open_kind(kind, dark=dark)
     scheme = page.get_attribute("body", "data-md-color-scheme")
     assert scheme == ("slate" if dark else "default")
     for size in SIZES:
@@ -92,11 +89,9 @@ def test_axe_finds_nothing_where_an_abbreviation_is_explained(open_page: Open) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_wider_than_the_screen(
-    kind: str, open_page: Open, site_pages: dict[str, Built]
-) -> None:
+def test_nothing_is_wider_than_the_screen(kind: str, open_kind: Open) -> None:
     """At 320 pixels too: that is what 400 percent of a wide screen comes to."""
-    page = open_page(address_of(kind, site_pages), size="smal")
+    page = open_kind(kind, size="smal")
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 780})
         wide = page.evaluate(

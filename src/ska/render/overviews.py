@@ -44,6 +44,12 @@ def _link(s: Sida, ting: Ting) -> Markup:
     return Markup('<a href="{}">{}</a>').format(s.till(ting), s.namn(ting))
 
 
+def _excepted(s: Sida, undantag: Any) -> str | Markup:
+    """Link to what an exception is about: many have the same title."""
+    thing = getattr(s.plan, SAMLINGAR[undantag.sakslag]).get(undantag.sak)
+    return _link(s, thing) if thing else str(undantag.sak)
+
+
 def _links(slag: str, field: str) -> Callable[[Sida, Any], Markup]:
     def value(s: Sida, ting: Any) -> Markup:
         ids = getattr(ting, field)
@@ -103,6 +109,7 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     "budget": (Kolumn("Räknas i", lambda s, t: t.räknas_i),),
     "krav": (Kolumn("Lag", _links("lag", "lagrum")),),
     "undantag": (
+        Kolumn("Gäller", lambda s, t: _excepted(s, t)),
         Kolumn("Regel", lambda s, t: t.regel),
         Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
         Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),

@@ -50,18 +50,19 @@ _VARDAGLIGA: Final = frozenset(
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield the first use in each thing of an abbreviation that nothing explains."""
     known = _VARDAGLIGA | _förklarade(plan)
-    spelled = _utskrivna(plan)
-    known |= {token for (slag, _), token in spelled if slag == "begrepp"}
-    seen: set[tuple[tuple[str, str], str]] = set()
-    for text in egna_ord(plan):
-        for match in _VERSALER.finditer(text.text):
-            token = match[0]
-            place = (text.ting.nyckel, token)
-            if token in known or place in seen or place in spelled:
-                continue
-            seen.add(place)
+    used = [
+        (text, match.start(), match[0])
+        for text in egna_ord(plan)
+        for match in _VERSALER.finditer(text.text)
+        if match[0] not in known
+    ]
+    told = _utskrivna(plan) if used else set()
+    for text, index, token in used:
+        place = (text.ting.nyckel, token)
+        if place not in told and token not in told:
+            told.add(place)
             yield Problem(
-                text.plats(match.start()),
+                text.plats(index),
                 ID,
                 f"{den(text.ting)} använder förkortningen {token}, som inte "
                 "förklaras någonstans i planen",
@@ -86,8 +87,10 @@ def _förklarade(plan: Plan) -> set[str]:
     return words.union(*map(_VERSALER.findall, texts))
 
 
-def _utskrivna(plan: Plan) -> set[tuple[tuple[str, str], str]]:
-    """Return what a thing writes out itself: in brackets after the words, or as a name's form."""
+def _utskrivna(plan: Plan) -> set[tuple[tuple[str, str], str] | str]:
+    """Return what a thing writes out itself; what a term writes out is explained for all."""
     return {
-        (text.ting.nyckel, token) for text in plan.texter for token in _UTSKRIVEN.findall(text.text)
+        token if text.ting.slag == "begrepp" else (text.ting.nyckel, token)
+        for text in plan.texter
+        for token in _UTSKRIVEN.findall(text.text)
     }
