@@ -1,0 +1,296 @@
+"""The wheel's geometry: activities to bands, pegs and numbers that never overlap.
+
+Read as a clock: the year begins at the top and goes clockwise. From the outside in: the months;
+a peg for each report, in its month; work as bands, packed into as few lanes as their months
+allow; work without months as a thin full circle. Numbers stand in for titles; `hjul.svg` draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import asin, degrees
+from typing import Final, NamedTuple
+
+from ska.render.rings import Band, Märke, Prick, Ruta, band, distance, point
+
+_OUTER: Final = 492.0
+_HOLE: Final = 80.0  # room for the year
+_MONTH: Final = 30.0  # degrees
+_GAP: Final = 0.9  # degrees between a band and its month's edge
+_THIN: Final = 3.4  # a lane is no thinner than this
+_OVER: Final = 2.8  # a number is at most so many times as high as its lane
+_YEAR: Final = range(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Insats:
+    """What is drawn of one activity; months are 0 to 11, `annat` those of another year.
+
+    `hela`: the work has no months, it fills the year. `pinnar` are reports in a month, `prickar`
+    those of what is reported again and again. `stil` is the pattern's number.
+    """
+
+    id: str
+    nummer: int
+    stil: int
+    månader: frozenset[int] = frozenset()
+    annat: frozenset[int] = frozenset()
+    hela: bool = False
+    pinnar: tuple[int, ...] = ()
+    prickar: tuple[int, ...] = ()
+
+
+class Månadsfält(NamedTuple):
+    """A month's field in the outer ring, its wedge through the wheel, and where its name stands."""
+
+    nummer: int
+    d: str
+    kil: str
+    x: float
+    y: float
+    vrid: float  # degrees that the name is turned, upside down nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Ritad:
+    """An activity as drawn."""
+
+    insats: Insats
+    band: tuple[Band, ...]
+    nummer: Märke
+    pinnar: tuple[tuple[Prick, Märke], ...]
+    prickar: tuple[Prick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ritning:
+    """The whole drawing, in a square of `SIZE`."""
+
+    månader: tuple[Månadsfält, ...]
+    ritade: tuple[Ritad, ...]
+    mitt: float  # radius of the hole
+    höjd: float  # of the months' letters
+    märken: tuple[Märke, ...] = field(default=())
+
+
+def draw(insatser: Sequence[Insats]) -> Ritning:
+    """Draw activities as large as they can be without any two numbers overlapping."""
+    scale = 1.4
+    while True:
+        drawing = _Wheel(insatser, scale).drawing()
+        if drawing is not None:
+            return drawing
+        scale *= 0.93
+
+
+class _Wheel:
+    """One try, at a given scale of pegs and numbers."""
+
+    def __init__(self, insatser: Sequence[Insats], scale: float) -> None:
+        self.insatser = insatser
+        self.letter = 20 * scale
+        self.peg = 19 * scale
+        self.air = 5 * scale
+        self.month_letter = 23 * max(scale, 0.7)
+        self.ring = _OUTER - 1.9 * self.month_letter
+        self.taken: list[Ruta] = []
+
+    def drawing(self) -> Ritning | None:
+        """Return the drawing, or None when something does not fit at this scale."""
+        pegs = self._pegs()
+        if pegs is None:
+            return None
+        lanes = _lanes(self.insatser)
+        radii = self._radii(lanes, self._inside(pegs))
+        if radii is None:
+            return None
+        for found in pegs.values():
+            self.taken += [mark.ruta for _, mark in found]
+        dots = {
+            i.id: tuple(self._dot(month, *radii[i.id]) for month in i.prickar)
+            for i in self.insatser
+        }
+        for found_dots in dots.values():
+            self.taken += [Ruta(x - r, y - r, x + r, y + r) for x, y, r in found_dots]
+        numbers = self._numbers(radii)
+        if numbers is None:
+            return None
+        hole = min((r - w for r, w in radii.values()), default=self.ring) - self.air
+        drawn = tuple(
+            Ritad(i, _bands(i, *radii[i.id]), numbers[i.id], tuple(pegs[i.id]), dots[i.id])
+            for i in self.insatser
+        )
+        marks = [m for one in drawn for m in (one.nummer, *(mark for _, mark in one.pinnar))]
+        return Ritning(self._months(hole), drawn, hole, self.month_letter, tuple(marks))
+
+    # The rings
+
+    def _months(self, hole: float) -> tuple[Månadsfält, ...]:
+        middle = (self.ring + _OUTER) / 2
+        found = []
+        for month in _YEAR:
+            first, last = month * _MONTH, (month + 1) * _MONTH
+            turn = first + _MONTH / 2
+            x, y = point(middle, turn)
+            found.append(Månadsfält(
+                month + 1,
+                band(self.ring, _OUTER, first, last),
+                band(max(hole, 0), self.ring, first, last),
+                x, y,
+                turn - 180 if 90 < turn < 270 else turn,  # the lower half
+            ))  # fmt: skip
+        return tuple(found)
+
+    def _pegs(self) -> dict[str, list[tuple[Prick, Märke]]] | None:
+        """Place the pegs, month by month, in rows from the outside in."""
+        made: dict[str, list[tuple[Prick, Märke]]] = {i.id: [] for i in self.insatser}
+        pitch = 2 * self.peg + self.air
+        for month in _YEAR:
+            waiting = [i for i in self.insatser for m in i.pinnar if m == month]
+            radius = self.ring - self.air - self.peg
+            while waiting:
+                if radius < _HOLE + self.peg:
+                    return None
+                step = degrees(2 * asin(min(pitch / 2 / radius, 1)))
+                room = _MONTH - 2 * degrees(asin(min((self.peg + self.air / 2) / radius, 1)))
+                if room < 0:
+                    return None
+                row, waiting = _split(waiting, int(room / step) + 1)
+                first = (month + 0.5) * _MONTH - step * (len(row) - 1) / 2
+                for place, insats in enumerate(row):
+                    x, y = point(radius, first + place * step)
+                    mark = Märke(str(insats.nummer), x, y, self.letter)
+                    made[insats.id].append((Prick(x, y, self.peg), mark))
+                radius -= pitch
+        return made
+
+    def _inside(self, pegs: dict[str, list[tuple[Prick, Märke]]]) -> float:
+        """Return the radius inside which the lanes lie."""
+        placed = [peg for found in pegs.values() for peg, _ in found]
+        inner = min((distance(peg) - peg.r for peg in placed), default=self.ring - self.air)
+        return inner - 2 * self.air
+
+    def _radii(
+        self, lanes: list[list[Insats]], outside: float
+    ) -> dict[str, tuple[float, float]] | None:
+        """Give each activity the middle of its lane and half its width."""
+        widths = [self.letter * (1.0 if all(i.hela for i in lane) else 1.35) for lane in lanes]
+        squeeze = min(1.0, (outside - _HOLE) / max(sum(widths), 1))
+        if widths and (
+            min(widths) * squeeze < _THIN or min(widths) * squeeze * _OVER < self.letter
+        ):
+            return None
+        radii = {}
+        edge = outside
+        for lane, width in zip(lanes, widths, strict=True):
+            pitch = width * squeeze
+            thin = 0.3 if all(i.hela for i in lane) else 0.8
+            for insats in lane:
+                radii[insats.id] = (edge - pitch / 2, pitch * thin / 2)
+            edge -= pitch
+        return radii
+
+    def _dot(self, month: int, radius: float, half: float) -> Prick:
+        x, y = point(radius, (month + 0.5) * _MONTH)
+        return Prick(x, y, min(max(half * 1.7, 2.4), self.letter * 0.4))
+
+    # Numbers on the lanes
+
+    def _numbers(self, radii: dict[str, tuple[float, float]]) -> dict[str, Märke] | None:
+        """Put each number where its band begins, or further on where that is taken."""
+        found = {}
+        for insats in sorted(self.insatser, key=lambda i: (_length(i), i.nummer)):
+            text = str(insats.nummer)
+            for angle in self._places(insats, radii[insats.id][0], text):
+                mark = Märke(text, *point(radii[insats.id][0], angle), self.letter)
+                if not any(mark.ruta.möter(other) for other in self.taken):
+                    self.taken.append(mark.ruta)
+                    found[insats.id] = mark
+                    break
+            else:
+                return None
+        return found
+
+    def _places(self, insats: Insats, radius: float, text: str) -> Iterator[float]:
+        wide = Märke(text, 0, 0, self.letter).bredd
+        step = degrees(wide / radius) * 0.55
+        for first, last, _ in _runs(insats):
+            whole = last - first >= 360  # the full circle has no end to keep to
+            margin = _GAP + degrees(wide / 2 / radius)
+            start, stop = (first + margin, last - margin)
+            if start > stop:
+                yield (first + last) / 2
+                continue
+            count = int((stop - start) / step) + 1
+            if whole:
+                start += degrees(wide / radius)
+            yield from (min(start + n * step, last) for n in range(count))
+
+
+# Lanes
+
+
+def _lanes(insatser: Iterable[Insats]) -> list[list[Insats]]:
+    """Pack bands into as few lanes as their months allow; each full circle has its own."""
+    lanes: list[tuple[set[int], list[Insats]]] = []
+    alone: list[list[Insats]] = []
+    banded = [i for i in insatser if not i.hela]
+    alone += [[i] for i in insatser if i.hela]
+    for insats in sorted(banded, key=lambda i: (_first(i), -_length(i), i.nummer)):
+        months = set(_YEAR) if insats.prickar else insats.månader | insats.annat
+        for taken, lane in lanes:
+            if not taken & months:
+                taken |= months
+                lane.append(insats)
+                break
+        else:
+            lanes.append((set(months), [insats]))
+    return [lane for _, lane in lanes] + alone
+
+
+def _first(insats: Insats) -> int:
+    return min(insats.månader or insats.annat, default=0)
+
+
+def _length(insats: Insats) -> int:
+    return 12 if insats.hela else len(insats.månader or insats.annat)
+
+
+def _split(things: list[Insats], at: int) -> tuple[list[Insats], list[Insats]]:
+    return things[:at], things[at:]
+
+
+# Shapes
+
+
+def _runs(insats: Insats) -> Iterator[tuple[float, float, bool]]:
+    """Yield each unbroken piece of the work in degrees, this year's first."""
+    if insats.hela:
+        yield 0.0, 360.0, bool(insats.annat)
+        return
+    for months, other in ((insats.månader, False), (insats.annat - insats.månader, True)):
+        run: list[int] = []
+        for month in (*sorted(months), None):
+            if run and (month is None or month != run[-1] + 1):
+                yield run[0] * _MONTH, (run[-1] + 1) * _MONTH, other
+                run = []
+            if month is not None:
+                run.append(month)
+
+
+def _bands(insats: Insats, radius: float, half: float) -> tuple[Band, ...]:
+    inset = half * 0.45
+    made = []
+    for first, last, other in _runs(insats):
+        whole = insats.hela
+        ends = (first, last) if whole else (first + _GAP, last - _GAP)
+        inner = degrees(inset / radius)
+        made.append(Band(
+            band(radius - half, radius + half, *ends),
+            "" if whole or half < 5 else band(  # too thin for a second line
+                radius - half + inset, radius + half - inset, ends[0] + inner, ends[1] - inner
+            ),
+            other,
+        ))  # fmt: skip
+    return tuple(made)
