@@ -20,6 +20,7 @@ from ska.ting import (
     Månad,
     Roll,
     Ting,
+    Utgåva,
     Verksamhet,
 )
 
@@ -244,3 +245,23 @@ def verksamheter(plan: Plan, ting: Ting) -> tuple[str, ...]:
             return tuple(dict.fromkeys(said))
     home = ting.id if isinstance(ting, Förvaltning) else getattr(ting, "förvaltning", None)
     return tuple(v.id for v in plan.verksamheter.values() if v.förvaltning == home)
+
+
+def grannutgåvor(plan: Plan) -> tuple[Utgåva | None, Utgåva | None]:
+    """Return the same board's editions nearest before and after the plan's own, if any is known."""
+    here = plan.ram
+    dated = [
+        (edition.gäller_från, edition.gäller_till, edition)
+        for edition in plan.utgåvor.values()
+        if edition.nämnd == here.nämnd and edition.id != here.utgåva
+    ]
+    before = [
+        (last, e) for _, last, e in dated if isinstance(last, date) and last < here.gäller_från
+    ]
+    after = [
+        (first, e) for first, _, e in dated if isinstance(first, date) and first > here.gäller_till
+    ]
+    return (
+        max(before, key=lambda pair: pair[0], default=(None, None))[1],
+        min(after, key=lambda pair: pair[0], default=(None, None))[1],
+    )

@@ -6,7 +6,7 @@ The Markdown is what any static site generator can build; see `rich.py` for the 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -15,15 +15,27 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
+from ska.ansvar import Ansvar, ansvar, egna_sidor
 from ska.model import SAMLINGAR, Plan
 from ska.render import rich, systemet, words
-from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
+from ska.render.addresses import (
+    MIXED,
+    ORGANISATION,
+    SLAG,
+    Slagord,
+    address,
+    relative,
+    source_path,
+    unit_address,
+)
+from ska.render.aret import Året, Årsdata
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
     Begrepp,
     Delplan,
+    Enhet,
     Författning,
     Kapitel,
     Källställe,
@@ -102,6 +114,7 @@ class Page:
     line: int = 1
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
+    wide: bool = False  # without the list of headings beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,16 @@ class Site:
             self.undantag.setdefault((exception.sakslag, exception.sak), []).append(exception)
         terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
         self.explainer = rich.Explainer(self.meanings, terms)
+
+    @cached_property
+    def årsdata(self) -> Årsdata:
+        """What the pages share of the year."""
+        return Årsdata(self.plan)
+
+    @cached_property
+    def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
+        """Role, unit -> what is the role's there: the pages of a role in a unit."""
+        return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
 
     @cached_property
     def passed(self) -> bool:
@@ -208,6 +231,16 @@ class Sida:
         return [(name, self.länk(target)) for name, target in self.väg]
 
     # Whose page it is
+
+    @property
+    def ting_här(self) -> Ting | None:
+        """The thing whose page this is; none on a page about many."""
+        return self._ting
+
+    @cached_property
+    def året(self) -> Året:
+        """What the page may say about the year."""
+        return Året(self)
 
     @property
     def slagord(self) -> Slagord:
@@ -336,6 +369,10 @@ class Sida:
             return f"från {first}"
         return str(first) if first == last else f"{first}–{last}"
 
+    def månadsnamn(self, nummer: int) -> str:
+        """Name a month by its number."""
+        return words.MÅNADER[nummer - 1]
+
     def när(self, aktivitet: Aktivitet) -> str:
         """Word when an activity is reported; the wheel's own year goes without saying."""
         month = aktivitet.rapporteras.månad
@@ -424,11 +461,20 @@ class Sida:
         return [roll for roll in self.plan.roller.values() if roll.id in ids]
 
     @property
-    def mina_aktiviteter(self) -> list[Aktivitet]:
-        """What the role of this page answers for in the wheel, in the order of the year."""
-        assert self._ting is not None
-        mine = [a for a in self.plan.aktiviteter.values() if self._ting.id in a.ansvariga]
-        return sorted(mine, key=_when)
+    def roller_i_ordning(self) -> list[Roll]:
+        """All roles, as a reader looks for one."""
+        return sorted(self.plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
+
+    def ansvar(self, roll: Roll) -> Ansvar:
+        """Everything that is a role's."""
+        return ansvar(self.plan, roll)
+
+    def enhetssidor(self, roll: Roll) -> list[tuple[Enhet, str]]:
+        """The units in which a role has a page of its own, with the way there."""
+        return [
+            (self.plan.enheter[id], self.länk(unit_address(roll, self.plan.enheter[id])))
+            for id in self.site.enhetssidor[roll.id]
+        ]
 
     @property
     def metoder_här(self) -> list[Metod]:
@@ -514,8 +560,30 @@ def thing_page(site: Site, ting: Ting) -> Page:
     slag = SLAG[ting.slag].en
     return Page(
         source_path(at), ting.rubrik, f"{slag}: {ting.rubrik}", body, place.file, place.line,
-        ting.sökord, tuple(target for _, target in sida.väg[1:]),
+        ting.sökord, tuple(target for _, target in sida.väg[1:]), ting.slag == "årshjul",
     )  # fmt: skip
+
+
+def unit_pages(site: Site) -> Iterator[Page]:
+    """Render the pages of roles in units where less than the whole is theirs."""
+    for id, units in site.enhetssidor.items():
+        roll = site.plan.roller[id]
+        for unit, own in units.items():
+            enhet = site.plan.enheter[unit]
+            at = unit_address(roll, enhet)
+            sida = Sida(site, at)
+            title = f"{roll.titel}, {enhet.namn}"
+            way = [("Organisation", "organisation/"), ("Roller", "roller/"),
+                   (roll.titel, address(roll))]  # fmt: skip
+            body = template("roll_enhet.md").render(
+                s=sida, titel=title, roll=roll, enhet=enhet, a=own,
+                bakåt=[(name, sida.länk(target)) for name, target in way],
+            )  # fmt: skip
+            place = roll.where()
+            yield Page(
+                source_path(at), title, f"Roll i en enhet: {title}", body, place.file, place.line,
+                way=("organisation/", "roller/"),
+            )  # fmt: skip
 
 
 def _nobody(steg: Steg) -> bool:

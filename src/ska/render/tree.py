@@ -10,8 +10,8 @@ from markupsafe import escape
 
 from ska.model import Plan
 from ska.render.manual import field_pages, rule_page, titles
-from ska.render.overviews import overviews
-from ska.render.page import Page, Settings, Site, thing_page
+from ska.render.overviews import month_page, overviews
+from ska.render.page import Page, Settings, Site, thing_page, unit_pages
 
 
 def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[str, Page]:
@@ -24,7 +24,8 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     made = [thing_page(site, ting) for ting in plan.ting()]
     made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
-    made.append(rule_page(site))
+    made += unit_pages(site)
+    made += [month_page(site), rule_page(site)]
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}
 
 
@@ -34,9 +35,10 @@ def markdown(page: Page) -> str:
     return f"---\n{matter}---\n\n{page.body}\n"
 
 
-def front_matter(page: Page) -> dict[str, str]:
+def front_matter(page: Page) -> dict[str, Any]:
     """Give a page's title and description. MkDocs prints both without escaping."""
     return {
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
+        **({"hide": ["toc"]} if page.wide else {}),
     }

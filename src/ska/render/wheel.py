@@ -175,7 +175,7 @@ class _Wheel:
         self, lanes: list[list[Insats]], outside: float
     ) -> dict[str, tuple[float, float]] | None:
         """Give each activity the middle of its lane and half its width."""
-        widths = [self.letter * (1.0 if all(i.hela for i in lane) else 1.35) for lane in lanes]
+        widths = [self.letter * (1.15 if all(i.hela for i in lane) else 1.65) for lane in lanes]
         squeeze = min(1.0, (outside - _HOLE) / max(sum(widths), 1))
         if widths and (
             min(widths) * squeeze < _THIN or min(widths) * squeeze * _OVER < self.letter
