@@ -30,6 +30,7 @@ _HEADINGS: Final = {
     ("*", "delplan", "utförare"): "Delplan",
     ("*", "delplan", "verksamheter"): "Delplaner",
     ("delplan", "metod", "skillnader.delplan"): "Metoder som görs annorlunda här",
+    ("roll", "undantag", "godtaget_av"): "Har godtagit fynd i kontrollen",
     ("*", "enhet", "avdelning"): "Enheter",
     ("*", "enhet", "förvaltning"): "Enheter",
     ("*", "avdelning", "förvaltning"): "Avdelningar",
