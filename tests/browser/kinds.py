@@ -40,7 +40,7 @@ def address_of(kind: str, pages: Mapping[str, Built]) -> str:
         at: len(page.html)
         for at, page in pages.items()
         if at.startswith(folder)
-        and at.count("/") == folder.count("/") + 1  # fmt: skip
+        and at.count("/") == folder.count("/") + 1
         and len(page.html) < _HEAVY
     }
     return max(sizes, key=lambda at: (sizes[at], at))
