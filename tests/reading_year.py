@@ -100,7 +100,9 @@ def wheel(html: str, year: int) -> dict[str, list[Said]]:
             r'<circle class="ska-(?:pinne|prick)"[^>]*cx="([\d.]+)" cy="([\d.]+)"', drawn
         )
         reported = {(year, int(clock(float(x), float(y))) + 1) for x, y in dots}
-        numbers = set(re.findall(r"<text[^>]*>(\d+)</text>", drawn))
+        above = re.search(rf'<g class="ska-hjul-nr" data-sak="{id}"[^>]*>(.*?)</g>', html)
+        assert above, id
+        numbers = set(re.findall(r"<text[^>]*>(\d+)</text>", drawn + above[1]))
         assert len(numbers) == 1, (id, numbers)
         said = Said(numbers.pop(), frozenset(reported), frozenset(work), whole)
         found.setdefault(id, []).append(said)

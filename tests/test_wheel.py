@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from ska.render.rings import SIZE
+from ska.render.rings import SIZE, märke
 from ska.render.wheel import Insats, Ritning, draw
 
 MIDDLE = SIZE / 2
@@ -80,7 +80,13 @@ def test_boxes_that_overlap_are_seen_to() -> None:
     drawing = draw(made(13, 0))
     first = drawing.märken[0]
     assert overlapping(
-        Ritning(drawing.månader, (), 0, 0, (first, first._replace(x=first.x + first.bredd / 2)))
+        Ritning(
+            drawing.månader,
+            (),
+            0,
+            0,
+            (first, märke(first.text, first.x + first.höjd / 2, first.y, first.höjd)),
+        )
     )
 
 
@@ -132,7 +138,7 @@ def test_bands_share_a_lane_only_where_their_months_differ() -> None:
     for one in drawing.ritade:
         if not one.insats.hela:
             radius = hypot(one.nummer.x - MIDDLE, one.nummer.y - MIDDLE)
-            lanes.setdefault(round(radius, 3), []).append(one.insats.månader | one.insats.annat)
+            lanes.setdefault(round(radius), []).append(one.insats.månader | one.insats.annat)
     for found in lanes.values():
         assert sum(map(len, found)) == len(frozenset().union(*found))
     busiest = max(sum(m in lane for found in lanes.values() for lane in found) for m in range(12))
@@ -149,7 +155,7 @@ def test_a_wheel_of_nothing_is_only_the_months() -> None:
     drawing = draw([])
     assert drawing.ritade == ()
     assert [month.nummer for month in drawing.månader] == list(range(1, 13))
-    assert all(clock(month.x, month.y) == pytest.approx(n + 0.5)
+    assert all(clock(month.x, month.y) == pytest.approx(n + 0.5, abs=0.01)
                for n, month in enumerate(drawing.månader))  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def test_numbers_in_the_wheel_don_t_overlap_and_keep_to_their_boxes(
     path: str, open_page: Open
 ) -> None:
     page = open_page(path)
-    boxes = page.locator(".ska-sak text").evaluate_all(
+    boxes = page.locator(":is(.ska-sak, .ska-hjul-nr) text").evaluate_all(
         """es => es.map(e => {
             const t = e.getBoundingClientRect()
             const b = e.previousElementSibling.getBoundingClientRect()

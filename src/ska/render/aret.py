@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from markupsafe import Markup
+
 from ska import arbetsar
 from ska.arbetsar import Månadsläge, Tidsläge
 from ska.render import words
@@ -46,6 +48,7 @@ class Årsdata:
         self._order = list(plan.verksamheter)
         self._styles = _styles({self._whose(a) for a in self.i_ordning}, self._order)
         self._drawings: dict[tuple[str, ...], Ritning] = {}
+        self.bilder: dict[tuple[int, tuple[str, ...]], str] = {}
 
     def _whose(self, aktivitet: Aktivitet) -> tuple[str, ...]:
         return tuple(sorted(aktivitet.verksamheter, key=self._order.index))
@@ -163,6 +166,19 @@ class Året:
     def ritning(self, aktiviteter: Iterable[Aktivitet]) -> Ritning:
         """The drawing of some activities."""
         return self._data.ritning(aktiviteter)
+
+    def hjul(self, aktiviteter: Iterable[Aktivitet]) -> Markup:
+        """The inside of the wheel's picture; links depend on nothing but the page's depth."""
+        things = tuple(aktiviteter)
+        key = (self._s.at.count("/"), tuple(a.id for a in things))
+        if key not in self._data.bilder:
+            drawing = self.ritning(things)
+            self._data.bilder[key] = self._s.mall("_hjul.html").render(
+                s=self._s, r=drawing, aktiviteter=things,
+                saker=list(zip(drawing.ritade, things, strict=True)),
+            )  # fmt: skip
+        made = self._data.bilder[key]
+        return Markup(made)  # noqa: S704 - made by an autoescaping template
 
     def nyckel(self, aktiviteter: Iterable[Aktivitet]) -> list[Nyckel]:
         """The patterns that occur, with what they stand for."""

@@ -25,23 +25,27 @@ class Ruta(NamedTuple):
 
 
 class Märke(NamedTuple):
-    """A number in the drawing, centred on a point, in letters of a certain height."""
+    """A number in the drawing, centred on a point, in letters of a certain height.
+
+    No other number may touch its box.
+    """
 
     text: str
     x: float
     y: float
     höjd: float
+    ruta: Ruta
 
-    @property
-    def bredd(self) -> float:
-        """How wide the number is with a little air. A digit is just over half its height wide."""
-        return (0.6 * len(self.text) + 0.5) * self.höjd
 
-    @property
-    def ruta(self) -> Ruta:
-        """The box that no other number may touch."""
-        w, h = self.bredd / 2, self.höjd * 0.6
-        return Ruta(self.x - w, self.y - h, self.x + w, self.y + h)
+def märke(text: str, x: float, y: float, letter: float) -> Märke:
+    """Make a number, with the box that it takes."""
+    w, h = bredd(text, letter) / 2, letter * 0.6
+    return Märke(text, x, y, letter, Ruta(*(round(v, 1) for v in (x - w, y - h, x + w, y + h))))
+
+
+def bredd(text: str, letter: float) -> float:
+    """Tell how wide a number is with a little air: a digit is just over half its height wide."""
+    return (0.6 * len(text) + 0.5) * letter
 
 
 class Prick(NamedTuple):
@@ -75,9 +79,12 @@ def band(inner: float, outer: float, first: float, last: float) -> str:
 
 
 def point(radius: float, angle: float) -> tuple[float, float]:
-    """Give the point at a distance from the middle, at an angle clockwise from the top."""
+    """Give the point at a distance from the middle, at an angle clockwise from the top.
+
+    To a tenth of a unit: less is not seen.
+    """
     turn = radians(angle)
-    return CENTRE + radius * sin(turn), CENTRE - radius * cos(turn)
+    return round(CENTRE + radius * sin(turn), 1), round(CENTRE - radius * cos(turn), 1)
 
 
 def _at(radius: float, angle: float) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import asin, degrees
 from typing import Final, NamedTuple
 
-from ska.render.rings import Band, Märke, Prick, Ruta, band, distance, point
+from ska.render.rings import Band, Märke, Prick, Ruta, band, bredd, distance, märke, point
 
 _OUTER: Final = 492.0
 _HOLE: Final = 80.0  # room for the year
@@ -89,10 +89,10 @@ class _Wheel:
 
     def __init__(self, insatser: Sequence[Insats], scale: float) -> None:
         self.insatser = insatser
-        self.letter = 20 * scale
-        self.peg = 19 * scale
+        self.letter = round(20 * scale, 1)
+        self.peg = round(19 * scale, 1)
         self.air = 5 * scale
-        self.month_letter = 23 * max(scale, 0.7)
+        self.month_letter = round(23 * max(scale, 0.7), 1)
         self.ring = _OUTER - 1.9 * self.month_letter
         self.taken: list[Ruta] = []
 
@@ -160,7 +160,7 @@ class _Wheel:
                 first = (month + 0.5) * _MONTH - step * (len(row) - 1) / 2
                 for place, insats in enumerate(row):
                     x, y = point(radius, first + place * step)
-                    mark = Märke(str(insats.nummer), x, y, self.letter)
+                    mark = märke(str(insats.nummer), x, y, self.letter)
                     made[insats.id].append((Prick(x, y, self.peg), mark))
                 radius -= pitch
         return made
@@ -193,7 +193,7 @@ class _Wheel:
 
     def _dot(self, month: int, radius: float, half: float) -> Prick:
         x, y = point(radius, (month + 0.5) * _MONTH)
-        return Prick(x, y, min(max(half * 1.7, 2.4), self.letter * 0.4))
+        return Prick(x, y, round(min(max(half * 1.7, 2.4), self.letter * 0.4), 1))
 
     # Numbers on the lanes
 
@@ -203,8 +203,8 @@ class _Wheel:
         for insats in sorted(self.insatser, key=lambda i: (_length(i), i.nummer)):
             text = str(insats.nummer)
             for angle in self._places(insats, radii[insats.id][0], text):
-                mark = Märke(text, *point(radii[insats.id][0], angle), self.letter)
-                if not any(mark.ruta.möter(other) for other in self.taken):
+                mark = märke(text, *point(radii[insats.id][0], angle), self.letter)
+                if not any(map(mark.ruta.möter, self.taken)):
                     self.taken.append(mark.ruta)
                     found[insats.id] = mark
                     break
@@ -213,7 +213,7 @@ class _Wheel:
         return found
 
     def _places(self, insats: Insats, radius: float, text: str) -> Iterator[float]:
-        wide = Märke(text, 0, 0, self.letter).bredd
+        wide = bredd(text, self.letter)
         step = degrees(wide / radius) * 0.55
         for first, last, _ in _runs(insats):
             whole = last - first >= 360  # the full circle has no end to keep to
