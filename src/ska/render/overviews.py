@@ -211,13 +211,6 @@ def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
     )  # fmt: skip
 
 
-def month_page(site: Site) -> Page:
-    """Make the page of the month: all twelve, of which the reader's is shown."""
-    body = template("manaden.md").render(s=Sida(site, "manaden/"))
-    lead = "Vad som rapporteras till nämnden nu, vad som pågår och vad som kommer."
-    return Page("manaden/index.md", "Den här månaden", lead, body, way=("arshjul/",), wide=True)
-
-
 def _glossary(site: Site) -> Page:
     word = SLAG["begrepp"]
     at = f"{word.mapp}/"

@@ -6,7 +6,7 @@ The Markdown is what any static site generator can build; see `rich.py` for the 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -566,28 +566,6 @@ def thing_page(site: Site, ting: Ting) -> Page:
         source_path(at), ting.rubrik, f"{slag}: {ting.rubrik}", body, place.file, place.line,
         ting.sökord, tuple(target for _, target in sida.väg[1:]), ting.slag == "årshjul",
     )  # fmt: skip
-
-
-def unit_pages(site: Site) -> Iterator[Page]:
-    """Render the pages of roles in units where less than the whole is theirs."""
-    for id, units in site.enhetssidor.items():
-        roll = site.plan.roller[id]
-        for unit, own in units.items():
-            enhet = site.plan.enheter[unit]
-            at = unit_address(roll, enhet)
-            sida = Sida(site, at)
-            title = f"{roll.titel}, {enhet.namn}"
-            way = [("Organisation", "organisation/"), ("Roller", "roller/"),
-                   (roll.titel, address(roll))]  # fmt: skip
-            body = template("roll_enhet.md").render(
-                s=sida, titel=title, roll=roll, enhet=enhet, a=own,
-                bakåt=[(name, sida.länk(target)) for name, target in way],
-            )  # fmt: skip
-            place = roll.where()
-            yield Page(
-                source_path(at), title, f"Roll i en enhet: {title}", body, place.file, place.line,
-                way=("organisation/", "roller/"),
-            )  # fmt: skip
 
 
 def _nobody(steg: Steg) -> bool:

@@ -9,9 +9,10 @@ import yaml
 from markupsafe import escape
 
 from ska.model import Plan
+from ska.render.arssidor import month_page, unit_pages
 from ska.render.manual import field_pages, rule_page, titles
-from ska.render.overviews import month_page, overviews
-from ska.render.page import Page, Settings, Site, thing_page, unit_pages
+from ska.render.overviews import overviews
+from ska.render.page import Page, Settings, Site, thing_page
 
 
 def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[str, Page]:
