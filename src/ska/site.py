@@ -113,7 +113,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
     """Give a generated page's Markdown; MkDocs reads the hand-written ones itself."""
     made = current().pages.get(page.file.src_uri)
-    return made.body if made else None
+    return _DRAWING.sub(_PLACE, made.body) if made else None
 
 
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -133,6 +133,14 @@ def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav
         entry = next(entry for entry in reversed(entries) if entry["location"] == page.url)
         entry["sokord"] = " ".join(made.keywords)
     return context
+
+
+def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Put a page's drawings back where they stand."""
+    made = current().pages.get(page.file.src_uri)
+    for drawing in _DRAWING.findall(made.body) if made else ():
+        output = output.replace(_PLACE, drawing, 1)
+    return output
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -162,6 +170,9 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
     ).format(where, site.edition_words)
 
 
+#: Markdown and the search would parse a drawing tag by tag, for half a second in all, to no use.
+_DRAWING: Final = re.compile(r"<svg viewBox.*?</svg>", re.DOTALL)
+_PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
