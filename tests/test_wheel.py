@@ -9,8 +9,9 @@ from random import Random
 
 import pytest
 
+from ska.render.lanes import Insats
 from ska.render.rings import SIZE, märke
-from ska.render.wheel import Insats, Ritning, draw
+from ska.render.wheel import Ritning, draw
 
 MIDDLE = SIZE / 2
 
@@ -73,6 +74,11 @@ def test_not_even_when_all_is_done_all_year() -> None:
     assert overlapping(draw(whole)) == []
     same = [Insats(f"a{n}", n, 1, månader=frozenset({2}), pinnar=(3,)) for n in range(1, 61)]
     assert overlapping(draw(same)) == []
+
+
+def test_there_is_no_number_of_activities_that_cannot_be_drawn() -> None:
+    assert overlapping(draw([Insats(f"a{n}", n, 1, hela=True) for n in range(1, 201)])) == []
+    assert overlapping(draw(made(200, 1))) == []
 
 
 def test_boxes_that_overlap_are_seen_to() -> None:

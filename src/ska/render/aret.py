@@ -10,7 +10,8 @@ from markupsafe import Markup
 from ska import arbetsar
 from ska.arbetsar import Månadsläge, Tidsläge
 from ska.render import words
-from ska.render.wheel import Insats, Ritning, draw
+from ska.render.lanes import Insats
+from ska.render.wheel import Ritning, draw
 from ska.ting import Aktivitet, Månad, Utgåva
 
 if TYPE_CHECKING:

@@ -7,38 +7,17 @@ allow; work without months as a thin full circle. Numbers stand in for titles; `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import asin, degrees
 from typing import Final, NamedTuple
 
+from ska.render.lanes import GAP, MONTH, YEAR, Insats, bands, lanes, length, runs
 from ska.render.rings import Band, Märke, Prick, Ruta, band, bredd, distance, märke, point
 
 _OUTER: Final = 492.0
 _HOLE: Final = 80.0  # room for the year
-_MONTH: Final = 30.0  # degrees
-_GAP: Final = 0.9  # degrees between a band and its month's edge
-_THIN: Final = 3.4  # a lane is no thinner than this
 _OVER: Final = 2.8  # a number is at most so many times as high as its lane
-_YEAR: Final = range(12)
-
-
-@dataclass(frozen=True, slots=True)
-class Insats:
-    """What is drawn of one activity; months are 0 to 11, `annat` those of another year.
-
-    `hela`: the work has no months, it fills the year. `pinnar` are reports in a month, `prickar`
-    those of what is reported again and again. `stil` is the pattern's number.
-    """
-
-    id: str
-    nummer: int
-    stil: int
-    månader: frozenset[int] = frozenset()
-    annat: frozenset[int] = frozenset()
-    hela: bool = False
-    pinnar: tuple[int, ...] = ()
-    prickar: tuple[int, ...] = ()
 
 
 class Månadsfält(NamedTuple):
@@ -101,8 +80,7 @@ class _Wheel:
         pegs = self._pegs()
         if pegs is None:
             return None
-        lanes = _lanes(self.insatser)
-        radii = self._radii(lanes, self._inside(pegs))
+        radii = self._radii(lanes(self.insatser), self._inside(pegs))
         if radii is None:
             return None
         for found in pegs.values():
@@ -118,7 +96,7 @@ class _Wheel:
             return None
         hole = min((r - w for r, w in radii.values()), default=self.ring) - self.air
         drawn = tuple(
-            Ritad(i, _bands(i, *radii[i.id]), numbers[i.id], tuple(pegs[i.id]), dots[i.id])
+            Ritad(i, bands(i, *radii[i.id]), numbers[i.id], tuple(pegs[i.id]), dots[i.id])
             for i in self.insatser
         )
         marks = [m for one in drawn for m in (one.nummer, *(mark for _, mark in one.pinnar))]
@@ -129,9 +107,9 @@ class _Wheel:
     def _months(self, hole: float) -> tuple[Månadsfält, ...]:
         middle = (self.ring + _OUTER) / 2
         found = []
-        for month in _YEAR:
-            first, last = month * _MONTH, (month + 1) * _MONTH
-            turn = first + _MONTH / 2
+        for month in YEAR:
+            first, last = month * MONTH, (month + 1) * MONTH
+            turn = first + MONTH / 2
             x, y = point(middle, turn)
             found.append(Månadsfält(
                 month + 1,
@@ -146,18 +124,18 @@ class _Wheel:
         """Place the pegs, month by month, in rows from the outside in."""
         made: dict[str, list[tuple[Prick, Märke]]] = {i.id: [] for i in self.insatser}
         pitch = 2 * self.peg + self.air
-        for month in _YEAR:
+        for month in YEAR:
             waiting = [i for i in self.insatser for m in i.pinnar if m == month]
             radius = self.ring - self.air - self.peg
             while waiting:
                 if radius < _HOLE + self.peg:
                     return None
                 step = degrees(2 * asin(min(pitch / 2 / radius, 1)))
-                room = _MONTH - 2 * degrees(asin(min((self.peg + self.air / 2) / radius, 1)))
+                room = MONTH - 2 * degrees(asin(min((self.peg + self.air / 2) / radius, 1)))
                 if room < 0:
                     return None
                 row, waiting = _split(waiting, int(room / step) + 1)
-                first = (month + 0.5) * _MONTH - step * (len(row) - 1) / 2
+                first = (month + 0.5) * MONTH - step * (len(row) - 1) / 2
                 for place, insats in enumerate(row):
                     x, y = point(radius, first + place * step)
                     mark = märke(str(insats.nummer), x, y, self.letter)
@@ -172,18 +150,16 @@ class _Wheel:
         return inner - 2 * self.air
 
     def _radii(
-        self, lanes: list[list[Insats]], outside: float
+        self, packed: list[list[Insats]], outside: float
     ) -> dict[str, tuple[float, float]] | None:
         """Give each activity the middle of its lane and half its width."""
-        widths = [self.letter * (1.15 if all(i.hela for i in lane) else 1.65) for lane in lanes]
+        widths = [self.letter * (1.15 if all(i.hela for i in lane) else 1.65) for lane in packed]
         squeeze = min(1.0, (outside - _HOLE) / max(sum(widths), 1))
-        if widths and (
-            min(widths) * squeeze < _THIN or min(widths) * squeeze * _OVER < self.letter
-        ):
+        if widths and min(widths) * squeeze * _OVER < self.letter:
             return None
         radii = {}
         edge = outside
-        for lane, width in zip(lanes, widths, strict=True):
+        for lane, width in zip(packed, widths, strict=True):
             pitch = width * squeeze
             thin = 0.3 if all(i.hela for i in lane) else 0.8
             for insats in lane:
@@ -192,7 +168,7 @@ class _Wheel:
         return radii
 
     def _dot(self, month: int, radius: float, half: float) -> Prick:
-        x, y = point(radius, (month + 0.5) * _MONTH)
+        x, y = point(radius, (month + 0.5) * MONTH)
         return Prick(x, y, round(min(max(half * 1.7, 2.4), self.letter * 0.4), 1))
 
     # Numbers on the lanes
@@ -200,7 +176,7 @@ class _Wheel:
     def _numbers(self, radii: dict[str, tuple[float, float]]) -> dict[str, Märke] | None:
         """Put each number where its band begins, or further on where that is taken."""
         found = {}
-        for insats in sorted(self.insatser, key=lambda i: (_length(i), i.nummer)):
+        for insats in sorted(self.insatser, key=lambda i: (length(i), i.nummer)):
             text = str(insats.nummer)
             for angle in self._places(insats, radii[insats.id][0], text):
                 mark = märke(text, *point(radii[insats.id][0], angle), self.letter)
@@ -215,9 +191,9 @@ class _Wheel:
     def _places(self, insats: Insats, radius: float, text: str) -> Iterator[float]:
         wide = bredd(text, self.letter)
         step = degrees(wide / radius) * 0.55
-        for first, last, _ in _runs(insats):
+        for first, last, _ in runs(insats):
             whole = last - first >= 360  # the full circle has no end to keep to
-            margin = _GAP + degrees(wide / 2 / radius)
+            margin = GAP + degrees(wide / 2 / radius)
             start, stop = (first + margin, last - margin)
             if start > stop:
                 yield (first + last) / 2
@@ -228,69 +204,5 @@ class _Wheel:
             yield from (min(start + n * step, last) for n in range(count))
 
 
-# Lanes
-
-
-def _lanes(insatser: Iterable[Insats]) -> list[list[Insats]]:
-    """Pack bands into as few lanes as their months allow; each full circle has its own."""
-    lanes: list[tuple[set[int], list[Insats]]] = []
-    alone: list[list[Insats]] = []
-    banded = [i for i in insatser if not i.hela]
-    alone += [[i] for i in insatser if i.hela]
-    for insats in sorted(banded, key=lambda i: (_first(i), -_length(i), i.nummer)):
-        months = set(_YEAR) if insats.prickar else insats.månader | insats.annat
-        for taken, lane in lanes:
-            if not taken & months:
-                taken |= months
-                lane.append(insats)
-                break
-        else:
-            lanes.append((set(months), [insats]))
-    return [lane for _, lane in lanes] + alone
-
-
-def _first(insats: Insats) -> int:
-    return min(insats.månader or insats.annat, default=0)
-
-
-def _length(insats: Insats) -> int:
-    return 12 if insats.hela else len(insats.månader or insats.annat)
-
-
 def _split(things: list[Insats], at: int) -> tuple[list[Insats], list[Insats]]:
     return things[:at], things[at:]
-
-
-# Shapes
-
-
-def _runs(insats: Insats) -> Iterator[tuple[float, float, bool]]:
-    """Yield each unbroken piece of the work in degrees, this year's first."""
-    if insats.hela:
-        yield 0.0, 360.0, bool(insats.annat)
-        return
-    for months, other in ((insats.månader, False), (insats.annat - insats.månader, True)):
-        run: list[int] = []
-        for month in (*sorted(months), None):
-            if run and (month is None or month != run[-1] + 1):
-                yield run[0] * _MONTH, (run[-1] + 1) * _MONTH, other
-                run = []
-            if month is not None:
-                run.append(month)
-
-
-def _bands(insats: Insats, radius: float, half: float) -> tuple[Band, ...]:
-    inset = half * 0.45
-    made = []
-    for first, last, other in _runs(insats):
-        whole = insats.hela
-        ends = (first, last) if whole else (first + _GAP, last - _GAP)
-        inner = degrees(inset / radius)
-        made.append(Band(
-            band(radius - half, radius + half, *ends),
-            "" if whole or half < 5 else band(  # too thin for a second line
-                radius - half + inset, radius + half - inset, ends[0] + inner, ends[1] - inner
-            ),
-            other,
-        ))  # fmt: skip
-    return tuple(made)
