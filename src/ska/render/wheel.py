@@ -138,10 +138,15 @@ class _Wheel:
                 first = (month + 0.5) * MONTH - step * (len(row) - 1) / 2
                 for place, insats in enumerate(row):
                     x, y = point(radius, first + place * step)
-                    mark = märke(str(insats.nummer), x, y, self.letter)
+                    mark = märke(str(insats.nummer), x, y, self._peg_letter(insats))
                     made[insats.id].append((Prick(x, y, self.peg), mark))
                 radius -= pitch
         return made
+
+    def _peg_letter(self, insats: Insats) -> float:
+        """Give the height of a peg's number: three digits must be smaller to keep inside."""
+        widest = 1.9 * self.peg / bredd(str(insats.nummer), 1)
+        return round(min(self.letter, widest), 1)
 
     def _inside(self, pegs: dict[str, list[tuple[Prick, Märke]]]) -> float:
         """Return the radius inside which the lanes lie."""
