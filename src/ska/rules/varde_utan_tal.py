@@ -25,10 +25,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ska.bedomning import MED_TAL
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.rules._matt import MED_TAL, gruppen, perioden, siffror
+from ska.rules._matt import gruppen, perioden, siffror
 from ska.ting import Cell, Ting, Värde
 
 ID = "varde-utan-tal"
