@@ -22,10 +22,11 @@ _SIDE: Final = 8
 _HIGH, _LOW = 96, 66  # a panel's drawing, alone and among several
 _SIZE: Final = 11  # of all text
 _CHAR: Final = 6.6  # a wide digit; most fonts' are narrower
+_THIN: Final = frozenset(",.() \u00a0")
 _LINE: Final = 13
 _MARK: Final = 8
 _ROOM: Final = 15  # above the highest value and below the lowest, for a number
-_SLIM: Final = 4  # what two numbers beside each other keep between them
+_SLIM: Final = 3  # what two numbers beside each other keep between them
 _FEW: Final = 2
 _SHAPES: Final = ("cirkel", "kvadrat", "triangel", "romb")
 
@@ -133,7 +134,7 @@ def från_noll(diagram: Diagram) -> bool:
 
 def placera(diagram: Diagram) -> Bild:
     """Place everything: the chart grows wider only where its numbers would else overlap."""
-    panels = [part for panel in diagram.paneler for part in _delad(diagram, panel)]
+    panels = [part for panel in _samlade(diagram) for part in _delad(diagram, panel)]
     slots = [_plats(panel) * len(panel) for panel in panels]
     names = [_bredd(line) + _SLIM for column in diagram.kolumner for line in column]
     column = max([*slots, *names, (WIDTH - 2 * _SIDE) / len(diagram.kolumner)])
@@ -147,11 +148,22 @@ def placera(diagram: Diagram) -> Bild:
     return Bild(_r(width), _r(y), placed, scale[0] <= 0)
 
 
+def _samlade(diagram: Diagram) -> list[tuple[Linje, ...]]:
+    """Put a lone first line with the panel after it, where there is room: the whole, its parts."""
+    first, *rest = diagram.paneler
+    if len(first) == 1 and rest and _ryms(diagram, first + rest[0]):
+        return [first + rest[0], *rest[1:]]
+    return [first, *rest]
+
+
 def _delad(diagram: Diagram, panel: tuple[Linje, ...]) -> list[tuple[Linje, ...]]:
     """Give each group a panel of its own where their numbers would not stand side by side."""
+    return [panel] if _ryms(diagram, panel) else [(line,) for line in panel]
+
+
+def _ryms(diagram: Diagram, panel: tuple[Linje, ...]) -> bool:
     room = (WIDTH - 2 * _SIDE) / len(diagram.kolumner)
-    fits = len(panel) <= len(_SHAPES) and _plats(panel) * len(panel) <= room
-    return [panel] if fits else [(line,) for line in panel]
+    return len(panel) <= len(_SHAPES) and _plats(panel) * len(panel) <= room
 
 
 def _plats(panel: Sequence[Linje]) -> float:
@@ -295,7 +307,7 @@ def _fri(
 
 
 def _bredd(text: str) -> float:
-    return len(text) * _CHAR
+    return sum(_CHAR / 2 if char in _THIN else _CHAR for char in text)
 
 
 def _r(value: float) -> float:

@@ -70,11 +70,20 @@ def sammanlagt(indikator: Indikator) -> Läge:
     return läge(bedömningar(indikator))
 
 
-def viktigast(found: list[Bedömning]) -> Bedömning | None:
-    """Choose the group that the page's first sentence is about: one that decides the state."""
-    known = [b for b in found if b.läge != "oklart"]
-    missed = [b for b in known if b.läge == "når_inte"]
-    return next(iter((missed if len(missed) < len(known) else known) or found), None)
+def viktiga(indikator: Indikator) -> list[Bedömning]:
+    """Choose what a summary says: the whole where it has a target, else the parts that have.
+
+    Where the state comes from other groups, those that are judged.
+    """
+    found = lägen(indikator)
+    judged = [b for b in found if b.läge != "oklart"]
+    if judged:
+        return judged[:1] if len({b.läge for b in judged}) == 1 else judged
+    aimed = [b for b in found if b.nästa or b.skäl not in ("inget_mål", "inga_värden")]
+    parts = [b for b in aimed if not b.grupp.inom]
+    if not parts or not _är_del(parts[0].grupp):
+        return parts[:1] or aimed[:1] or found[:1]
+    return [b for b in parts if b.grupp.indelning == parts[0].grupp.indelning]
 
 
 def mening(indikator: Indikator, b: Bedömning, namn: bool = True) -> str:

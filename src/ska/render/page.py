@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import rich, systemet, words
+from ska.render import charts, indikatorer, rich, systemet, words
 from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
 from ska.render.relations import mentioned_by
 from ska.ting import (
@@ -25,6 +25,7 @@ from ska.ting import (
     Begrepp,
     Delplan,
     Författning,
+    Indikator,
     Kapitel,
     Källställe,
     Lagrum,
@@ -308,6 +309,8 @@ class Sida:
                 return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
             case Delplan():
                 return ting.nummer
+            case Indikator():
+                return indikatorer.lägesord(indikatorer.sammanlagt(ting)).lower()
             case _:
                 return ""
 
@@ -554,6 +557,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(indikatorer=indikatorer, diagram=charts.svg)
     environment.filters.update(
         datum=words.datum,
         angivet=words.angivet,

@@ -110,9 +110,13 @@ def _link(s: Sida, ting: Ting) -> Markup:
 
 
 def period(value: Period) -> str:
-    """Word a period: ”2024”, ”till och med augusti 2023”, ”30 juni 2023”."""
+    """Word a period: ”2024”, ”till och med augusti 2023”, ”augusti 2023”, ”30 juni 2023”."""
     if value.dag:
         return words.datum(value.dag)
+    if value.månad == EJ_ANGIVET:
+        return f"en del av {value.år}, månaden ej angiven"
+    if value.typ == "månad":
+        return f"{value.månad} {value.år}"
     return f"till och med {value.månad} {value.år}" if value.månad else str(value.år)
 
 
@@ -123,7 +127,7 @@ def tal(value: Decimal) -> str:
 
 def värde(value: Värde) -> str:
     """Word an outcome or a target, whatever it holds: a number, a relation, or that it lacks."""
-    return _held(value.relation, value.tal, value.tillstånd)
+    return value.text or _held(value.relation, value.tal, value.tillstånd)
 
 
 def cell(value: Cell) -> str:
