@@ -26,9 +26,11 @@ from ska.ting import (
     Delplan,
     Författning,
     Kapitel,
+    Kommunmål,
     Källställe,
     Lagrum,
     Metod,
+    Mål,
     Roll,
     Rutin,
     Steg,
@@ -245,7 +247,8 @@ class Sida:
     def kärna(self) -> str:
         """What the thing says first."""
         names = ("kräver", "kontrollerar", "uppdrag", "skäl", "beskrivning")
-        return next((str(self.fält(name)) for name in names if self.fält(name)), "")
+        said = (self.fält(name) for name in names)
+        return next((str(text) for text in said if text and text != EJ_ANGIVET), "")
 
     @property
     def undantag(self) -> list[Ting]:
@@ -261,6 +264,11 @@ class Sida:
         for part in self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ():
             groups.setdefault(SLAG[part.slag].flera, []).append(part)
         return list(groups.items())
+
+    @property
+    def slag(self) -> str:
+        """The kind of the page's thing."""
+        return self._ting.slag if self._ting else ""
 
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
@@ -308,6 +316,8 @@ class Sida:
                 return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
             case Delplan():
                 return ting.nummer
+            case Mål() | Kommunmål():
+                return words.åren(ting.gäller_från, ting.gäller_till)
             case _:
                 return ""
 
@@ -566,6 +576,7 @@ def _environment() -> jinja2.Environment:
         paragraf=words.paragraf,
         period=systemet.period,
         värde=systemet.värde,
+        saknar_analys=systemet.saknar_analys,
         cell=systemet.cell,
         uppräkning=words.uppräkning,
         stor=words.stor,
