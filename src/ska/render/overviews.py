@@ -98,8 +98,14 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
 #: The kinds of the larger system: a list only where the plan has any.
 _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     "målområde": (),
-    "kommunmål": (Kolumn("Målområde", _links("målområde", "målområde")),),
-    "mål": (Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),),
+    "kommunmål": (
+        Kolumn("Målområde", _links("målområde", "målområde")),
+        Kolumn("Gäller", lambda s, t: words.åren(t.gäller_från, t.gäller_till)),
+    ),
+    "mål": (
+        Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),
+        Kolumn("Gäller", lambda s, t: words.åren(t.gäller_från, t.gäller_till)),
+    ),
     "indikator": (),  # has a page of its own
     "uppdrag": (Kolumn("Status", lambda s, t: words.angivet(t.status)),),
     "internkontroll": (Kolumn("År", lambda s, t: str(t.år)),),

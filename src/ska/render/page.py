@@ -27,9 +27,11 @@ from ska.ting import (
     Författning,
     Indikator,
     Kapitel,
+    Kommunmål,
     Källställe,
     Lagrum,
     Metod,
+    Mål,
     Roll,
     Rutin,
     Steg,
@@ -246,7 +248,8 @@ class Sida:
     def kärna(self) -> str:
         """What the thing says first."""
         names = ("kräver", "kontrollerar", "uppdrag", "skäl", "beskrivning")
-        return next((str(self.fält(name)) for name in names if self.fält(name)), "")
+        said = (self.fält(name) for name in names)
+        return next((str(text) for text in said if text and text != EJ_ANGIVET), "")
 
     @property
     def undantag(self) -> list[Ting]:
@@ -262,6 +265,11 @@ class Sida:
         for part in self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ():
             groups.setdefault(SLAG[part.slag].flera, []).append(part)
         return list(groups.items())
+
+    @property
+    def slag(self) -> str:
+        """The kind of the page's thing."""
+        return self._ting.slag if self._ting else ""
 
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
@@ -311,6 +319,8 @@ class Sida:
                 return ting.nummer
             case Indikator():
                 return indikatorer.lägesord(indikatorer.sammanlagt(ting)).lower()
+            case Mål() | Kommunmål():
+                return words.åren(ting.gäller_från, ting.gäller_till)
             case _:
                 return ""
 
@@ -570,6 +580,7 @@ def _environment() -> jinja2.Environment:
         paragraf=words.paragraf,
         period=systemet.period,
         värde=systemet.värde,
+        saknar_analys=systemet.saknar_analys,
         cell=systemet.cell,
         uppräkning=words.uppräkning,
         stor=words.stor,

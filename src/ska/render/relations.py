@@ -59,6 +59,8 @@ _HEADINGS: Final = {
     ("*", "lagrum", "ersatt_av"): "Ersätter",
     ("*", "författning", "ersatt_av"): "Ersätter",
     ("*", "rutin", "ersatt_av"): "Ersätter",
+    ("*", "mål", "ersatt_av"): "Ersätter",
+    ("*", "indikator", "ersatt_av"): "Ersätter",
     ("*", "begrepp", "se_även"): "Ord som hör hit",
     ("utgåva", "plan", "utgåva"): "Planen",
     ("*", "utgåva", "nämnd"): "Utgåvor av planen",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ska.bedomning import tal_för
 from ska.model import Plan
 from ska.render import words
-from ska.ting import Indikator, Mål, Period, Värde
+from ska.ting import EJ_ANGIVET, Indikator, Mål, Period, Värde
 
 
 class Helhet(NamedTuple):
@@ -84,7 +84,10 @@ def siffror(tal: Decimal | int) -> str:
 def perioden(period: Period) -> str:
     """Word a period: ”helåret 2024”, ”till och med augusti 2023”, ”30 juni 2023”."""
     if period.typ == "till_och_med":
-        return f"till och med {period.månad} {period.år}"
+        månad = "ej angiven månad" if period.månad == EJ_ANGIVET else period.månad
+        return f"till och med {månad} {period.år}"
+    if period.typ == "månad":
+        return f"{period.månad} {period.år}"
     if period.typ == "per_dag":
         return words.datum(period.dag) if period.dag else f"en dag {period.år}"
     return f"helåret {period.år}"
