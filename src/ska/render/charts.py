@@ -93,6 +93,7 @@ class Märke(NamedTuple):
     x: float
     y: float
     form: str
+    typ: Typ
     låda: Låda
     tal: Text
     tal_låda: Låda
@@ -103,7 +104,10 @@ class Panel:
     """One panel, placed."""
 
     namn: list[tuple[float, float, str, str]]  # x, y, shape, words
+    flera: bool  # groups: a target then shows whose it is
+    topp: float
     botten: float
+    gränser: list[float]  # between columns
     noll: float | None
     streck: list[tuple[Typ, float, float, float, float]]  # what is joined
     märken: list[Märke]
@@ -194,11 +198,10 @@ def _panel(
 ) -> tuple[Panel, float]:  # fmt: skip
     """Place a panel that begins at `top`; return it and where it ends."""
     names, top = _namn(lines, top, column * len(diagram.kolumner), target)
-    slots: dict[tuple[int, int], list[tuple[str, Punkt]]] = {}
+    slots: dict[tuple[int, int], list[Punkt]] = {}
     for i, line in enumerate(lines):
         for p in line.punkter:
-            shape = "streck" if p.typ == "mål" else _SHAPES[i % len(_SHAPES)]
-            slots.setdefault((p.kolumn, i), []).append((shape, p))
+            slots.setdefault((p.kolumn, i), []).append(p)
     crowd = max((len(items) for items in slots.values()), default=0)
     # So high that the numbers of the fullest slot always find a free place; see `_fri`.
     height = max((_HIGH if number <= _FEW else _LOW) + 2 * _ROOM, 44 * crowd)
@@ -214,9 +217,10 @@ def _panel(
     slot = column / len(lines)
     for (kolumn, i), items in slots.items():
         x = _r(_SIDE + column * kolumn + slot * (i + 0.5))
-        placed = _märken(x, [(shape, at(p.värde), p.text) for shape, p in items], top, bottom, slot)
+        shape = _SHAPES[i % len(_SHAPES)] if len(lines) > 1 else _SHAPES[0]
+        placed = _märken(x, shape, [(p, at(p.värde)) for p in items], (top, bottom), slot)
         marks += placed
-        middle.update({id(p): (m.x, m.y) for (_, p), m in zip(items, placed, strict=True)})
+        middle.update({id(p): (m.x, m.y) for p, m in zip(items, placed, strict=True)})
     joined = [
         (a.typ, *middle[id(a)], *middle[id(b)]) for line in lines for a, b in _par(line.punkter)
     ]
@@ -227,7 +231,10 @@ def _panel(
     ]
     noll = at(0) if low < 0 else None
     end = bottom + _LINE * max(map(len, diagram.kolumner)) + _LINE
-    return Panel(names, _r(bottom), noll, joined, marks, rows), end
+    borders = [_r(_SIDE + column * n) for n in range(1, len(diagram.kolumner))]
+    return Panel(
+        names, len(lines) > 1, _r(top), _r(bottom), borders, noll, joined, marks, rows
+    ), end
 
 
 def _namn(
@@ -266,34 +273,35 @@ def _par(points: tuple[Punkt, ...]) -> list[tuple[Punkt, Punkt]]:
 
 
 def _märken(
-    x: float, items: list[tuple[str, float, str]], top: float, bottom: float, slot: float
+    x: float, shape: str, items: list[tuple[Punkt, float]], within: tuple[float, float], slot: float
 ) -> list[Märke]:
     """Place the numbers of a slot beside their marks, the higher ones above, the lower below."""
     dash = min(slot * 0.7, 26.0)
     boxes = []
-    for shape, y, _ in items:
-        wide, tall = (dash, 3.0) if shape == "streck" else (float(_MARK), float(_MARK))
+    for p, y in items:
+        wide, tall = (dash, 5.0) if p.typ == "mål" else (float(_MARK), float(_MARK))
         boxes.append(Låda(_r(x - wide / 2), _r(y - tall / 2), wide, tall))
     taken = boxes[:]
-    mean = sum(y for _, y, _ in items) / len(items)
+    mean = sum(y for _, y in items) / len(items)
     made = []
-    for (shape, y, text), box in zip(items, boxes, strict=True):
-        up = y < mean or (y == mean and shape != "streck")
-        label = _fri(x, box, text, taken, top, bottom, up)
+    for (p, y), box in zip(items, boxes, strict=True):
+        up = y < mean or (y == mean and p.typ == "utfall")
+        label = _fri(x, box, p.text, taken, within, up)
         taken.append(label)
-        words = Text(x, _r(label.y + _SIZE - 2), text)
-        made.append(Märke(x, y, shape, box, words, label))
+        words = Text(x, _r(label.y + _SIZE - 2), p.text)
+        made.append(Märke(x, y, shape, p.typ, box, words, label))
     return made
 
 
 def _fri(
-    x: float, box: Låda, text: str, taken: list[Låda], top: float, bottom: float, up: bool
+    x: float, box: Låda, text: str, taken: list[Låda], within: tuple[float, float], up: bool
 ) -> Låda:
     """Find the nearest free place for a number, above or below its mark.
 
     Each of `taken` shuts out less than 22 units of places, so a panel of 44 for each value has one.
     """
     wide = _bredd(text)
+    top, bottom = within
     above, below = box.y - _SIZE - 1.5, box.y + box.höjd + 1.5
     steps = range(int(bottom - top))
     tries = [(way, step) for step in steps for way in ((up, not up))]

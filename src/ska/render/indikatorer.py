@@ -5,11 +5,12 @@ Whether a target is reached is judged in `ska.bedomning`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from ska.bedomning import Bedömning, Grupp, Läge, bedömningar, grupp, läge, serie, slut
+from ska.bedomning import Bedömning, Grupp, Läge, Skäl, bedömningar, grupp, läge, serie, slut
 from ska.render import systemet, words
 from ska.render.charts import Diagram, Linje, Punkt, från_noll
 from ska.ting import EJ_ANGIVET, Indikator, Period, Värde
@@ -20,6 +21,17 @@ LÄGEN: Final[dict[Läge, tuple[str, str]]] = {
     "delvis": ("½", "Når målet delvis"),
     "når_inte": ("✗", "Når inte målet"),
     "oklart": ("?", "Kan inte bedömas"),
+}
+#: Reason -> what an indicator lacks, after how many they are.
+_SAKNAS: Final[dict[Skäl, str]] = {
+    "inga_värden": "har inga värden som är tal",
+    "inget_mål": "har inget mål att jämföra med",
+    "inget_utfall": "har inget utfall än",
+    "olika_perioder": "har utfall och mål för olika perioder",
+    "preliminärt": "har ett preliminärt utfall",
+    "inget_före": "har inget tidigare utfall att jämföra med",
+    "riktning_saknas": "har ingen angiven riktning",
+    "inget_tal": "har ett mål som inte är ett tal",
 }
 _TECKEN: Final = {"minst": "≥", "högst": "≤", "över": ">", "under": "<"}
 _MÄTS_I: Final = {"procent", "procentenheter", "dagar", "kronor", "tkr", "mnkr", "tkr per år"}
@@ -75,7 +87,11 @@ def viktiga(indikator: Indikator) -> list[Bedömning]:
 
     Where the state comes from other groups, those that are judged.
     """
-    found = lägen(indikator)
+    return viktiga_av(lägen(indikator))
+
+
+def viktiga_av(found: list[Bedömning]) -> list[Bedömning]:
+    """Choose likewise among an indicator's judged groups."""
     judged = [b for b in found if b.läge != "oklart"]
     if judged:
         return judged[:1] if len({b.läge for b in judged}) == 1 else judged
@@ -123,6 +139,15 @@ def _varför(b: Bedömning) -> str:
             return "Det är inte sagt om högre eller lägre är bättre."
         case _:
             return "Målet går inte att jämföra med ett tal."
+
+
+def varför_oklart(things: Iterable[Indikator]) -> str:
+    """Sum up why targets can't be judged: ”45 har inget mål för samma period, …”."""
+    unclear = (lägen(thing) for thing in things if sammanlagt(thing) == "oklart")
+    why = Counter(viktiga_av(found)[0].skäl for found in unclear if found)
+    return words.uppräkning(
+        [f"{times} {_SAKNAS[skäl]}" for skäl, times in why.most_common() if skäl]
+    )
 
 
 def senaste(indikator: Indikator, b: Bedömning) -> str:

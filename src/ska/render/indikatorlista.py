@@ -31,10 +31,12 @@ def page(site: Site) -> Page:
     """Make the page."""
     at = f"{SLAG['indikator'].mapp}/"
     title = SLAG["indikator"].flera
-    states = Counter(map(indikatorer.sammanlagt, site.plan.indikatorer.values()))
+    things = site.plan.indikatorer.values()
+    states = Counter(map(indikatorer.sammanlagt, things))
     body = template("indikatorer.md").render(
         s=Sida(site, at), områden=list(_områden(site.plan)), totalt=states.total(),
         räkning=[(state, states[state]) for state in indikatorer.LÄGEN],
+        varför=indikatorer.varför_oklart(things),
     )  # fmt: skip
     return Page(source_path(at), title, _LEAD, body)
 
