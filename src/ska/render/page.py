@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import charts, indikatorer, rich, systemet, words
+from ska.render import charts, indikatorbild, indikatorer, rich, staplar, systemet, words
 from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
 from ska.render.relations import mentioned_by
 from ska.ting import (
@@ -567,7 +567,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(indikatorer=indikatorer, diagram=charts.svg)
+    environment.globals.update(
+        indikatorer=indikatorer, staplar=staplar, diagram=charts.svg, bild=indikatorbild.bild
+    )
     environment.filters.update(
         datum=words.datum,
         angivet=words.angivet,
