@@ -16,7 +16,16 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import charts, indikatorbild, indikatorer, rich, staplar, systemet, words
+from ska.render import (
+    charts,
+    headings,
+    indikatorbild,
+    indikatorer,
+    rich,
+    staplar,
+    systemet,
+    words,
+)
 from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
 from ska.render.relations import mentioned_by
 from ska.ting import (
@@ -100,11 +109,16 @@ class Page:
     path: str
     title: str
     description: str
-    body: str
+    marked: str  # see ska.render.headings
     file: str = ""
     line: int = 1
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
+
+    @property
+    def body(self) -> str:
+        """Its Markdown."""
+        return headings.plain(self.marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +142,9 @@ class Site:
         self.undantag: dict[tuple[str, str], list[Ting]] = {}
         for exception in plan.undantag.values():
             self.undantag.setdefault((exception.sakslag, exception.sak), []).append(exception)
+        self.helhet = {
+            part.nyckel: ting for ting in plan.ting() for part in plan.inuti.get(ting.nyckel, ())
+        }
         terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
         self.explainer = rich.Explainer(self.meanings, terms)
 
@@ -135,6 +152,14 @@ class Site:
     def passed(self) -> bool:
         """Tell whether the plan's period is over on the day of the build."""
         return self.settings.today > self.plan.ram.gäller_till
+
+    def gällde(self, ting: Ting) -> str:
+        """Word the years of a goal, or of an indicator's goal, that ended before the plan began."""
+        mål = self.helhet.get(ting.nyckel) if isinstance(ting, Indikator) else ting
+        if not isinstance(mål, Mål | Kommunmål) or mål.gäller_till is None:
+            return ""
+        past = mål.gäller_till < self.plan.ram.gäller_från.year
+        return words.åren(mål.gäller_från, mål.gäller_till) if past else ""
 
     @cached_property
     def edition_words(self) -> str:
@@ -267,6 +292,16 @@ class Sida:
         return list(groups.items())
 
     @property
+    def gällde(self) -> str:
+        """The years of this page's goal, where they are over."""
+        return self.site.gällde(self._ting) if self._ting else ""
+
+    @property
+    def helhet(self) -> Ting | None:
+        """What this page's thing is a part of."""
+        return self.site.helhet.get(self._ting.nyckel) if self._ting else None
+
+    @property
     def slag(self) -> str:
         """The kind of the page's thing."""
         return self._ting.slag if self._ting else ""
@@ -282,7 +317,7 @@ class Sida:
         return SLAG[ting.slag].en[:1].lower() + SLAG[ting.slag].en[1:]
 
     def namn(self, ting: Ting) -> str:
-        """Name a thing where it is linked: with its paragraph or number where it has one."""
+        """Name a thing where it is linked: with its paragraph, number or years where it has any."""
         if isinstance(ting, Lagrum):
             statute = self.plan.författningar[ting.författning]
             return f"{statute.namn} {words.paragraf(ting)}: {ting.titel}"
@@ -290,7 +325,9 @@ class Sida:
             # "Skollagen (2010:800)" needs no "(SFS 2010:800)" after it.
             known = ting.nummer.split()[-1] in ting.namn
             return ting.namn if known else f"{ting.namn} ({ting.nummer})"
-        return ting.rubrik
+        # An earlier goal may have the title of one that holds.
+        past = self.site.gällde(ting)
+        return f"{ting.rubrik} ({past})" if past else ting.rubrik
 
     def länkar(self, slag: str, ids: Iterable[str], inuti: bool = False) -> Markup:
         """Link to things, joined as Swedish does; `inuti` when they stand inside a sentence."""
@@ -319,8 +356,6 @@ class Sida:
                 return ting.nummer
             case Indikator():
                 return indikatorer.lägesord(indikatorer.sammanlagt(ting)).lower()
-            case Mål() | Kommunmål():
-                return words.åren(ting.gäller_från, ting.gäller_till)
             case _:
                 return ""
 
@@ -526,7 +561,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     place = ting.where()
     slag = SLAG[ting.slag].en
     return Page(
-        source_path(at), ting.rubrik, f"{slag}: {ting.rubrik}", body, place.file, place.line,
+        source_path(at), ting.rubrik, f"{slag}: {sida.namn(ting)}", body, place.file, place.line,
         ting.sökord, tuple(target for _, target in sida.väg[1:]),
     )  # fmt: skip
 
@@ -563,6 +598,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("ska.render"),
         autoescape=True,
+        extensions=[headings.Marking],
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

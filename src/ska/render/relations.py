@@ -31,6 +31,7 @@ _HEADINGS: Final = {
     ("verksamhet", "aktivitet", "verksamheter"): "I årshjulet",
     ("verksamhet", "aktivitet", "rapporteras.avvikande.verksamhet"): "Egna månader i årshjulet",
     ("metod", "rutin", "metoder"): "Rutiner",
+    ("metod", "indikator", "metoder"): "Indikatorer som mäts så här",
     ("aktivitet", "rutin", "aktiviteter"): "Rutiner",
     ("metod", "delplan", "metoder"): "Används i delplaner",
     ("metod", "delplan", "forum.metod"): "Används i delplaner",

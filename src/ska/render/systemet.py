@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ska.bedomning import bedömningar, läge
 from ska.model import SAMLINGAR
 from ska.render import words
-from ska.render.addresses import ORGANISATION
+from ska.render.addresses import ORGANISATION, SLAG
 from ska.ting import EJ_ANGIVET, Cell, Indikator, Period, Ting, Värde
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _LINKS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "mål": ("Mål", ("mål", "kommunmål")),
     "roll": ("Vem", ("roll",)),
     "avser": ("Avser", _ORG),
+    "metoder": ("Mäts genom", ("metod",)),
     "risker": ("Risker", ("risk",)),
     "rutiner": ("Rutiner", ("rutin",)),
     "aktiviteter": ("I årshjulet", ("aktivitet",)),
@@ -75,7 +76,7 @@ _RELATIONS: Final = {
 
 def facts(s: Sida) -> list[tuple[str, Markup | str]]:
     """Collect a thing's short facts, each with its label, in the order of its kind's fields."""
-    rows = _about(s) + _replaced(s)
+    rows = _about(s) + _whole(s) + _replaced(s)
     for field, (label, kinds) in _LINKS.items():
         value = s.fält(field)
         ids = (value,) if isinstance(value, str) else value or ()
@@ -106,6 +107,12 @@ def _about(s: Sida) -> list[tuple[str, Markup | str]]:
             successor = _find(s, new, (kind,))
             rows.append(("Ersatt av", _link(s, successor) if successor else new))
     return rows
+
+
+def _whole(s: Sida) -> list[tuple[str, Markup | str]]:
+    """Lead to what the thing is a part of: an indicator's goal, a control's plan."""
+    whole = s.helhet
+    return [(SLAG[whole.slag].en, _link(s, whole))] if whole else []
 
 
 def _replaced(s: Sida) -> list[tuple[str, Markup | str]]:

@@ -73,6 +73,7 @@ class Indikator(Ting):
     värden: tuple[Värde, ...]
     ackumulerat: Literal["ja", "nej"] = "nej"
     källsystem: str | None = None
+    metoder: tuple[str, ...] = ()
     obligatorisk: Literal["ja", "nej"] = "nej"
     avser: tuple[str, ...] = ()
     ersatt_av: str | None = None
