@@ -25,10 +25,6 @@ _FYLLD: Final = Markup('fill="currentColor"')
 _IHALIG: Final = Markup('fill="none" stroke="currentColor" vector-effect="non-scaling-stroke"')
 
 
-#: Id, what is counted, events or persons, and which parts of the organisation it is about.
-_Nyckel = tuple[str, str, str, frozenset[str]]
-
-
 class Skala(NamedTuple):
     """Least and greatest of what the bars show; nought is always on it."""
 
@@ -41,14 +37,6 @@ class Antal(NamedTuple):
 
     år: int
     antal: int
-
-
-class Jämförelse(NamedTuple):
-    """What was counted in the same way over the years."""
-
-    titel: str
-    räknar: str
-    antal: list[Antal]
 
 
 def skala(talen: Iterable[Decimal | int | None]) -> Skala:
@@ -79,38 +67,23 @@ def skalor(budget: Budget) -> dict[str, Skala]:
     return {rad.id: common for rad in parts}
 
 
-def jämförelser(plan: Plan, nämnd: str) -> list[Jämförelse]:
-    """Set the years beside each other for what a board counts alike: same thing, same part."""
-    return [made for made in _över_åren(plan, nämnd).values() if len(made.antal) > 1]
-
-
 def över_åren(plan: Plan, report: Avvikelser, räkning: Räkning) -> list[Antal]:
-    """Return a count's years up to its report's, where there are several."""
-    found = _över_åren(plan, report.nämnd, report.år)[_lika(räkning)].antal
-    return found if len(found) > 1 else []
+    """Return a count's years up to its report's, where there are several.
+
+    A year's own report goes before what a later one says of the year before.
+    """
+    before = (r for r in plan.avvikelser.values() if r.nämnd == report.nämnd and r.år <= report.år)
+    years: dict[int, int] = {}
+    for other in sorted(before, key=lambda other: other.år):
+        for same in (r for r in other.räkningar if _lika(r) == _lika(räkning)):
+            if isinstance(same.året_före, int):
+                years.setdefault(other.år - 1, same.året_före)
+            if isinstance(same.antal, int):
+                years[other.år] = same.antal
+    return [Antal(år, years[år]) for år in sorted(years)] if len(years) > 1 else []
 
 
-def _över_åren(plan: Plan, nämnd: str, last: int | None = None) -> dict[_Nyckel, Jämförelse]:
-    """Collect counts by year. A year's own report goes before what a later one says of it."""
-    reports = [r for r in plan.avvikelser.values() if r.nämnd == nämnd and r.år <= (last or r.år)]
-    years: dict[_Nyckel, dict[int, int]] = {}
-    names: dict[_Nyckel, str] = {}
-    for report in sorted(reports, key=lambda report: report.år):
-        for räkning in report.räkningar:
-            key = _lika(räkning)
-            names[key] = räkning.titel
-            mine = years.setdefault(key, {})
-            if isinstance(räkning.året_före, int):
-                mine.setdefault(report.år - 1, räkning.året_före)
-            if isinstance(räkning.antal, int):
-                mine[report.år] = räkning.antal
-    return {
-        key: Jämförelse(names[key], key[1], [Antal(år, mine[år]) for år in sorted(mine)])
-        for key, mine in years.items()
-    }
-
-
-def _lika(räkning: Räkning) -> _Nyckel:
+def _lika(räkning: Räkning) -> tuple[object, ...]:
     """Return what two counts must share: the id that both reports gave it, and what it counts."""
     return (räkning.id, räkning.räknar, räkning.handlar_om, frozenset(räkning.gäller))
 
