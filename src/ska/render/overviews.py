@@ -153,7 +153,7 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
         if slag not in ("författning", "lagrum"):
             yield _list_page(site, slag)
     for slag in _SYSTEM:
-        if slag == "indikator" and site.plan.indikatorer:
+        if slag == "indikator":
             yield indikatorlista.page(site)
         elif slag == "undantag" or getattr(site.plan, SAMLINGAR[slag]):
             yield _list_page(site, slag)
