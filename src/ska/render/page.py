@@ -16,7 +16,16 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import headings, rich, systemet, words
+from ska.render import (
+    charts,
+    headings,
+    indikatorbild,
+    indikatorer,
+    rich,
+    staplar,
+    systemet,
+    words,
+)
 from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
 from ska.render.relations import mentioned_by
 from ska.ting import (
@@ -345,6 +354,8 @@ class Sida:
                 return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
             case Delplan():
                 return ting.nummer
+            case Indikator():
+                return indikatorer.lägesord(indikatorer.sammanlagt(ting)).lower()
             case _:
                 return ""
 
@@ -591,6 +602,9 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    environment.globals.update(
+        indikatorer=indikatorer, staplar=staplar, diagram=charts.svg, bild=indikatorbild.bild
     )
     environment.filters.update(
         datum=words.datum,
