@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ska import schema
 from ska.check import check
 from ska.files import Tree, read_tree
 from ska.model import Plan
@@ -17,6 +18,7 @@ from ska.render import systemet, words
 from ska.render.addresses import address, relative, source_path
 from ska.render.api import plan_json
 from ska.render.page import Page, Settings, Sida, Site, thing_page
+from ska.render.tree import pages
 from ska.rules._matt import perioden
 from ska.ting import EJ_ANGIVET, Indikator, Period, Spår, Ting, Värde
 from ska.yaml_source import Document
@@ -120,6 +122,15 @@ def test_an_earlier_goal_says_when_it_held_wherever_it_is_named() -> None:
     measure = plan.indikatorer["trygghet-2022"]
     assert "Indikator, gällde 2022–2025" in page(plan, measure).body
     assert "gällde" not in page(plan, plan.mål["lika-delaktighet"]).body
+
+
+def test_a_list_has_the_goals_that_hold_first() -> None:
+    plan = full()
+    bodies = {name: kind.body for name, kind in schema.load(site("full").schemas).items()}
+    listed = pages(plan, bodies, Settings(TODAY))["mal/index.md"].body
+    order = ("Alla kan delta", "Omsorgen är trygg", "Hemtjänsten är trygg (2022–2025)")
+    places = [listed.index(f">{title}<") for title in order]
+    assert places == sorted(places)
 
 
 def test_a_goal_that_ends_in_the_plan_s_own_time_still_holds() -> None:

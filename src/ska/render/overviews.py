@@ -98,14 +98,8 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
 #: The kinds of the larger system: a list only where the plan has any.
 _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     "målområde": (),
-    "kommunmål": (
-        Kolumn("Målområde", _links("målområde", "målområde")),
-        Kolumn("Gäller", lambda s, t: words.åren(t.gäller_från, t.gäller_till)),
-    ),
-    "mål": (
-        Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),
-        Kolumn("Gäller", lambda s, t: words.åren(t.gäller_från, t.gäller_till)),
-    ),
+    "kommunmål": (Kolumn("Målområde", _links("målområde", "målområde")),),
+    "mål": (Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),),
     "indikator": (),  # has a page of its own
     "uppdrag": (Kolumn("Status", lambda s, t: words.angivet(t.status)),),
     "internkontroll": (Kolumn("År", lambda s, t: str(t.år)),),
@@ -204,7 +198,8 @@ def _lists(s: Sida, slag: str) -> Iterator[Lista]:
 
 def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
     columns = (Kolumn(SLAG[slag].en, _link), *_LISTS.get(slag, _SYSTEM.get(slag, ())))
-    rows = [tuple(column.värde(s, thing) for column in columns) for thing in things]
+    ordered = sorted(things, key=lambda thing: bool(s.site.gällde(thing)))  # what holds is first
+    rows = [tuple(column.värde(s, thing) for column in columns) for thing in ordered]
     # A column that says nothing, or the same in every row, only takes the width of the others.
     shown, same = [0], []
     for i in range(1, len(columns)):

@@ -57,7 +57,7 @@ def _värde(
     has = value.tillstånd in ("angivet", "preliminärt")
     if text and (value.tal is not None or not has):
         state = value.tillstånd.replace("_", " ")
-        other = siffror(value.tal) if value.tal is not None else f"tillståndet {state}"
+        other = f"talet {siffror(value.tal)}" if value.tal is not None else f"tillståndet {state}"
         what = f"har både orden ”{text}” och {other}"
         hint = "behåll det som källan säger"
     elif has and needs and value.tal is None and not text:
