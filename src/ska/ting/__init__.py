@@ -57,6 +57,7 @@ from ska.ting.planen import (
     Återkoppling,
 )
 from ska.ting.systemet import (
+    HÖG_RISK,
     Avvikelser,
     Budget,
     Budgetrad,
@@ -65,6 +66,7 @@ from ska.ting.systemet import (
     Internkontroll,
     Kolumn,
     Kommunmål,
+    Kontrollbeslut,
     Kontrollmoment,
     Kontrollmål,
     Krav,
@@ -72,6 +74,7 @@ from ska.ting.systemet import (
     Målområde,
     Period,
     Post,
+    Processteg,
     Risk,
     Räkning,
     Undantag,
@@ -83,6 +86,7 @@ from ska.ting.systemet import (
 
 __all__ = [
     "EJ_ANGIVET",
+    "HÖG_RISK",
     "KINDS",
     "Aktivitet",
     "Avdelning",
@@ -110,6 +114,7 @@ __all__ = [
     "Kapitel",
     "Kolumn",
     "Kommunmål",
+    "Kontrollbeslut",
     "Kontrollmoment",
     "Kontrollmål",
     "Krav",
@@ -125,6 +130,7 @@ __all__ = [
     "Nämnd",
     "Period",
     "Post",
+    "Processteg",
     "Punkt",
     "Ram",
     "Rapporteras",
