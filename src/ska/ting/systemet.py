@@ -149,6 +149,11 @@ class Risk(Ting):
             return self.sannolikhet * self.konsekvens
         return 0
 
+    @property
+    def hög(self) -> bool:
+        """Tell whether the risk is high."""
+        return self.värde >= HÖG_RISK
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kontrollmoment(Ting):
