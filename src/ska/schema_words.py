@@ -161,8 +161,7 @@ def _unknown(error: _Error, document: Document, path: Path) -> Iterator[Problem]
 
 def _missing(error: _Error, document: Document, path: Path) -> Iterator[Problem]:
     # A key that is only misspelt is told of once, where it stands.
-    known = error.schema.get("properties", error.validator_value)  # a branch has none
-    misspelt = _misspelt(error.instance, known).values()
+    misspelt = _misspelt(error.instance, error.schema.get("properties", ())).values()
     for key in error.validator_value:
         if key not in error.instance and key not in misspelt:
             at = f" i {field_name(path).removeprefix('fältet ')}" if path else ""
