@@ -46,9 +46,9 @@ def a_total_of_a_count(site: Site) -> Iterator[Damage]:
 def a_part_left_out(site: Site) -> Iterator[Damage]:
     for report in site.plan.avvikelser.values():
         for i, count in enumerate(report.räkningar):
+            adds_up = sum(p.antal for p in count.poster if isinstance(p.antal, int)) == count.antal
             for j, part in enumerate(count.poster):
-                known = isinstance(part.antal, int) and part.antal and isinstance(count.antal, int)
-                if known and len(count.poster) > 1:
+                if isinstance(part.antal, int) and part.antal and adds_up and len(count.poster) > 1:
                     path = ("räkningar", i, "poster", j)
                     yield change(f"{count.id} utan {part.titel}", report, edit.drop(path))
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import ORGANISATION
-from ska.ting import EJ_ANGIVET, HÖG_RISK, Cell, Kontrollbeslut, Period, Risk, Ting, Värde
+from ska.ting import EJ_ANGIVET, HÖG_RISK, Antagen, Cell, Period, Risk, Ting, Värde
 
 if TYPE_CHECKING:
     from ska.render.page import Sida
@@ -98,8 +98,8 @@ def facts(s: Sida) -> list[tuple[str, Markup | str]]:
             rows.append((label, Markup(", ").join(links)))
         elif value == EJ_ANGIVET:
             rows.append((label, words.EJ_ANGIVET_ORD))
-    if (decision := s.fält("beslut")) is not None:
-        rows.append(("Beslut", beslut(decision)))
+    if (decision := s.fält("antagen")) is not None:
+        rows.append(("Antagen", antagen(decision)))
     for field, label in _PLAIN.items():
         value = s.fält(field)
         if value is not None:
@@ -108,7 +108,7 @@ def facts(s: Sida) -> list[tuple[str, Markup | str]]:
     return rows
 
 
-def beslut(value: Kontrollbeslut) -> str:
+def antagen(value: Antagen) -> str:
     """Word a decision as far as the source gives it: ”25 oktober 2023, § 90, AN 2023-167”."""
     known = [words.datum(value.datum)] if value.datum != EJ_ANGIVET else []
     known += [text for text in (value.paragraf, value.dnr) if text != EJ_ANGIVET]

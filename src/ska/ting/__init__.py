@@ -58,6 +58,7 @@ from ska.ting.planen import (
 )
 from ska.ting.systemet import (
     HÖG_RISK,
+    Antagen,
     Avvikelser,
     Budget,
     Budgetrad,
@@ -66,7 +67,6 @@ from ska.ting.systemet import (
     Internkontroll,
     Kolumn,
     Kommunmål,
-    Kontrollbeslut,
     Kontrollmoment,
     Kontrollmål,
     Krav,
@@ -89,6 +89,7 @@ __all__ = [
     "HÖG_RISK",
     "KINDS",
     "Aktivitet",
+    "Antagen",
     "Avdelning",
     "Avsnitt",
     "Avvikande",
@@ -114,7 +115,6 @@ __all__ = [
     "Kapitel",
     "Kolumn",
     "Kommunmål",
-    "Kontrollbeslut",
     "Kontrollmoment",
     "Kontrollmål",
     "Krav",

@@ -113,7 +113,7 @@ class Kontrollmål(Del):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kontrollbeslut(Del):
+class Antagen(Del):
     datum: date | Månad | EjAngivet
     paragraf: str
     dnr: str
@@ -181,7 +181,7 @@ class Internkontroll(Ting):
     nämnd: str
     år: int
     beskrivning: str
-    beslut: Kontrollbeslut | None = None
+    antagen: Antagen | None = None
     mål: tuple[Kontrollmål, ...] = ()
     process: tuple[Processteg, ...] = ()
     anmärkning: str | None = None
