@@ -114,7 +114,10 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
         Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
     ),
-    "upphört": (Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),),
+    "upphört": (
+        Kolumn("Vad det var", lambda s, t: SLAG[t.sakslag].en),
+        Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
+    ),
 }
 _LEADS: Final = {
     "undantag": (
