@@ -21,7 +21,7 @@ Write = Callable[[str, str, str], str]
 IDS = {slag: f"x-{number}" for number, slag in enumerate((
     "plan", "årshjul", "kapitel", "utgåva", "nämnd", "förvaltning", "verksamhet", "avdelning",
     "enhet", "utförare", "roll", "aktivitet", "delplan", "metod", "rutin", "författning", "lagrum",
-    "begrepp", "källa",
+    "begrepp", "källa", "avvikelser", "internkontroll", "risk", "kontrollmoment",
 ))}  # fmt: skip
 #: Fields that go only with another `typ` than the first one, which is taken.
 _ELSEWHERE = {"rapporteras": "plan", "genomförs": "år"}
@@ -37,8 +37,7 @@ _FORMS = {
 }
 #: The larger system's kinds: their content and their own pages come later.
 LATER = {
-    "avvikelser", "budget", "internkontroll", "krav", "mal", "malomraden", "undantag", "uppdrag",
-    "upphort",
+    "budget", "krav", "mal", "malomraden", "undantag", "uppdrag", "upphort",
 }  # fmt: skip
 _DATES = {"date": "2026-02-01", "year-month": "2026-02"}
 _YEAR = 2026

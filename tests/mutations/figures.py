@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
-from ska.ting import EJ_ANGIVET, Indikator, Värde
+from ska.ting import EJ_ANGIVET, Avvikelser, Indikator, Räkning, Värde
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.sites import Site
@@ -22,35 +22,39 @@ def other(number: int, seed: str) -> int:
 # --- Parts and whole -----------------------------------------------------------------------
 
 
-@operator("Delar och helhet")
-def a_part_of_a_count(site: Site) -> Iterator[Damage]:
+def _sound(site: Site) -> Iterator[tuple[Avvikelser, int, Räkning]]:
+    """Yield the counts that their parts add up to; an exception accepts the others."""
     for report in site.plan.avvikelser.values():
         for i, count in enumerate(report.räkningar):
-            for j, part in enumerate(count.poster):
-                if isinstance(part.antal, int) and isinstance(count.antal, int):
-                    path = ("räkningar", i, "poster", j, "antal")
-                    new = other(part.antal, f"{count.id}{j}")
-                    yield change(f"{count.id} {part.titel} {new}", report, edit.put(path, new))
+            known = [part.antal for part in count.poster if isinstance(part.antal, int)]
+            if known and sum(known) == count.antal:
+                yield report, i, count
+
+
+@operator("Delar och helhet")
+def a_part_of_a_count(site: Site) -> Iterator[Damage]:
+    for report, i, count in _sound(site):
+        for j, part in enumerate(count.poster):
+            if isinstance(part.antal, int):
+                path = ("räkningar", i, "poster", j, "antal")
+                new = other(part.antal, f"{count.id}{j}")
+                yield change(f"{count.id} {part.titel} {new}", report, edit.put(path, new))
 
 
 @operator("Delar och helhet")
 def a_total_of_a_count(site: Site) -> Iterator[Damage]:
-    for report in site.plan.avvikelser.values():
-        for i, count in enumerate(report.räkningar):
-            if isinstance(count.antal, int) and count.poster:
-                new = other(count.antal, count.id)
-                yield change(f"{count.id} {new}", report, edit.put(("räkningar", i, "antal"), new))
+    for report, i, count in _sound(site):
+        new = other(sum(part.antal for part in count.poster), count.id)
+        yield change(f"{count.id} {new}", report, edit.put(("räkningar", i, "antal"), new))
 
 
 @operator("Delar och helhet")
 def a_part_left_out(site: Site) -> Iterator[Damage]:
-    for report in site.plan.avvikelser.values():
-        for i, count in enumerate(report.räkningar):
-            for j, part in enumerate(count.poster):
-                known = isinstance(part.antal, int) and part.antal and isinstance(count.antal, int)
-                if known and len(count.poster) > 1:
-                    path = ("räkningar", i, "poster", j)
-                    yield change(f"{count.id} utan {part.titel}", report, edit.drop(path))
+    for report, i, count in _sound(site):
+        for j, part in enumerate(count.poster):
+            if isinstance(part.antal, int) and part.antal and len(count.poster) > 1:
+                path = ("räkningar", i, "poster", j)
+                yield change(f"{count.id} utan {part.titel}", report, edit.drop(path))
 
 
 @operator("Delar och helhet")

@@ -13,7 +13,7 @@ from ska.render import indikatorlista, words
 from ska.render.addresses import ORGANISATION, SLAG, relative, source_path
 from ska.render.page import Page, Sida, Site, template
 from ska.render.words import EJ_ANGIVET_ORD
-from ska.ting import EJ_ANGIVET, Avsnitt, Motsägelse, Ting
+from ska.ting import EJ_ANGIVET, Avsnitt, Budgetrad, Motsägelse, Räkning, Ting
 
 
 class Kolumn(NamedTuple):
@@ -114,7 +114,10 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
         Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
     ),
-    "upphört": (Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),),
+    "upphört": (
+        Kolumn("Vad det var", lambda s, t: SLAG[t.sakslag].en),
+        Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
+    ),
 }
 _LEADS: Final = {
     "undantag": (
@@ -137,6 +140,8 @@ _LEADS: Final = {
 _FEW: Final = 2  # rows; so few can say the same without wearying anyone
 #: What a cell holds that says nothing.
 _NOTHING: Final = ("", EJ_ANGIVET_ORD)
+#: The fields whose parts may hold contradictions of their own.
+_PARTS: Final = ("avsnitt", "räkningar", "rader")
 #: (kind, path of fields) -> what the field is called, and what it is.
 Titles = Mapping[tuple[str, str], tuple[str, str]]
 
@@ -253,9 +258,13 @@ def contradictions(site: Site) -> list[tuple[Ting, Motsägelse]]:
     found: list[tuple[Ting, Motsägelse]] = []
     for thing in site.plan.ting():
         found += [(thing, m) for m in thing.motsägelser]
-        sections: tuple[Avsnitt, ...] = getattr(thing, "avsnitt", ())
-        found += [(thing, m) for section in sections for m in section.motsägelser]
+        found += [(thing, m) for name in _PARTS for m in _inside(getattr(thing, name, ()))]
     return found
+
+
+def _inside(parts: tuple[Avsnitt | Räkning | Budgetrad, ...]) -> Iterator[Motsägelse]:
+    for part in parts:
+        yield from part.motsägelser
 
 
 def _contradictions(site: Site) -> Page:

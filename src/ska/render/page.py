@@ -30,6 +30,7 @@ from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, re
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
+    HÖG_RISK,
     Aktivitet,
     Begrepp,
     Delplan,
@@ -168,6 +169,8 @@ class Site:
         edition = self.plan.utgåvor[ram.utgåva]
         period = words.period(ram.gäller_från, ram.gäller_till)
         parts = [f"Utgåva: {edition.titel}, {period}."]
+        if ram.periodens_grund:
+            parts.append("Källan anger ingen tid; perioden är vår läsning.")
         if self.passed:
             parts.append("Perioden har passerat.")
         if ram.status == "återgivning":
@@ -243,6 +246,11 @@ class Sida:
         return SLAG[self._ting.slag if self._ting else "plan"]
 
     @property
+    def slag(self) -> str:
+        """This page's kind."""
+        return self._ting.slag if self._ting else ""
+
+    @property
     def fil(self) -> str:
         """The file where the thing stands."""
         return self._ting.where().file if self._ting else ""
@@ -301,10 +309,10 @@ class Sida:
         """What this page's thing is a part of."""
         return self.site.helhet.get(self._ting.nyckel) if self._ting else None
 
-    @property
-    def slag(self) -> str:
-        """The kind of the page's thing."""
-        return self._ting.slag if self._ting else ""
+    def inuti(self, slag: str) -> list[Ting]:
+        """Give the things of a kind that stand inside this one."""
+        parts = self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ()
+        return [part for part in parts if part.slag == slag]
 
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
@@ -346,7 +354,12 @@ class Sida:
         """Say the one thing that helps to choose in a list."""
         match ting:
             case Aktivitet():
-                return words.rapporteras(ting.rapporteras)
+                known = ting.rapporteras.typ != EJ_ANGIVET
+                return (
+                    words.rapporteras(ting.rapporteras)
+                    if known
+                    else words.genomförs(ting.genomförs)
+                )
             case Metod():
                 often = words.frekvens(ting.frekvens)
                 return "" if often == words.EJ_ANGIVET_ORD else often
@@ -463,7 +476,13 @@ class Sida:
     @property
     def återkommande(self) -> list[Aktivitet]:
         """The activities that are reported again and again."""
-        return [a for a in self.plan.aktiviteter.values() if not a.rapporteras.månad]
+        often = ("varje_sammanträde", "enligt_plan")
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ in often]
+
+    @property
+    def utan_rapport(self) -> list[Aktivitet]:
+        """The activities that no source says are reported to the board."""
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ == EJ_ANGIVET]
 
     @property
     def ansvarsroller(self) -> list[Roll]:
@@ -538,7 +557,8 @@ class Sida:
         """Where a chapter that only introduces leads on to."""
         title = str(getattr(self._ting, "titel", "")).lower()
         if "årshjul" in title:
-            return [self.plan.årshjul, *self.daterade, *self.återkommande]
+            wheel = self.plan.årshjul
+            return [wheel, *self.daterade, *self.återkommande, *self.utan_rapport]
         return list(self.delplaner) if "delplan" in title else []
 
     @property
@@ -620,12 +640,14 @@ def _environment() -> jinja2.Environment:
         värde=systemet.värde,
         saknar_analys=systemet.saknar_analys,
         cell=systemet.cell,
+        matris=systemet.matris,
         uppräkning=words.uppräkning,
         stor=words.stor,
         liten=words.liten,
         månader=words.månader,
         ascii=_ascii,
     )
+    environment.globals["hög"] = HÖG_RISK
     return environment
 
 

@@ -12,6 +12,7 @@ from ska.ting import Ting
 #: A kind of `*` fits any. The order is the order on the page.
 _HEADINGS: Final = {
     ("*", "aktivitet", "ansvariga"): "Ansvarar för i årshjulet",
+    ("*", "aktivitet", "utförs_av"): "Gör i årshjulet",
     ("*", "metod", "ansvariga"): "Ansvarar för metoder",
     ("*", "metod", "skillnader.ansvariga"): "Ansvarar för metoder i en viss delplan",
     ("*", "rutin", "ägare"): "Äger rutiner",
@@ -72,6 +73,23 @@ _HEADINGS: Final = {
     ("*", "utgåva", "nämnd"): "Utgåvor av planen",
     ("*", "plan", "nämnd"): "Planen",
     ("*", "årshjul", "nämnd"): "Årshjul",
+    ("aktivitet", "internkontroll", "process.aktiviteter"): "Steg i internkontrollen",
+    ("rutin", "internkontroll", "process.rutiner"): "Steg i internkontrollen",
+    ("risk", "kontrollmoment", "risker"): "Kontrolleras av",
+    ("rutin", "kontrollmoment", "rutiner"): "Prövas av kontrollmoment",
+    ("aktivitet", "kontrollmoment", "aktiviteter"): "Kontrollmoment som redovisas här",
+    ("roll", "kontrollmoment", "roll"): "Gör kontrollmoment",
+    ("*", "kontrollmoment", "avser"): "Kontrollmoment",
+    ("rutin", "risk", "rutiner"): "Risker",
+    ("*", "internkontroll", "nämnd"): "Internkontrollplaner",
+    ("rutin", "avvikelser", "åtgärder.rutiner"): "Ändrad efter avvikelser",
+    ("*", "avvikelser", "åtgärder.gäller"): "Åtgärder efter avvikelser",
+    ("rutin", "avvikelser", "räkningar.rutiner"): "Redovisade avvikelser",
+    ("*", "avvikelser", "räkningar.gäller"): "Redovisade avvikelser",
+    ("aktivitet", "avvikelser", "aktivitet"): "Redovisningar",
+    ("utgåva", "avvikelser", "utgåva"): "Redovisningar som utgåvan begär",
+    ("begrepp", "avvikelser", "begrepp"): "Används i redovisningar",
+    ("*", "avvikelser", "nämnd"): "Redovisningar av avvikelser",
 }  # fmt: skip
 #: Mentions that a page shows in a table of its own.
 _SHOWN: Final = frozenset({("roll", "aktivitet", "ansvariga")})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -11,7 +12,7 @@ from ska.bedomning import bedömningar, läge
 from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import ORGANISATION, SLAG
-from ska.ting import EJ_ANGIVET, Cell, Indikator, Period, Ting, Värde
+from ska.ting import EJ_ANGIVET, HÖG_RISK, Antagen, Cell, Indikator, Period, Risk, Ting, Värde
 
 if TYPE_CHECKING:
     from ska.render.page import Sida
@@ -32,11 +33,14 @@ _LINKS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "rutiner": ("Rutiner", ("rutin",)),
     "aktiviteter": ("I årshjulet", ("aktivitet",)),
     "aktivitet": ("I årshjulet", ("aktivitet",)),
+    "begrepp": ("Ord", ("begrepp",)),
     "uppfyller": ("Svarar mot krav", ("krav",)),
     "lagrum": ("Lag", ("lagrum", "författning")),
     "godtaget_av": ("Godtaget av", ("roll",)),
     "utgåva": ("Fanns till och med", ("utgåva",)),
 }
+#: Kind and field -> a label that only this kind has.
+_OTHER_LABELS: Final = {("avvikelser", "utgåva"): "Begärs av"}
 #: Field -> its label, for fields that say it themselves.
 _PLAIN: Final = {
     "år": "År",
@@ -74,6 +78,22 @@ _RELATIONS: Final = {
 }  # fmt: skip
 
 
+class Ruta(NamedTuple):
+    """A square of the risk matrix: probability, risk value, and the risks there by number."""
+
+    sannolikhet: int
+    riskvärde: int
+    risker: list[tuple[int, Risk]]
+
+    @property
+    def hög(self) -> bool:
+        """Tell whether risks here are high."""
+        return self.riskvärde >= HÖG_RISK
+
+
+_STEPS: Final = (1, 2, 3, 4, 5)
+
+
 def facts(s: Sida) -> list[tuple[str, Markup | str]]:
     """Collect a thing's short facts, each with its label, in the order of its kind's fields."""
     rows = _about(s) + _whole(s) + _replaced(s)
@@ -82,16 +102,42 @@ def facts(s: Sida) -> list[tuple[str, Markup | str]]:
         ids = (value,) if isinstance(value, str) else value or ()
         found = [_find(s, id, kinds) for id in ids if isinstance(id, str) and id != EJ_ANGIVET]
         links = [_link(s, ting) for ting in found if ting is not None]
+        label = _OTHER_LABELS.get((s.slag, field), label)
         if links:
             rows.append((label, Markup(", ").join(links)))
         elif value == EJ_ANGIVET:
             rows.append((label, words.EJ_ANGIVET_ORD))
+    if (decision := s.fält("antagen")) is not None:
+        rows.append(("Antagen", antagen(decision)))
     for field, label in _PLAIN.items():
         value = s.fält(field)
         if value is not None:
             shown = words.datum(value) if hasattr(value, "month") else words.angivet(value)
             rows.append((label, shown))
     return rows + [(label, "ja") for field, label in _YES.items() if s.fält(field) == "ja"]
+
+
+def antagen(value: Antagen) -> str:
+    """Word a decision as far as the source gives it: ”25 oktober 2023, § 90, AN 2023-167”."""
+    known = [words.datum(value.datum)] if value.datum != EJ_ANGIVET else []
+    known += [text for text in (value.paragraf, value.dnr) if text != EJ_ANGIVET]
+    return ", ".join(known) or words.EJ_ANGIVET_ORD
+
+
+def matris(risker: Iterable[Risk]) -> list[tuple[int, list[Ruta]]]:
+    """Lay out risks by consequence (rows, the worst first) and probability; empty with none."""
+    placed = [
+        (n, r) for n, r in enumerate(risker, 1) if EJ_ANGIVET not in (r.sannolikhet, r.konsekvens)
+    ]
+    if not placed:
+        return []
+    return [
+        (k, [
+            Ruta(s, s * k, [(n, r) for n, r in placed if (r.sannolikhet, r.konsekvens) == (s, k)])
+            for s in _STEPS
+        ])
+        for k in reversed(_STEPS)
+    ]  # fmt: skip
 
 
 def _about(s: Sida) -> list[tuple[str, Markup | str]]:

@@ -57,6 +57,8 @@ from ska.ting.planen import (
     Återkoppling,
 )
 from ska.ting.systemet import (
+    HÖG_RISK,
+    Antagen,
     Avvikelser,
     Budget,
     Budgetrad,
@@ -72,6 +74,7 @@ from ska.ting.systemet import (
     Målområde,
     Period,
     Post,
+    Processteg,
     Risk,
     Räkning,
     Undantag,
@@ -83,8 +86,10 @@ from ska.ting.systemet import (
 
 __all__ = [
     "EJ_ANGIVET",
+    "HÖG_RISK",
     "KINDS",
     "Aktivitet",
+    "Antagen",
     "Avdelning",
     "Avsnitt",
     "Avvikande",
@@ -125,6 +130,7 @@ __all__ = [
     "Nämnd",
     "Period",
     "Post",
+    "Processteg",
     "Punkt",
     "Ram",
     "Rapporteras",
