@@ -37,8 +37,8 @@ _FORMS = {
 }
 #: The larger system's kinds: their content and their own pages come later.
 LATER = {
-    "avvikelser", "budget", "internkontroll", "krav", "mal", "malomraden", "undantag", "uppdrag",
-    "upphort",
+    "avvikelser", "budget", "internkontroll", "krav", "mal", "malomraden", "planering", "undantag",
+    "uppdrag", "upphort",
 }  # fmt: skip
 _DATES = {"date": "2026-02-01", "year-month": "2026-02"}
 _YEAR = 2026
