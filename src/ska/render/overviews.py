@@ -102,8 +102,8 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     "mål": (Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),),
     "indikator": (Kolumn("Mäts i", lambda s, t: t.mäts_i),),
     "uppdrag": (
-        Kolumn("Nämnder", _links("nämnd", "nämnder")),
-        Kolumn("Läge", lambda s, t: words.angivet(t.status)),
+        Kolumn("Nämnder", lambda s, t: _boards(s, t)),
+        Kolumn("Läge enligt källan", lambda s, t: words.angivet(t.status)),
     ),
     "planering": (Kolumn("Vad det är", lambda s, t: systemet.typ(t.typ)),),
     "internkontroll": (Kolumn("År", lambda s, t: str(t.år)),),
@@ -123,6 +123,11 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     ),
     "upphört": (Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),),
 }
+
+
+def _boards(s: Sida, uppdrag: Any) -> str | Markup:
+    """Link to the boards that share an assignment; one for all boards need not list them."""
+    return "" if uppdrag.omfattning == "kommungemensamt" else s.länkar("nämnd", uppdrag.nämnder)
 
 
 def _assignments(uppdrag: Any) -> str:
@@ -197,9 +202,11 @@ def _list_page(site: Site, slag: str) -> Page:
 def _many_lists(site: Site, at: str, title: str, lead: str, kinds: tuple[str, ...]) -> Page:
     s = Sida(site, at)
     lists = [made for slag in kinds for made in _lists(s, slag)]
-    above = [("Organisation", "organisation/")] if (
-        kinds[0] in ORGANISATION and at != "organisation/"
-    ) else []  # fmt: skip
+    above = []
+    if kinds[0] in ORGANISATION and at != "organisation/":
+        above.append(("Organisation", "organisation/"))
+    elif kinds[0] in SYSTEM:
+        above.append(("Mål och styrning", "styrning/"))
     body = template("lista.md").render(
         s=s, titel=title, ingress=lead, listor=lists,
         bakåt=[(name, relative(target, at)) for name, target in above],

@@ -70,6 +70,7 @@ _HEADINGS: Final = {
     ("delplan", "planering", "punkter.besvaras_av.delplaner"):
         "Svarar på punkter i internbudgeten",
     ("rutin", "planering", "punkter.besvaras_av.rutiner"): "Svarar på punkter i internbudgeten",
+    ("uppdrag", "planering", "punkter.uppdrag"): "I internbudgeten",
     ("nämnd", "uppdrag", "nämnder"): "Uppdrag",
     ("nämnd", "planering", "nämnd"): "I internbudgeten",
     ("nämnd", "budget", "nämnd"): "Pengar, volymer och personal",

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ska.model import Plan
 from ska.render import words
-from ska.ting import Budgetrad, Indikator, Mål, Period, Värde
+from ska.ting import Budget, Budgetrad, Indikator, Mål, Period, Värde
 
 #: Relations that set a number to reach; the others speak of a change or a difference.
 MED_TAL: Final = frozenset({"lika", "minst", "högst", "över", "under"})
@@ -103,9 +103,10 @@ def aktuella_mål(plan: Plan) -> Iterator[Mål]:
             yield mål
 
 
-def delningar(rad: Budgetrad) -> Iterator[tuple[str, ...]]:
-    """Yield the ways in which a row of a table is divided; none for one that is no total."""
-    yield from (parts for parts in (rad.delar, rad.andra_delar) if parts)
+def delningar(budget: Budget) -> Iterator[tuple[Budgetrad, tuple[str, ...]]]:
+    """Yield each total of a table with its parts, once for each way in which it is divided."""
+    for rad in budget.rader:
+        yield from ((rad, parts) for parts in (rad.delar, rad.andra_delar) if parts)
 
 
 def enhet(*talen: Decimal | int) -> Decimal:

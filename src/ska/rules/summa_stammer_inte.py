@@ -1,9 +1,9 @@
 """Delarna blir inte den summa som står.
 
 En läsare som räknar efter ska få samma tal. Stämmer det inte är något av talen fel, eller så
-saknas en del. Tre slags summor prövas: en rad i en budgettabell mot raderna i delar, och mot dem i
-andra_delar, kolumn för kolumn; ett antal i redovisningen av avvikelser mot sina poster; och en indikators värde för alla
-mot sina grupper, när helhet är summa.
+saknas en del. Tre slags summor prövas: en rad i en budgettabell mot raderna i delar, och mot
+raderna i andra_delar, kolumn för kolumn; ett antal i redovisningen av avvikelser mot sina poster;
+och en indikators värde för alla mot sina grupper, när helhet är summa.
 
 Avrundade tal får skilja mindre än vad avrundningen kan göra: en halv enhet av den sista
 decimalen för varje del och en halv för summan. Antal avvikelser är inte avrundade och ska stämma
@@ -65,7 +65,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 def _budget(budget: Budget) -> Iterator[Problem]:
     rows = {rad.id: {cell.kolumn: cell for cell in rad.värden} for rad in budget.rader}
     columns = {kolumn.id: kolumn.titel for kolumn in budget.kolumner}
-    for rad, parts in ((rad, parts) for rad in budget.rader for parts in delningar(rad)):
+    for rad, parts in delningar(budget):
         if rad.id in parts or len(set(parts)) < len(parts):  # see okand-del
             continue
         for cell in rad.värden:

@@ -114,6 +114,7 @@ class Planeringspunkt(Del):
     titel: str | None = None
     status: Literal["planerat", "pågår", "klart"] | None = None
     besvaras_av: Svar | None = None
+    uppdrag: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
