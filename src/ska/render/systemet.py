@@ -41,7 +41,7 @@ _PLAIN: Final = {
     "år": "År",
     "gäller_från": "Gäller från",
     "gäller_till": "Gäller till",
-    "status": "Status",
+    "status": "Läge enligt källan",
     "mäts_i": "Mäts i",
     "riktning": "Bättre när värdet är",
     "källsystem": "Källsystem",
@@ -54,10 +54,12 @@ _PLAIN: Final = {
     "accepterad": "Godtas eftersom",
     "räknas_i": "Räknas i",
 }
-#: A thing's `typ`, where the word alone says too little.
+#: A thing's `typ` or `omfattning`, where the word alone says too little.
 _TYPES: Final = {
     "strategiskt": "Strategiskt utvecklingsuppdrag från kommunfullmäktige",
     "nämnd": "Nämndens eget uppdrag",
+    "kommungemensamt": "Alla nämnder",
+    "nämndspecifikt": "Vissa nämnder",
     "beslut": "Nämndens beslut",
     "uppgifter": "Uppgifter enligt reglementet",
     "styrning": "Styrning",
@@ -102,7 +104,9 @@ def facts(s: Sida) -> list[tuple[str, Markup | str]]:
             rows.append((label, words.EJ_ANGIVET_ORD))
     rows += _decision(s.fält("beslut"))
     for field, label in _PLAIN.items():
-        value = _TYPES.get(s.fält(field), s.fält(field)) if field == "typ" else s.fält(field)
+        value = s.fält(field)
+        if field in ("typ", "omfattning"):
+            value = typ(value)
         if value is not None:
             shown = words.datum(value) if hasattr(value, "month") else words.angivet(value)
             rows.append((label, shown))
@@ -110,7 +114,7 @@ def facts(s: Sida) -> list[tuple[str, Markup | str]]:
 
 
 def typ(value: str) -> str:
-    """Word a thing's `typ`."""
+    """Word a thing's `typ` or `omfattning`."""
     return _TYPES.get(value, value)
 
 
