@@ -156,6 +156,15 @@ def test_assignments_are_listed_by_year_and_who_gave_them() -> None:
     assert "Omsorgsnämnden" in own
 
 
+def test_tables_are_listed_by_the_last_year_that_they_budget_for() -> None:
+    _, pages = render(read_tree(ROOT))
+    page = pages["budget/index.md"].body
+    assert re.findall(r"^## (.*)$", page, re.MULTILINE) == ["Budgeten 2024", "Budgeten 2019"]
+    newer, older = page.split("## ")[1:3]
+    assert "../budget/drift-2024/" in newer
+    assert "../budget/drift-2019/" in older
+
+
 def test_one_page_leads_to_every_list_that_there_is() -> None:
     page = body("styrning/index.md")
     for folder in ("mal", "indikatorer", "uppdrag", "planering", "internkontroll", "budget"):

@@ -13,7 +13,7 @@ from ska.render import systemet, words
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
 from ska.render.page import Page, Sida, Site, template
 from ska.render.words import EJ_ANGIVET_ORD
-from ska.ting import EJ_ANGIVET, Avsnitt, Budgetrad, Motsägelse, Ting
+from ska.ting import EJ_ANGIVET, Avsnitt, Budget, Budgetrad, Motsägelse, Ting
 
 
 class Kolumn(NamedTuple):
@@ -143,6 +143,7 @@ def _assignments(uppdrag: Any) -> str:
 _GROUPED: Final[dict[str, Callable[[Any], str]]] = {
     "uppdrag": _assignments,
     "planering": lambda planering: f"Internbudgeten {planering.år}",
+    "budget": lambda budget: f"Budgeten {_year(budget)}",
 }
 _LEADS: Final = {
     "uppdrag": "Det som nämnden har fått i uppdrag, av fullmäktige eller av sig själv.",
@@ -233,9 +234,17 @@ def _lists(s: Sida, slag: str) -> Iterator[Lista]:
         yield _list(s, slag, SLAG[slag].flera, s.delplaner if slag == "delplan" else things)
 
 
+def _year(thing: Any) -> int:
+    """Give the year that a thing is listed under; a table's is the last that it budgets for."""
+    if isinstance(thing, Budget):
+        own = [k.år for k in thing.kolumner if k.typ == "budget"] or [thing.kolumner[0].år]
+        return max(own)
+    return thing.år or 0
+
+
 def _newest(thing: Any) -> tuple[int, bool, str]:
     """Order by year, the newest first; the board's own assignments after those it was given."""
-    return (-(thing.år or 0), thing.typ == "nämnd", getattr(thing, "omfattning", None) or "")
+    return (-_year(thing), thing.typ == "nämnd", getattr(thing, "omfattning", None) or "")
 
 
 def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
