@@ -58,13 +58,19 @@ def stapel(tal: Decimal | int | None, skala: Skala) -> Markup:
 
 
 def skalor(budget: Budget) -> dict[str, Skala]:
-    """Return each row's scale, by its id; a total has none, since it would dwarf its parts."""
-    totals = {rad.id for rad in budget.rader if rad.delar}
-    parts = [rad for rad in budget.rader if rad.id not in totals]
+    """Return each row's scale, by its id.
+
+    A total has none, nor has a part of its other division: they would dwarf the parts.
+    """
     if budget.typ not in _SAMMA_SLAG:
         return {rad.id: skala(_talen([rad])) for rad in budget.rader}
-    common = skala(_talen(parts))
-    return {rad.id: common for rad in parts}
+    other = {id for rad in budget.rader for id in rad.andra_delar}
+    parts = [
+        rad
+        for rad in budget.rader
+        if not (rad.delar or rad.andra_delar or rad.räknas_i or rad.id in other)
+    ]
+    return dict.fromkeys((rad.id for rad in parts), skala(_talen(parts)))
 
 
 def över_åren(plan: Plan, report: Avvikelser, räkning: Räkning) -> list[Antal]:
