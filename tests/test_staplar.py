@@ -68,6 +68,17 @@ def test_money_shares_a_scale_and_totals_have_none() -> None:
     assert set(scales.values()) == {Skala(Decimal(-198000), Decimal(44500))}
 
 
+@pytest.mark.parametrize(
+    "field", ["ingår_i: boende", "räknas_i: procent", "delar: [boende]", "andra_delar: [boende]"]
+)
+def test_what_can_t_be_added_to_the_others_has_no_bar(field: str) -> None:
+    path = "plan/budget/drift-2027.yml"
+    text = site_text("full", path)
+    assert "titel: Hemtjänst\n" in text
+    changed = text.replace("titel: Hemtjänst\n", f"titel: Hemtjänst\n    {field}\n")
+    assert "hemtjanst" not in skalor(full({path: changed}).budgetar["drift-2027"])
+
+
 def test_volumes_count_different_things_so_each_row_has_its_own_scale() -> None:
     scales = skalor(full().budgetar["volym-2027"])
     assert scales["platser"] == Skala(Decimal(0), Decimal(164))

@@ -60,7 +60,8 @@ def stapel(tal: Decimal | int | None, skala: Skala) -> Markup:
 def skalor(budget: Budget) -> dict[str, Skala]:
     """Return each row's scale, by its id.
 
-    A total has none, nor has a part of its other division: they would dwarf the parts.
+    A total has none, nor has a part of its other division: they would dwarf the parts. What is
+    already counted in another row has none either: it can't be added to the others.
     """
     if budget.typ not in _SAMMA_SLAG:
         return {rad.id: skala(_talen([rad])) for rad in budget.rader}
@@ -68,7 +69,7 @@ def skalor(budget: Budget) -> dict[str, Skala]:
     parts = [
         rad
         for rad in budget.rader
-        if not (rad.delar or rad.andra_delar or rad.räknas_i or rad.id in other)
+        if not (rad.delar or rad.andra_delar or rad.ingår_i or rad.räknas_i or rad.id in other)
     ]
     return dict.fromkeys((rad.id for rad in parts), skala(_talen(parts)))
 
