@@ -12,6 +12,7 @@ import pytest
 
 from ska import report
 from ska.check import Outcome
+from ska.problems import Problem
 from ska.yaml_source import Document, read
 from tests.helpers import ALONE, TESTS, Case, cases, outcome_of
 
@@ -33,15 +34,21 @@ def told(case: Case, alone: bool) -> Outcome:
     return Outcome(None, (answer,), 1)
 
 
+def in_full(problem: Problem) -> str:
+    """Word a problem, and add what an exception would have to name."""
+    text = report.text(Outcome(None, (problem,), 1)).rstrip("\n").rpartition("\n")[0]
+    about = f"    sak: {' '.join(problem.thing)}\n" if problem.thing else ""
+    return f"{text}\n{about}"
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_messages_are_as_they_were_approved(path: Path) -> None:
     alone = path.parent.name == "reading" and path.stem in ALONE_ON
     parts = [f"# {path.stem}\n"]
     for case in cases(path):
-        outcome = told(case, alone)
-        if outcome.problems:
-            said, _ = report.text(outcome).rstrip("\n").rsplit("\n", 1)  # less the summary
-            parts.append(f"## {case.name}\n\n{said}\n")
+        said = [in_full(problem) for problem in told(case, alone).problems]
+        if said:
+            parts.append(f"## {case.name}\n\n{''.join(said)}")
     made = "\n".join(parts)
     kept = APPROVED / f"{path.parent.name}-{path.stem}.txt"
     if os.environ.get("SKA_FORNYA"):
