@@ -18,7 +18,7 @@ from ska.render.addresses import address, source_path, unit_address
 from ska.render.page import Page, Settings, Site
 from tests import reading_year
 from tests.building import Built
-from tests.helpers import laid_over, site_text
+from tests.helpers import laid_over, site, site_text
 from tests.test_arbetsar import plan_of
 
 TODAY = date(2027, 3, 10)
@@ -82,6 +82,16 @@ def test_the_same_holds_where_meetings_and_three_parts_are_known() -> None:
     ]  # fmt: skip
     assert max(counts) == len(plan.aktiviteter)
     assert len(counts) > 10
+
+
+def test_the_same_holds_where_the_source_leaves_times_and_roles_out() -> None:
+    plan = check(site("handlingsplan-2018"), date(2018, 3, 1)).plan
+    assert plan is not None
+    body = pages_of(plan, date(2018, 3, 1))["arshjul/index.md"].body
+    assert compare(body, 2018, frozenset()) == len(plan.aktiviteter)
+    assert {a.genomförs.typ for a in plan.aktiviteter.values()} >= {"ej_angivet", "period"}
+    assert "Gör: " in body
+    assert 'data-rubrik="Rapporteras">Ej angivet' in body
 
 
 def test_a_month_that_is_drawn_wrong_is_seen() -> None:

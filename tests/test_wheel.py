@@ -157,6 +157,17 @@ def test_few_activities_are_drawn_larger_than_many() -> None:
     assert few.märken[0].höjd > 15
 
 
+def test_what_is_partly_unknown_is_drawn_as_far_as_it_is_known() -> None:
+    reported = Insats("a", 1, 1, pinnar=(4,))
+    dotted = Insats("b", 2, 1, prickar=(1, 7))
+    drawing = draw([reported, dotted, Insats("c", 3, 1)])
+    first, second = drawing.ritade
+    assert (first.band, first.nummer, len(first.pinnar)) == ((), None, 1)
+    assert (second.band, len(second.prickar)) == ((), 2)
+    assert second.nummer
+    assert overlapping(drawing) == []
+
+
 def test_a_wheel_of_nothing_is_only_the_months() -> None:
     drawing = draw([])
     assert drawing.ritade == ()

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from ska.model import Plan
 from ska.ting import (
+    EJ_ANGIVET,
     Aktivitet,
     Avdelning,
     Delplan,
@@ -87,9 +88,14 @@ def nästa(månad: Månad) -> Månad:
 # When
 
 
-def arbete(plan: Plan, aktivitet: Aktivitet) -> Arbete:
-    """Return when an activity is carried out; without months, the year it says or the wheel's."""
+def arbete(plan: Plan, aktivitet: Aktivitet) -> Arbete | None:
+    """Return when an activity is carried out; without months, the year it says or the wheel's.
+
+    None when no source says when.
+    """
     work = aktivitet.genomförs
+    if work.typ == EJ_ANGIVET:
+        return None
     if work.från and work.till:
         return Arbete(work.från, work.till, hela=False)
     year = work.år or plan.årshjul.år
@@ -165,10 +171,10 @@ def månadsläge(plan: Plan, aktiviteter: Iterable[Aktivitet], månad: Månad) -
     later = [m for found in months.values() for m in found if m > månad]
     soon = min(later, default=None)
     then = [a for a in things if soon in months[a.id]]
-    ongoing = [a for a in things if works[a.id].omfattar(månad) and a not in now]
+    ongoing = [a for a in things if a not in now and (work := works[a.id]) and work.omfattar(månad)]
     begins = [
         a for a in things
-        if works[a.id].från == nästa(månad) and not works[a.id].hela and a not in then
+        if (work := works[a.id]) and not work.hela and work.från == nästa(månad) and a not in then
     ]  # fmt: skip
     again = [a for a in ongoing if not months[a.id]]
     return Månadsläge(
@@ -200,7 +206,8 @@ def urval(plan: Plan, ting: Ting) -> tuple[Aktivitet, ...]:
         case Enhet() | Avdelning():
             parts = delplaner(plan, ting)
             methods = {metod for part in parts for metod in part.metoder}
-            return _of_parts(whole, verksamheter(plan, ting), methods if parts else None)
+            own = _of_parts(whole, verksamheter(plan, ting), methods if parts else None)
+            return tuple(a for a in whole if a in own or ting.id in a.utförs_av)
         case Förvaltning() | Verksamhet():
             return _of_parts(whole, verksamheter(plan, ting), None)
         case _:

@@ -37,7 +37,7 @@ from ska import report, schema
 from ska.check import check
 from ska.files import NoPlanError, read_tree
 from ska.model import Plan
-from ska.render import api, tree, words
+from ska.render import api, headings, tree, words
 from ska.render.page import Page, Settings, Site
 
 _WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
@@ -111,9 +111,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
-    """Give a generated page's Markdown; MkDocs reads the hand-written ones itself."""
+    """Give a generated page's headings; MkDocs reads the hand-written pages itself."""
     made = current().pages.get(page.file.src_uri)
-    return _DRAWING.sub(_PLACE, made.body) if made else None
+    return headings.skeleton(made.marked) if made else None
 
 
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -135,18 +135,12 @@ def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav
     return context
 
 
-def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Put a page's drawings back where they stand."""
-    made = current().pages.get(page.file.src_uri)
-    for drawing in _DRAWING.findall(made.body) if made else ():
-        output = output.replace(_PLACE, drawing, 1)
-    return output
-
-
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Mend what the theme and its search would make of a page's HTML."""
-    if page.file.src_uri not in current().pages:
+    """Fill a generated page; mend what the theme and its search would make of its HTML."""
+    made = current().pages.get(page.file.src_uri)
+    if made is None:
         return _handwritten(html, page)
+    html = headings.filled(html, made.marked)
     # Search counts what stands before the first heading as a page of its own, without a word in
     # it; the theme prints the way back in its place (docs/tema/main.html).
     way = _WAY.match(html)
@@ -170,9 +164,6 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
     ).format(where, site.edition_words)
 
 
-#: Markdown and the search would parse a drawing tag by tag, for half a second in all, to no use.
-_DRAWING: Final = re.compile(r"<svg viewBox.*?</svg>", re.DOTALL)
-_PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
@@ -197,9 +188,10 @@ def _notice(site: Site) -> Markup:
     """Say on top of every page what a reader must know about this edition."""
     ram = site.plan.ram
     if site.passed:
+        held = "läses som att den gällde" if ram.periodens_grund else "gällde"
         return Markup(
-            "Planen gällde till och med {}. Perioden har passerat, och ingen nyare plan finns här."
-        ).format(words.datum(ram.gäller_till))
+            "Planen {} till och med {}. Perioden har passerat, och ingen nyare plan finns här."
+        ).format(held, words.datum(ram.gäller_till))
     return Markup("")
 
 

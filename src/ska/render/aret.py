@@ -75,7 +75,7 @@ class Årsdata:
     def _insats(self, aktivitet: Aktivitet) -> Insats:
         year = self.plan.årshjul.år
         work = arbetsar.arbete(self.plan, aktivitet)
-        months = work.månader()
+        months = work.månader() if work else ()
         reports = sorted({
             report.månad.månad - 1
             for report in arbetsar.rapporter(self.plan, aktivitet)
@@ -88,7 +88,7 @@ class Årsdata:
             self.stil(aktivitet),
             månader=frozenset(m.månad - 1 for m in months if m.år == year),
             annat=frozenset(m.månad - 1 for m in months if m.år != year),
-            hela=work.hela,
+            hela=bool(work and work.hela),
             pinnar=tuple(reports) if once else (),
             prickar=() if once else tuple(reports),
         )
@@ -139,10 +139,19 @@ class Året:
         """Whom it concerns."""
         return self._data.gäller(aktivitet)
 
-    def roller(self, aktivitet: Aktivitet) -> str:
-        """Who answers for it, without links."""
-        titles = [self._s.plan.roller[id].titel for id in aktivitet.ansvariga]
-        return words.uppräkning([titles[0], *map(words.liten, titles[1:])])
+    def vem(self, aktivitet: Aktivitet) -> Markup:
+        """Link to who answers for it; where no role is named, to who does it."""
+        if aktivitet.ansvariga:
+            return self._s.länkar("roll", aktivitet.ansvariga)
+        return self._s.länkar("org", aktivitet.utförs_av)
+
+    def vem_ord(self, aktivitet: Aktivitet) -> str:
+        """Say the same in a sentence, without links."""
+        if aktivitet.ansvariga:
+            titles = [self._s.plan.roller[id].titel for id in aktivitet.ansvariga]
+            return f"Ansvarar: {words.uppräkning([words.liten(title) for title in titles])}"
+        names = [self._s.namn(self._s.ting("org", id)) for id in aktivitet.utförs_av]
+        return f"Gör: {words.uppräkning(names)}" if names else "Ansvarar: ej angivet"
 
     def egna(self, aktivitet: Aktivitet) -> list[str]:
         """The months of those who report in other months than the rest: ”Vux: februari, maj”."""
@@ -176,7 +185,7 @@ class Året:
             drawing = self.ritning(things)
             self._data.bilder[key] = self._s.mall("_hjul.html").render(
                 s=self._s, r=drawing, aktiviteter=things,
-                saker=list(zip(drawing.ritade, things, strict=True)),
+                saker=[(one, self._s.plan.aktiviteter[one.insats.id]) for one in drawing.ritade],
             )  # fmt: skip
         made = self._data.bilder[key]
         return Markup(made)  # noqa: S704 - made by an autoescaping template
@@ -190,6 +199,12 @@ class Året:
         """Tell whether any work is done in another year than the wheel's."""
         drawn = self.ritning(aktiviteter).ritade
         return any(band.annat_år for one in drawn for band in one.band)
+
+    def oritade(self, aktiviteter: Iterable[Aktivitet]) -> list[int]:
+        """The numbers of what has no month at all, neither of work nor of report."""
+        things = tuple(aktiviteter)
+        drawn = {one.insats.id for one in self.ritning(things).ritade}
+        return [self.nr(a) for a in things if a.id not in drawn]
 
     # The month and the day
 

@@ -31,13 +31,19 @@ class Insats:
     pinnar: tuple[int, ...] = ()
     prickar: tuple[int, ...] = ()
 
+    @property
+    def i_bana(self) -> bool:
+        """Tell whether there is anything to draw in a lane."""
+        return bool(self.hela or self.månader or self.annat or self.prickar)
+
 
 def lanes(insatser: Iterable[Insats]) -> list[list[Insats]]:
     """Pack bands into as few lanes as their months allow; each full circle has its own."""
     lanes: list[tuple[set[int], list[Insats]]] = []
     alone: list[list[Insats]] = []
-    banded = [i for i in insatser if not i.hela]
-    alone += [[i] for i in insatser if i.hela]
+    inside = [i for i in insatser if i.i_bana]
+    banded = [i for i in inside if not i.hela]
+    alone += [[i] for i in inside if i.hela]
     for insats in sorted(banded, key=lambda i: (_first(i), -length(i), i.nummer)):
         months = set(YEAR) if insats.prickar else insats.månader | insats.annat
         for taken, lane in lanes:

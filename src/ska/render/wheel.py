@@ -37,7 +37,7 @@ class Ritad:
 
     insats: Insats
     band: tuple[Band, ...]
-    nummer: Märke
+    nummer: Märke | None  # none where the time of the work is not stated
     pinnar: tuple[tuple[Prick, Märke], ...]
     prickar: tuple[Prick, ...]
 
@@ -54,10 +54,14 @@ class Ritning:
 
 
 def draw(insatser: Sequence[Insats]) -> Ritning:
-    """Draw activities as large as they can be without any two numbers overlapping."""
+    """Draw activities as large as they can be without any two numbers overlapping.
+
+    What has no month at all is left out.
+    """
+    known = [i for i in insatser if i.pinnar or i.i_bana]
     scale = 1.4
     while True:
-        drawing = _Wheel(insatser, scale).drawing()
+        drawing = _Wheel(known, scale).drawing()
         if drawing is not None:
             return drawing
         scale *= 0.93
@@ -96,10 +100,17 @@ class _Wheel:
             return None
         hole = min((r - w for r, w in radii.values()), default=self.ring) - self.air
         drawn = tuple(
-            Ritad(i, bands(i, *radii[i.id]), numbers[i.id], tuple(pegs[i.id]), dots[i.id])
+            Ritad(
+                i,
+                bands(i, *radii[i.id]) if i.i_bana else (),
+                numbers.get(i.id),
+                tuple(pegs[i.id]),
+                dots[i.id],
+            )
             for i in self.insatser
         )
-        marks = [m for one in drawn for m in (one.nummer, *(mark for _, mark in one.pinnar))]
+        marks = [one.nummer for one in drawn if one.nummer]
+        marks += [mark for one in drawn for _, mark in one.pinnar]
         return Ritning(self._months(hole), drawn, hole, self.month_letter, tuple(marks))
 
     # The rings
@@ -181,7 +192,8 @@ class _Wheel:
     def _numbers(self, radii: dict[str, tuple[float, float]]) -> dict[str, Märke] | None:
         """Put each number where its band begins, or further on where that is taken."""
         found = {}
-        for insats in sorted(self.insatser, key=lambda i: (length(i), i.nummer)):
+        placed = [i for i in self.insatser if i.i_bana]
+        for insats in sorted(placed, key=lambda i: (length(i), i.nummer)):
             text = str(insats.nummer)
             for angle in self._places(insats, radii[insats.id][0], text):
                 mark = märke(text, *point(radii[insats.id][0], angle), self.letter)
@@ -196,7 +208,7 @@ class _Wheel:
     def _places(self, insats: Insats, radius: float, text: str) -> Iterator[float]:
         wide = bredd(text, self.letter)
         step = degrees(wide / radius) * 0.55
-        for first, last, _ in runs(insats):
+        for first, last, _ in (*runs(insats),) or ((0.0, 360.0, False),):
             whole = last - first >= 360  # the full circle has no end to keep to
             margin = GAP + degrees(wide / 2 / radius)
             start, stop = (first + margin, last - margin)

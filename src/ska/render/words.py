@@ -119,6 +119,8 @@ def rapporteras(value: Rapporteras) -> str:
         return månad(value.månad)
     if value.typ == "varje_sammanträde":
         return "varje sammanträde"
+    if value.typ == EJ_ANGIVET:
+        return EJ_ANGIVET_ORD
     return f"enligt {liten(value.plan)}" if value.plan else "enligt en särskild plan"
 
 
@@ -132,6 +134,8 @@ def genomförs(value: Genomförs) -> str:
         return f"{månad(value.från)}–{månad(value.till)}"
     if value.typ == "löpande":
         return f"löpande under {value.år}" if value.år else "löpande"
+    if value.typ == EJ_ANGIVET:
+        return EJ_ANGIVET_ORD
     return "återkommande under året"
 
 
@@ -149,6 +153,13 @@ def paragraf(value: Lagrum) -> str:
     if value.paragraf:
         parts.append(f"{value.paragraf} {'§§' if '–' in value.paragraf else '§'}")
     return " ".join(parts)
+
+
+def åren(first: int | None, last: int | None) -> str:
+    """Word the years in which something holds: ”2019–2022”, ”från 2024”; empty when not known."""
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    return f"från {first}" if first else f"till och med {last}" if last else ""
 
 
 def ordning(text: str) -> str:
