@@ -62,7 +62,7 @@ def test_every_activity_is_once_in_the_wheel_and_once_in_the_table_with_the_same
     site_pages: dict[str, Built],
 ) -> None:
     """Of the site as it is built: the whole year, and each slice of it."""
-    with_wheel = {at: page for at, page in site_pages.items() if 'class="ska-ar"' in page.html}
+    with_wheel = {at: page for at, page in site_pages.items() if 'class="ska-aret"' in page.html}
     counts = {at: compare(page.html, 2025, frozenset()) for at, page in with_wheel.items() if at}
     assert counts["arshjul/"] == 13
     assert counts["forvaltningar/integrations-och-arbetsmarknadsforvaltningen/"] == 12
@@ -78,7 +78,7 @@ def test_the_same_holds_where_meetings_and_three_parts_are_known() -> None:
     meetings = frozenset((day.year, day.month) for day in plan.årshjul.sammanträden)
     counts = [
         compare(page.body, plan.årshjul.år, meetings)
-        for page in pages.values() if 'class="ska-ar"' in page.body
+        for page in pages.values() if 'class="ska-aret"' in page.body
     ]  # fmt: skip
     assert max(counts) == len(plan.aktiviteter)
     assert len(counts) > 10
@@ -112,8 +112,8 @@ def test_the_start_page_lists_what_its_wheel_draws(site_pages: dict[str, Built])
 
 def test_the_table_comes_before_the_wheel(site_pages: dict[str, Built]) -> None:
     for page in site_pages.values():
-        assert ("ska-hjul" in page.html) == ('class="ska-ar"' in page.html)
-        for part in page.html.split('class="ska-ar"')[1:]:
+        assert ("ska-hjul" in page.html) == ('class="ska-aret"' in page.html)
+        for part in page.html.split('class="ska-aret"')[1:]:
             first_list = min(part.find("<table") % 10**9, part.find("<dl") % 10**9)
             assert first_list < part.find("<svg")
 

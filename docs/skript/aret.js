@@ -34,9 +34,9 @@
   // What is pointed at in the wheel lights up in the table, and the other way round.
 
   const light = (id) => {
-    for (const part of all(".ska-ar [data-sak]")) part.classList.toggle("ska-lyst", part.dataset.sak === id)
+    for (const part of all(".ska-aret [data-sak]")) part.classList.toggle("ska-lyst", part.dataset.sak === id)
   }
-  for (const part of all(".ska-ar [data-sak]")) {
+  for (const part of all(".ska-aret [data-sak]")) {
     for (const event of ["pointerenter", "focusin"]) part.addEventListener(event, () => light(part.dataset.sak))
   }
   document.addEventListener("keydown", (event) => {
