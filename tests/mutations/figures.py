@@ -91,10 +91,10 @@ def another_figure_than_the_year_after_says(site: Site) -> Iterator[Damage]:
 @operator("Delar och helhet")
 def a_cell_of_a_budget(site: Site) -> Iterator[Damage]:
     for budget in site.plan.budgetar.values():
-        parts = {id for rad in budget.rader for id in rad.delar}
+        parts = {id for rad in budget.rader for id in (*rad.delar, *rad.andra_delar)}
         for i, rad in enumerate(budget.rader):
             for j, cell in enumerate(rad.värden):
-                if cell.tal is not None and (rad.delar or rad.id in parts):
+                if cell.tal is not None and (rad.delar or rad.andra_delar or rad.id in parts):
                     new = cell.tal + Random(f"{i}{j}").choice((12, 40, -25))
                     put = edit.put(("rader", i, "värden", j, "tal"), new)
                     yield change(f"{rad.id} {cell.kolumn} {new}", budget, put)
@@ -104,16 +104,24 @@ def a_cell_of_a_budget(site: Site) -> Iterator[Damage]:
 def a_misspelt_part_of_a_total(site: Site) -> Iterator[Damage]:
     for budget in site.plan.budgetar.values():
         for i, rad in enumerate(budget.rader):
-            for j, part in enumerate(rad.delar):
-                put = edit.put(("rader", i, "delar", j), f"{part}q")
-                yield change(f"{rad.id} {part}q", budget, put)
+            for name in ("delar", "andra_delar"):
+                for j, part in enumerate(getattr(rad, name)):
+                    put = edit.put(("rader", i, name, j), f"{part}q")
+                    yield change(f"{rad.id} {name} {part}q", budget, put)
+            if rad.ingår_i:
+                put = edit.put(("rader", i, "ingår_i"), f"{rad.ingår_i}q")
+                yield change(f"{rad.id} ingår i {rad.ingår_i}q", budget, put)
 
 
 @operator("Delar och helhet")
 def a_part_missing_from_a_total(site: Site) -> Iterator[Damage]:
     for budget in site.plan.budgetar.values():
+        # Without a part that is nothing the total is the same.
+        counted = {rad.id for rad in budget.rader if any(cell.tal for cell in rad.värden)}
         for i, rad in enumerate(budget.rader):
             for j, part in enumerate(rad.delar if len(rad.delar) > 1 else ()):
+                if part not in counted:
+                    continue
                 yield change(f"{rad.id} utan {part}", budget, edit.drop(("rader", i, "delar", j)))
 
 

@@ -17,13 +17,23 @@ from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
 from ska.render import headings, rich, systemet, words
-from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
+from ska.render.addresses import (
+    MIXED,
+    ORGANISATION,
+    SLAG,
+    SYSTEM,
+    Slagord,
+    address,
+    relative,
+    source_path,
+)
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
     HÖG_RISK,
     Aktivitet,
     Begrepp,
+    Budget,
     Delplan,
     Författning,
     Kapitel,
@@ -60,12 +70,13 @@ _TEMPLATES: Final = {
     "internkontroll": "internkontroll.md",
     "avvikelser": "avvikelser.md",
     "budget": "budget.md",
+    "planering": "planering.md",
+    "uppdrag": "uppdrag.md",
     **dict.fromkeys(
         (
             "målområde",
             "kommunmål",
             "mål",
-            "uppdrag",
             "risk",
             "kontrollmoment",
             "krav",
@@ -204,6 +215,8 @@ class Sida:
         if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
             if slag in ORGANISATION:
                 steps.append(("Organisation", "organisation/"))
+            if slag in SYSTEM:
+                steps.append(("Mål och styrning", "styrning/"))
             if slag in ("lagrum", "författning"):
                 steps.append(("Lagar", "lagar/"))
             else:
@@ -279,6 +292,16 @@ class Sida:
         """Give the things of a kind that stand inside this one."""
         parts = self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ()
         return [part for part in parts if part.slag == slag]
+
+    @property
+    def fotnoter(self) -> dict[str, int]:
+        """The footnotes of this page's table, each once, numbered as they are met."""
+        return systemet.footnotes(self._ting) if isinstance(self._ting, Budget) else {}
+
+    @property
+    def tabellens_tecken(self) -> str:
+        """What the reader must know to read this page's table; empty when nothing."""
+        return systemet.legend(self._ting) if isinstance(self._ting, Budget) else ""
 
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""

@@ -11,7 +11,18 @@ from markupsafe import Markup
 from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import ORGANISATION
-from ska.ting import EJ_ANGIVET, HÖG_RISK, Antagen, Cell, Period, Risk, Ting, Värde
+from ska.ting import (
+    EJ_ANGIVET,
+    HÖG_RISK,
+    Antagen,
+    Beslut,
+    Budget,
+    Cell,
+    Period,
+    Risk,
+    Ting,
+    Värde,
+)
 
 if TYPE_CHECKING:
     from ska.render.page import Sida
@@ -40,10 +51,12 @@ _LINKS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
 _OTHER_LABELS: Final = {("avvikelser", "utgåva"): "Begärs av"}
 #: Field -> its label, for fields that say it themselves.
 _PLAIN: Final = {
+    "typ": "Typ",
+    "omfattning": "Omfattning",
     "år": "År",
     "gäller_från": "Gäller från",
     "gäller_till": "Gäller till",
-    "status": "Status",
+    "status": "Läge enligt källan",
     "mäts_i": "Mäts i",
     "riktning": "Bättre när värdet är",
     "källsystem": "Källsystem",
@@ -55,6 +68,29 @@ _PLAIN: Final = {
     "resultat": "Resultat",
     "accepterad": "Godtas eftersom",
     "räknas_i": "Räknas i",
+}
+#: A thing's `typ` or `omfattning`, where the word alone says too little.
+_TYPES: Final = {
+    "strategiskt": "Strategiskt utvecklingsuppdrag från kommunfullmäktige",
+    "nämnd": "Nämndens eget uppdrag",
+    "kommungemensamt": "Alla nämnder",
+    "nämndspecifikt": "Vissa nämnder",
+    "beslut": "Nämndens beslut",
+    "uppgifter": "Uppgifter enligt reglementet",
+    "styrning": "Styrning",
+    "prioriteringar": "Prioriteringar",
+    "styrdokument": "Prioriterade styrdokument",
+    "principer": "Principer och vision",
+    "förutsättningar": "Förutsättningar",
+    "utvecklingsområden": "Utvecklingsområden",
+    "uppföljning": "Uppföljning",
+    "lokaler": "Lokaler",
+    "digitalisering": "Digitalisering",
+    "drift": "Drift",
+    "investering": "Investeringar",
+    "ram": "Ram",
+    "volym": "Volymer",
+    "personal": "Personal",
 }
 _STATES: Final = {
     "ingen_uppgift": "ingen uppgift",
@@ -100,8 +136,11 @@ def facts(s: Sida) -> list[tuple[str, Markup | str]]:
             rows.append((label, words.EJ_ANGIVET_ORD))
     if (decision := s.fält("antagen")) is not None:
         rows.append(("Antagen", antagen(decision)))
+    rows += _decision(s.fält("beslut"))
     for field, label in _PLAIN.items():
         value = s.fält(field)
+        if field in ("typ", "omfattning"):
+            value = typ(value)
         if value is not None:
             shown = words.datum(value) if hasattr(value, "month") else words.angivet(value)
             rows.append((label, shown))
@@ -129,6 +168,44 @@ def matris(risker: Iterable[Risk]) -> list[tuple[int, list[Ruta]]]:
         ])
         for k in reversed(_STEPS)
     ]  # fmt: skip
+
+
+def typ(value: str) -> str:
+    """Word a thing's `typ` or `omfattning`."""
+    return _TYPES.get(value, value)
+
+
+def _decision(beslut: Beslut | None) -> list[tuple[str, Markup | str]]:
+    """Say who decided, when, and where it stands in the minutes."""
+    if beslut is None:
+        return []
+    return [
+        ("Beslutat av", words.angivet(beslut.organ)),
+        ("Beslutsdatum", words.datum(beslut.datum)),
+        ("Paragraf", words.angivet(beslut.paragraf)),
+        ("Diarienummer", words.angivet(beslut.dnr)),
+        ("Justerat", words.datum(beslut.justerat)),
+        ("Laga kraft", words.datum(beslut.laga_kraft)),
+    ]
+
+
+def footnotes(budget: Budget) -> dict[str, int]:
+    """Number a table's footnotes as the eye meets them: columns first, then row by row."""
+    texts = [kolumn.fotnot for kolumn in budget.kolumner]
+    for rad in budget.rader:
+        texts += [rad.fotnot, *(cell.fotnot for cell in rad.värden)]
+    known = dict.fromkeys(text for text in texts if text)
+    return {text: number for number, text in enumerate(known, 1)}
+
+
+def legend(budget: Budget) -> str:
+    """Say what the table's look means: indented rows, a dash."""
+    parts = []
+    if any(rad.ingår_i for rad in budget.rader):
+        parts.append("Indragna rader är redan inräknade i en annan rad.")
+    if any(cell.tillstånd == "tomt" for rad in budget.rader for cell in rad.värden):
+        parts.append("Ett streck betyder att rutan är tom i källan.")
+    return " ".join(parts)
 
 
 def _about(s: Sida) -> list[tuple[str, Markup | str]]:
@@ -164,7 +241,7 @@ def period(value: Period) -> str:
 
 def tal(value: Decimal) -> str:
     """Word a number as Swedish does: decimal comma, a hard space between thousands."""
-    return f"{value:,}".replace(",", "\u00a0").replace(".", ",")
+    return f"{value:,}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
 
 
 def värde(value: Värde) -> str:

@@ -5,6 +5,8 @@ En metod som ingen delplan har, en roll som ingen nämner eller ett dokument som
 det som lever av att andra hänvisar till det: organisationens delar, roller, metoder, källor,
 målområden och kommunövergripande mål. Krav, rutiner, aktiviteter och enheter har egna regler.
 
+En metod som bara besvarar ett uppdrag, eller en punkt i internbudgeten, används inte för det.
+
 Fel: rollen ”projektledare” finns i organisation.yml, men ingen aktivitet, metod eller rutin
 nämner den.
 
@@ -18,7 +20,7 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.rules._hjalp import den
+from ska.rules._hjalp import den, är_svar
 
 ID = "oanvand"
 SEVERITIES = (Severity.VARNING,)
@@ -39,7 +41,8 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for thing in plan.ting():
         if thing.slag not in _NEEDS_USE:
             continue
-        if not any(mention.från is not thing for mention in plan.till.get(thing.nyckel, ())):
+        mentions = plan.till.get(thing.nyckel, ())
+        if not any(m.från is not thing and not är_svar(m) for m in mentions):
             yield Problem(
                 thing.where("id"),
                 ID,

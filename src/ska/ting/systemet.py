@@ -15,9 +15,11 @@ from ska.ting.delar import (
     Källställe,
     Motsägelse,
     Månad,
+    Svar,
     Tillstånd,
     Ting,
 )
+from ska.ting.planen import Beslut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,39 @@ class Uppdrag(Ting):
     nämnder: tuple[str, ...]
     uppdrag: str
     status: Literal["pågår", "klart", "avbrutet", "ej_angivet"]
+    omfattning: Literal["kommungemensamt", "nämndspecifikt"] | None = None
+    år: int | None = None
     mål: tuple[str, ...] = ()
+    genomförande: str | None = None
+    besvaras_av: Svar | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planeringspunkt(Del):
+    id: str
+    text: str
+    titel: str | None = None
+    status: Literal["planerat", "pågår", "klart"] | None = None
+    besvaras_av: Svar | None = None
+    uppdrag: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planering(Ting):
+    """A section of the board's budget document, point by point."""
+
+    slag = "planering"
+    titel: str
+    nämnd: str
+    år: int
+    typ: Literal[
+        "beslut", "uppgifter", "styrning", "prioriteringar", "styrdokument", "principer",
+        "förutsättningar", "utvecklingsområden", "uppföljning", "lokaler", "digitalisering",
+    ]  # fmt: skip
+    beskrivning: str
+    beslut: Beslut | None = None
+    punkter: tuple[Planeringspunkt, ...] = ()
     anmärkning: str | None = None
 
 
@@ -238,12 +272,18 @@ class Avvikelser(Ting):
     anmärkning: str | None = None
 
 
+#: What a table's numbers are counted in.
+Mått = Literal["mnkr", "tkr", "kronor", "antal", "procent"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kolumn(Del):
     id: str
     titel: str
     typ: Literal["utfall", "budget", "plan"]
     år: int
+    månad: str | None = None
+    fotnot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +300,10 @@ class Budgetrad(Del):
     titel: str
     värden: tuple[Cell, ...]
     källor: tuple[Källställe, ...]
+    räknas_i: Mått | None = None
     delar: tuple[str, ...] = ()
+    andra_delar: tuple[str, ...] = ()
+    ingår_i: str | None = None
     fotnot: str | None = None
     motsägelser: tuple[Motsägelse, ...] = ()
 
@@ -272,8 +315,8 @@ class Budget(Ting):
     slag = "budget"
     titel: str
     nämnd: str
-    typ: Literal["drift", "investering", "volym", "personal"]
-    räknas_i: str
+    typ: Literal["drift", "investering", "ram", "volym", "personal"]
+    räknas_i: Mått
     kolumner: tuple[Kolumn, ...]
     rader: tuple[Budgetrad, ...]
     beskrivning: str | None = None
