@@ -37,6 +37,8 @@ from ska.ting import (
     Indikator,
     Kapitel,
     Kommunmål,
+    Källa,
+    Källdel,
     Källställe,
     Lagrum,
     Metod,
@@ -551,6 +553,21 @@ class Sida:
             place = _at(document.data, (*path[:-1], "avsnitt"))
             places.setdefault(place, {})[mention.från.nyckel] = mention.från
         return [(place, list(things.values())) for place, things in places.items()]
+
+    @property
+    def innehåll(self) -> list[tuple[Källdel, list[Ting]]]:
+        """Each part of this page's source document, with the things that hold it."""
+        assert isinstance(self._ting, Källa)
+        return [
+            (part, [self.ting(slag, id) for slag, id in part.nycklar])
+            for part in self._ting.innehåll
+        ]
+
+    @property
+    def innehåll_ord(self) -> str:
+        """Say how many parts this page's source document has, and how many are left out."""
+        assert isinstance(self._ting, Källa)
+        return words.innehåll(self._ting)
 
 
 def thing_page(site: Site, ting: Ting) -> Page:
