@@ -5,8 +5,8 @@ and group in the document's own words (vad), the cell as it stands (står), how 
 the mark of its footnote (fotnot), the place in the model (adress), and a remark (anm).
 
 An address is a kind, an id and a path: a cell of a table (`cells` lists them all), a field
-(`metod/namndrapport/frekvens`), a provision (`lagrum/skollagen-4-3`), or, ending in `#`, a thing whose text says the figure. `-` is a
-figure that the plan leaves out; the remark says why.
+(`metod/namndrapport/frekvens`), a provision (`lagrum/skollagen-4-3`), or, ending in `#`, a thing
+whose text says the figure. `-` is a figure that the plan leaves out; the remark says why.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+import pytest
+
 from ska.check import check
 from ska.files import read_tree
 from ska.model import SAMLINGAR, Plan
@@ -25,8 +27,17 @@ from ska.render.words import MÅNADER, paragraf
 from ska.ting import Cell, Frekvens, Lagrum, Månad, Period, Räkning, Säsong, Ting, Värde
 from tests.helpers import TESTS, site
 
+SOURCES = (
+    "ska-plan-2025", "handlingsplan-2017", "internbudget-2024", "internbudget-2019",
+    "avvikelser-2022",
+)  # fmt: skip
 COLUMNS = ("källa", "rad", "vad", "står", "värde", "fotnot", "adress", "anm")
 ROOT = TESTS.parent
+#: The documents themselves, where they lie beside the project.
+DOCUMENTS = ROOT.parent / "shared" / "sources"
+with_documents = pytest.mark.skipif(
+    not DOCUMENTS.is_dir(), reason="the documents don't lie beside the project"
+)
 #: The day that counts as today: the plan is judged as it was when its figures were read.
 DAY = date(2026, 9, 30)
 LEFT_OUT = "-"
@@ -66,6 +77,12 @@ class Faktum(NamedTuple):
         """The lines of the document that it stands on."""
         first, _, last = self.rad.partition("-")
         return range(int(first), int(last or first) + 1)
+
+
+@cache
+def document(källa: str) -> list[str]:
+    """Read a document's lines; the first is line 1."""
+    return (DOCUMENTS / f"{källa}.txt").read_text(encoding="utf-8").split("\n")
 
 
 @cache

@@ -14,24 +14,19 @@ from ska.model import SAMLINGAR
 from tests.fakta import (
     LEFT_OUT,
     OLDER,
-    ROOT,
+    SOURCES,
     Faktum,
     cell,
     cells,
+    document,
     facts,
     field,
     plain,
     plan_for,
     says,
     thing,
+    with_documents,
 )
-
-SOURCES = (
-    "ska-plan-2025", "handlingsplan-2017", "internbudget-2024", "internbudget-2019",
-    "avvikelser-2022",
-)  # fmt: skip
-#: The documents themselves, where they lie beside the project.
-DOCUMENTS = ROOT.parent / "shared" / "sources"
 
 
 def same(one: str, other: str) -> bool:
@@ -151,17 +146,9 @@ def test_ett_tal_ar_inte_en_del_av_ett_annat(said: bool, value: str) -> None:
 
 # The documents
 
-with_documents = pytest.mark.skipif(
-    not DOCUMENTS.is_dir(), reason="the documents don't lie beside the project"
-)
-
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s|</?(?:i|b|sup)>", "", text)
-
-
-def document(källa: str) -> list[str]:
-    return (DOCUMENTS / f"{källa}.txt").read_text(encoding="utf-8").split("\n")
 
 
 @with_documents
