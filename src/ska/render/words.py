@@ -162,7 +162,8 @@ def åren(first: int | None, last: int | None) -> str:
 def innehåll(källa: Källa) -> str:
     """Say how many parts of a document the plan holds, and how many it leaves out."""
     kept = sum(bool(part.finns_i) for part in källa.innehåll)
-    return f"{len(källa.innehåll)} delar, {kept} med och {len(källa.innehåll) - kept} utelämnade"
+    left = len(källa.innehåll) - kept
+    return f"{len(källa.innehåll)} delar: {kept} finns här och {left} har utelämnats"
 
 
 def ordning(text: str) -> str:
