@@ -24,7 +24,7 @@ from ska.check import check
 from ska.files import read_tree
 from ska.model import SAMLINGAR, Plan
 from ska.render.words import MÅNADER, paragraf
-from ska.ting import Cell, Frekvens, Lagrum, Månad, Period, Räkning, Säsong, Ting, Värde
+from ska.ting import Cell, Frekvens, Lagrum, Månad, Nyckel, Period, Räkning, Säsong, Ting, Värde
 from tests.helpers import TESTS, site
 
 SOURCES = (
@@ -93,11 +93,14 @@ def facts() -> tuple[Faktum, ...]:
     return tuple(Faktum(*line.split("\t")) for line in lines)
 
 
-@cache
 def plan_for(källa: str) -> Plan:
     """Return the plan that holds a document."""
-    tree = site("handlingsplan-2018") if källa == OLDER else read_tree(ROOT)
-    plan = check(tree, DAY).plan
+    return _plan(källa == OLDER)
+
+
+@cache
+def _plan(older: bool) -> Plan:
+    plan = check(site("handlingsplan-2018") if older else read_tree(ROOT), DAY).plan
     assert plan is not None
     return plan
 
@@ -231,14 +234,18 @@ def thing(källa: str, address: str) -> Ting | None:
 
 def says(källa: str, ting: Ting, value: str) -> bool:
     """Tell whether a thing's own text says a figure: ”två veckor” says 2 veckor."""
-    texts = " | ".join(
-        text.text
-        for text in plan_for(källa).texter
-        if text.ting is ting and not {"källor", "källa"}.intersection(text.fält)
-    )
-    return (
-        re.search(rf"(?<![\w,.-]){re.escape(plain(value))}(?![\w]|,\d)", plain(texts)) is not None
-    )
+    pattern = rf"(?<![\w,.-]){re.escape(plain(value))}(?![\w]|,\d)"
+    return re.search(pattern, _texts(källa)[ting.nyckel]) is not None
+
+
+@cache
+def _texts(källa: str) -> dict[Nyckel, str]:
+    """Put together what each thing says, without what it says of its sources."""
+    own: dict[Nyckel, list[str]] = {}
+    for text in plan_for(källa).texter:
+        if not {"källor", "källa"}.intersection(text.fält):
+            own.setdefault(text.ting.nyckel, []).append(text.text)
+    return {nyckel: plain(" | ".join(texts)) for nyckel, texts in own.items()}
 
 
 def plain(text: str) -> str:
