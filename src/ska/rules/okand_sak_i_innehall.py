@@ -42,8 +42,8 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 yield Problem(
                     del_.where("finns_i", number),
                     ID,
-                    f"”{del_.text}” i {den(källa)} ska finnas i {slag} ”{id}”, men det finns inte; då "
-                    "går det inte att visa att den delen av dokumentet är med",
+                    f"”{del_.text}” i {den(källa)} ska finnas i {slag} ”{id}”, men det finns inte; "
+                    "då går det inte att visa att den delen av dokumentet är med",
                     (nearest(id, ids) if ids else nearest(slag, SAMLINGAR))
                     or "rätta id, eller skriv i utelämnat varför delen inte är med",
                     thing=källa.nyckel,
