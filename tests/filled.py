@@ -37,6 +37,7 @@ _FORMS = {
     "^[0-9]{1,3}( [a-z])?$": "1",
     "^[0-9]{1,3}( [a-z])?(–": "2",
     "^https": "https://example.org/blankett",
+    "^[a-zåäö]+/": f"metod/{IDS['metod']}",
 }
 #: The larger system's kinds: their content and their own pages come later.
 LATER = {
