@@ -135,12 +135,20 @@ def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav
     return context
 
 
+def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Put a page's wheel back where it stands."""
+    made = current().pages.get(page.file.src_uri)
+    for wheel in _WHEEL.findall(made.marked) if made else ():
+        output = output.replace(_PLACE, wheel, 1)
+    return output
+
+
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Fill a generated page; mend what the theme and its search would make of its HTML."""
     made = current().pages.get(page.file.src_uri)
     if made is None:
         return _handwritten(html, page)
-    html = headings.filled(html, made.marked)
+    html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
     # Search counts what stands before the first heading as a page of its own, without a word in
     # it; the theme prints the way back in its place (docs/tema/main.html).
     way = _WAY.match(html)
@@ -164,6 +172,9 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
     ).format(where, site.edition_words)
 
 
+#: The search would read a wheel tag by tag, though nothing in it is for the search.
+_WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
+_PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
