@@ -563,6 +563,7 @@ def _environment() -> jinja2.Environment:
         rapporteras=words.rapporteras,
         genomförs=words.genomförs,
         inom=words.inom,
+        tal=words.tal,
         paragraf=words.paragraf,
         period=systemet.period,
         värde=systemet.värde,

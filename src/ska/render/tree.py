@@ -9,6 +9,7 @@ import yaml
 from markupsafe import escape
 
 from ska.model import Plan
+from ska.render import att_se_over
 from ska.render.manual import field_pages, rule_page, titles
 from ska.render.overviews import overviews
 from ska.render.page import Page, Settings, Site, thing_page
@@ -25,6 +26,7 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
     made.append(rule_page(site))
+    made.append(att_se_over.page(site))
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}
 
 
