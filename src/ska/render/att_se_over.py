@@ -10,10 +10,12 @@ from typing import Final, NamedTuple, assert_never
 from markupsafe import Markup
 
 from ska.due import Översyn, by_role, due
+from ska.forge import Wanted
 from ska.model import Plan
 from ska.render import words
 from ska.render.addresses import address
 from ska.render.page import Page, Sida, Site, template
+from ska.report import unmarked
 from ska.rules._lag import namn
 from ska.ting import EJ_ANGIVET, Författning, Lagrum, Roll, Rutin
 
@@ -147,8 +149,8 @@ def _undated(plan: Plan) -> list[Rutin]:
 # For programs and the terminal
 
 
-def as_json(plan: Plan, today: date) -> bytes:
-    """Give all that is due, sooner or later, for `/api/att-se-over.json` (docs/hjalp/data.md)."""
+def as_json(plan: Plan, found: Iterable[Översyn], today: date) -> bytes:
+    """Give what is due as data, as in `/api/att-se-over.json` (docs/hjalp/data.md)."""
     document = {
         "version": VERSION,
         "datum": today.isoformat(),
@@ -163,7 +165,7 @@ def as_json(plan: Plan, today: date) -> bytes:
                 "försenad": översyn.försenad,
                 "adress": f"/{address(översyn.ting)}",
             }
-            for översyn in due(plan, today)
+            for översyn in found
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -184,3 +186,37 @@ def _line(plan: Plan, översyn: Översyn) -> str:
     late = " försenad" if översyn.försenad else ""
     place = översyn.ting.where()
     return f"{day}{late}: {words.liten(str(uppgift(plan, översyn)))} [{place.file}:{place.line}]"
+
+
+# Issues
+
+
+#: Rows of one issue: GitHub refuses a text of more than 65,536 characters.
+_ROWS: Final = 100
+INGET: Final = "Inget att se över just nu. Ärendet öppnas igen när det finns något."
+
+
+def issues(plan: Plan, found: Iterable[Översyn], inom: int, base: str) -> list[Wanted]:
+    """Give one issue for each role that has something due; `base` is where files can be read."""
+    return [
+        Wanted(
+            roll.id if roll else "-",
+            f"Att se över: {words.liten(rollnamn(roll))}",
+            _issue(plan, group, inom, base),
+        )
+        for roll, group in by_role(plan, found)
+    ]
+
+
+def _issue(plan: Plan, group: Sequence[Översyn], inom: int, base: str) -> str:
+    lines = [f"{words.stor(Antal.av(group).ord(inom))}.", ""]
+    for översyn in group[:_ROWS]:
+        late = ", försenad" if översyn.försenad else ""
+        what = unmarked(str(uppgift(plan, översyn)))
+        file = översyn.ting.where().file
+        where = f"[{file}]({base}/{file})" if base else f"`{file}`"
+        lines.append(f"- **{words.stor(när(översyn))}{late}:** {what}. {where}")
+    if len(group) > _ROWS:
+        lines += ["", f"… och {len(group) - _ROWS} till. Kör ”ska due” för att se alla."]
+    lines += ["", "Texten skrivs om varje vecka. När allt är gjort stängs ärendet av sig självt."]
+    return "\n".join(lines)
