@@ -33,6 +33,7 @@ _FORMS = {
     "^(SFS": "SFS 2020:1",
     "^[0-9]{1,3}( [a-z])?$": "1",
     "^[0-9]{1,3}( [a-z])?(–": "2",
+    "^([01][0-9]|2": "13:30",
     "^https": "https://example.org/blankett",
 }
 #: The larger system's kinds: their content and their own pages come later.

@@ -197,7 +197,7 @@ def _plan_for(options: argparse.Namespace, today: date) -> Plan | int:
 
 def _due(options: argparse.Namespace) -> int:
     from ska.due import due
-    from ska.render import att_se_over
+    from ska.render import oversyn
 
     today = options.date or _today()
     plan = _plan_for(options, today)
@@ -205,16 +205,16 @@ def _due(options: argparse.Namespace) -> int:
         return plan
     found = due(plan, today, options.within)
     if options.format == "json":
-        sys.stdout.write(att_se_over.as_json(plan, found, today).decode())
+        sys.stdout.write(oversyn.as_json(plan, found, today).decode())
     else:
-        sys.stdout.write(att_se_over.text(plan, found, today, options.within))
-    return HAS_ERRORS if any(översyn.försenad for översyn in found) else CLEAN
+        sys.stdout.write(oversyn.text(plan, found, today, options.within))
+    return HAS_ERRORS if any(one.försenad for one in found) else CLEAN
 
 
 def _issues(options: argparse.Namespace) -> int:
     from ska.due import due
     from ska.forge import Forge, ForgeError, sync
-    from ska.render import att_se_over
+    from ska.render import oversyn
 
     given = os.environ.get  # as GitHub's workflows set them
     repository = given("GITHUB_REPOSITORY", "")
@@ -225,11 +225,11 @@ def _issues(options: argparse.Namespace) -> int:
     server = given("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
     base = f"{server}/{repository}/blob/{given('GITHUB_REF_NAME', 'main')}"
     found = due(plan, today, options.within)
-    wanted = att_se_over.issues(plan, found, options.within, base)
+    wanted = oversyn.issues(plan, found, options.within, base)
     try:
         api = given("GITHUB_API_URL", "https://api.github.com")
         forge = Forge(api, repository, given("GITHUB_TOKEN", ""))
-        for done in sync(forge, wanted, att_se_over.INGET):
+        for done in sync(forge, wanted, oversyn.INGET):
             sys.stdout.write(f"{done}\n")
     except ForgeError as error:
         return _complain(f"ärendena kunde inte hållas aktuella: {error}.")

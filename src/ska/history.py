@@ -60,3 +60,26 @@ def _things(
     if checked.problems:
         return None
     return {ting.nyckel: ting for ting in build.plan([checked]).ting()}
+
+
+class Ändringar(NamedTuple):
+    """How often something has changed since it came, and when last."""
+
+    senast: datetime
+    antal: int
+
+
+def changes(
+    historik: Historik, keys: Iterable[Nyckel], around: Iterable[Nyckel] = ()
+) -> Ändringar | None:
+    """Sum up the changes of things, and of what is `around` them since they came.
+
+    The number only grows as history does. None when the history knows nothing of the things.
+    """
+    own = {change for key in keys for change in historik.get(key, ())}
+    if not own:
+        return None
+    came = min(own, key=lambda change: (change.när, change.commit))
+    also = {change for key in around for change in historik.get(key, ())}
+    counted = own | {change for change in also if change.när > came.när}
+    return Ändringar(max(change.när for change in counted), len(counted) - 1)
