@@ -233,7 +233,7 @@ def _issues(options: argparse.Namespace) -> int:
             sys.stdout.write(f"{done}\n")
     except ForgeError as error:
         return _complain(f"ärendena kunde inte hållas aktuella: {error}.")
-    sys.stdout.write(f"{len(wanted)} roller har något att se över.\n")
+    sys.stdout.write(f"Roller som har något att se över: {len(wanted)}.\n")
     return CLEAN
 
 

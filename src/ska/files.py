@@ -261,9 +261,9 @@ def revisions(root: Path) -> list[Revision]:
     """
     try:
         listed = git(
-            root, "-c", "log.showSignature=false", "log", "-z", "--format=format:%x01%H %ct",
-            "--raw", "--no-abbrev", "--no-renames", "-m", "--first-parent", "--reverse",
-            "--relative", "--", "plan",
+            root, "-c", "log.showSignature=false", "-c", "log.showRoot=true",
+            "log", "-z", "--format=format:%x01%H %ct", "--raw", "--no-abbrev", "--no-renames",
+            "-m", "--first-parent", "--reverse", "--relative", "--", "plan",
         )  # fmt: skip
     except RevisionError:
         return []
