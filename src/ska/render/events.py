@@ -28,6 +28,7 @@ _STATUS: Final[Mapping[str, Läge]] = {
     "utkast": "TENTATIVE", "remiss": "TENTATIVE", "förslag": "TENTATIVE", "upphävd": "CANCELLED",
 }  # fmt: skip
 _DAY: Final = timedelta(1)
+_REVIEW: Final = "översyn"
 
 
 class _Om(NamedTuple):
@@ -118,12 +119,12 @@ class Årets:
             said.clear()
         if first.roll:
             said.append(f"Ansvarar: {words.liten(self.plan.roller[first.roll].titel)}.")
-        about, part = self._about(first.ting), "översyn"
+        about, part = self._about(first.ting), _REVIEW
         if first.vad == "undantag":
             # Those that have been taken away count too, so that the number never sinks.
             keys = [key for key in self.historik if key[0] == "undantag"]
             changed = changes(self.historik, keys) or self._stated(first.ting)
-            part = f"översyn/{first.dag}"
+            part = f"{_REVIEW}/{first.dag}"
             about = _Om(f"undantag/{first.roll or '-'}", self._page("undantag/"), changed)
         span = (first.dag, first.dag + _DAY)
         return self._event(about, part, title, said, span, due=True)
@@ -142,7 +143,8 @@ class Årets:
     ) -> Händelse:
         """Make an event; its permanent id is made of what it is about, the year and the part."""
         ram, year = self.plan.ram, self.plan.årshjul.år
-        status = _STATUS.get(ram.status, "CONFIRMED")
+        # A day of review is no proposal, whatever the plan around it is.
+        status: Läge = "CONFIRMED" if part.startswith(_REVIEW) else _status(ram.status)
         text = [*said, f"Läs mer: {about.sida}"] if about.sida else said
         return Händelse(
             uid=str(uuid5(_OURS, f"{ram.nämnd}/{about.namn}/{year}/{part}")),
@@ -182,6 +184,10 @@ class Årets:
 
     def _page(self, at: str) -> str:
         return f"{self.base}/{at}" if self.base else ""
+
+
+def _status(plan: str) -> Läge:
+    return _STATUS.get(plan, "CONFIRMED")
 
 
 def _months(first: Månad, last: Månad) -> tuple[date, date]:

@@ -79,11 +79,11 @@ def _head(namn: str, beskrivning: str) -> bytes:
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("method", "PUBLISH")
+    # Twice: as RFC 7986 has it, and as programs read that don't know it. As text: the library
+    # escapes neither the name nor what begins with X.
     for name, value in (("name", namn), ("description", beskrivning)):
-        made.add(name, value)
-    # What programs read that don't know RFC 7986.
-    made.add("x-wr-calname", vText(namn))
-    made.add("x-wr-caldesc", vText(beskrivning))
+        made.add(name, vText(value))
+        made.add(f"x-wr-cal{name[:4]}", vText(value))
     made.add("x-wr-timezone", TIDSZON)
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "P1D")
