@@ -123,7 +123,8 @@ def test_an_exception_runs_out_and_until_then_hides_what_it_accepts() -> None:
         "lag": True,
         "undantag": True,
     }
-    assert [one.vad for one in due(plan, date(2027, 1, 1), 60)] == ["rutin"]
+    assert [one.vad for one in due(plan, date(2027, 1, 1), 88)] == ["rutin"]
+    assert [one.vad for one in due(plan, date(2027, 1, 1), 89)] == ["rutin", "undantag"]
 
 
 def test_an_indicator_off_target_is_due_without_a_day_and_says_what_it_lacks() -> None:
