@@ -153,7 +153,7 @@ def test_lines_are_folded_and_end_as_they_should() -> None:
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
     first = [one.fil() for one in feeds(plan_of(), {})]
-    ics._event.cache_clear()
+    ics.forget_events()
     assert [one.fil() for one in feeds(plan_of(), {})] == first
 
 

@@ -119,6 +119,11 @@ def _event(händelse: Händelse) -> bytes:
     return _bytes(made)
 
 
+def forget_events() -> None:
+    """Forget the events that have been written, for who measures what they cost."""
+    _event.cache_clear()
+
+
 def _bytes(component: Component) -> bytes:
     made: bytes = component.to_ical(sorted=True)  # the library leaves it untyped
     return made
