@@ -81,7 +81,7 @@ def shuffled(raw: bytes, random: Random) -> bytes:
 
 
 @settings(max_examples=15)
-@given(damaged(), st.randoms(use_true_random=False))
+@given(damaged(), st.randoms(use_true_random=True))
 def test_the_order_of_files_and_fields_does_not_matter(mutant: Mutant, random: Random) -> None:
     files = {**FULL.tree.plan, **FULL.damaged(mutant.damage.changes)}
     plan = {path: raw for path, raw in files.items() if raw is not None}

@@ -179,6 +179,8 @@ def a_number_without_a_number(site: Site) -> Iterator[Damage]:
             path = field(indikator, "värden", index)
             if v.tal is not None:
                 yield change(f"värde {index + 1}", indikator, edit.drop((*path, "tal")))
+            elif v.text:
+                yield change(f"värde {index + 1}", indikator, edit.drop((*path, "text")))
             elif v.tillstånd not in ("angivet", "preliminärt"):
                 yield change(f"värde {index + 1}", indikator, edit.put((*path, "tal"), 12))
 
@@ -296,10 +298,9 @@ def a_target_against_the_direction(site: Site) -> Iterator[Damage]:
 @operator("Mål")
 def another_direction(site: Site) -> Iterator[Damage]:
     for indikator in site.plan.indikatorer.values():
-        if any(
-            v.typ == "mål" and v.relation in ("minst", "högst", "över") for v in indikator.värden
-        ):
-            turned = "lägre" if indikator.riktning == "högre" else "högre"
+        set_ = [v.relation for v in indikator.värden if v.typ == "mål"]
+        if any(relation in ("minst", "högst", "över") for relation in set_):
+            turned = "högre" if "högst" in set_ else "lägre"
             yield change(turned, indikator, edit.put(field(indikator, "riktning"), turned))
 
 

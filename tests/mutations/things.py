@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from ska.model import Hänvisning, Plan
-from ska.ting import EJ_ANGIVET, Ting
+from ska.ting import EJ_ANGIVET, Kommunmål, Ting
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.edit import Edit, Path
@@ -289,7 +289,7 @@ USED = ("nämnd", "förvaltning", "verksamhet", "avdelning", "utförare", "roll"
 @operator("Hänvisningar")
 def something_that_nothing_uses(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
-        if thing.slag in USED and thing.slag != "enhet":
+        if thing.slag in USED and thing.slag != "enhet" and not _is_past(site, thing):
             new = f"{thing.id}-extra"
             path = file_of(thing)
             if thing.spår.path:
@@ -297,6 +297,11 @@ def something_that_nothing_uses(site: Site) -> Iterator[Damage]:
             else:
                 other = path.replace(thing.id + ".yml", new + ".yml")
                 yield Damage(other, {other: Copy(path, [edit.put(("id",), new)])})
+
+
+def _is_past(site: Site, thing: Ting) -> bool:
+    ends = thing.gäller_till if isinstance(thing, Kommunmål) else None
+    return ends is not None and ends < site.plan.ram.gäller_från.year
 
 
 @operator("Hänvisningar")

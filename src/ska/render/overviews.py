@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup, escape
 
 from ska.model import SAMLINGAR
-from ska.render import words
+from ska.render import indikatorlista, words
 from ska.render.addresses import ORGANISATION, SLAG, relative, source_path
 from ska.render.page import Page, Sida, Site, template
 from ska.render.words import EJ_ANGIVET_ORD
@@ -100,7 +100,7 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     "målområde": (),
     "kommunmål": (Kolumn("Målområde", _links("målområde", "målområde")),),
     "mål": (Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),),
-    "indikator": (Kolumn("Mäts i", lambda s, t: t.mäts_i),),
+    "indikator": (),  # has a page of its own
     "uppdrag": (Kolumn("Status", lambda s, t: words.angivet(t.status)),),
     "internkontroll": (Kolumn("År", lambda s, t: str(t.år)),),
     "risk": (Kolumn("Riskvärde", lambda s, t: words.angivet(t.riskvärde)),),
@@ -147,7 +147,9 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
         if slag not in ("författning", "lagrum"):
             yield _list_page(site, slag)
     for slag in _SYSTEM:
-        if slag == "undantag" or getattr(site.plan, SAMLINGAR[slag]):
+        if slag == "indikator" and site.plan.indikatorer:
+            yield indikatorlista.page(site)
+        elif slag == "undantag" or getattr(site.plan, SAMLINGAR[slag]):
             yield _list_page(site, slag)
     yield _many_lists(
         site, "organisation/", "Organisation", "Nämnder, förvaltningar, enheter och roller.",
@@ -196,7 +198,8 @@ def _lists(s: Sida, slag: str) -> Iterator[Lista]:
 
 def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
     columns = (Kolumn(SLAG[slag].en, _link), *_LISTS.get(slag, _SYSTEM.get(slag, ())))
-    rows = [tuple(column.värde(s, thing) for column in columns) for thing in things]
+    ordered = sorted(things, key=lambda thing: bool(s.site.gällde(thing)))  # what holds is first
+    rows = [tuple(column.värde(s, thing) for column in columns) for thing in ordered]
     # A column that says nothing, or the same in every row, only takes the width of the others.
     shown, same = [0], []
     for i in range(1, len(columns)):

@@ -16,7 +16,17 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import calendar, headings, rich, systemet, words
+from ska.render import (
+    calendar,
+    charts,
+    headings,
+    indikatorbild,
+    indikatorer,
+    rich,
+    staplar,
+    systemet,
+    words,
+)
 from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
 from ska.render.relations import mentioned_by
 from ska.ting import (
@@ -25,10 +35,13 @@ from ska.ting import (
     Begrepp,
     Delplan,
     Författning,
+    Indikator,
     Kapitel,
+    Kommunmål,
     Källställe,
     Lagrum,
     Metod,
+    Mål,
     Roll,
     Rutin,
     Steg,
@@ -133,6 +146,9 @@ class Site:
         self.undantag: dict[tuple[str, str], list[Ting]] = {}
         for exception in plan.undantag.values():
             self.undantag.setdefault((exception.sakslag, exception.sak), []).append(exception)
+        self.helhet = {
+            part.nyckel: ting for ting in plan.ting() for part in plan.inuti.get(ting.nyckel, ())
+        }
         terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
         self.explainer = rich.Explainer(self.meanings, terms)
 
@@ -145,6 +161,14 @@ class Site:
     def passed(self) -> bool:
         """Tell whether the plan's period is over on the day of the build."""
         return self.settings.today > self.plan.ram.gäller_till
+
+    def gällde(self, ting: Ting) -> str:
+        """Word the years of a goal, or of an indicator's goal, that ended before the plan began."""
+        mål = self.helhet.get(ting.nyckel) if isinstance(ting, Indikator) else ting
+        if not isinstance(mål, Mål | Kommunmål) or mål.gäller_till is None:
+            return ""
+        past = mål.gäller_till < self.plan.ram.gäller_från.year
+        return words.åren(mål.gäller_från, mål.gäller_till) if past else ""
 
     @cached_property
     def edition_words(self) -> str:
@@ -281,7 +305,8 @@ class Sida:
     def kärna(self) -> str:
         """What the thing says first."""
         names = ("kräver", "kontrollerar", "uppdrag", "skäl", "beskrivning")
-        return next((str(self.fält(name)) for name in names if self.fält(name)), "")
+        said = (self.fält(name) for name in names)
+        return next((str(text) for text in said if text and text != EJ_ANGIVET), "")
 
     @property
     def undantag(self) -> list[Ting]:
@@ -298,6 +323,21 @@ class Sida:
             groups.setdefault(SLAG[part.slag].flera, []).append(part)
         return list(groups.items())
 
+    @property
+    def gällde(self) -> str:
+        """The years of this page's goal, where they are over."""
+        return self.site.gällde(self._ting) if self._ting else ""
+
+    @property
+    def helhet(self) -> Ting | None:
+        """What this page's thing is a part of."""
+        return self.site.helhet.get(self._ting.nyckel) if self._ting else None
+
+    @property
+    def slag(self) -> str:
+        """The kind of the page's thing."""
+        return self._ting.slag if self._ting else ""
+
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
         return getattr(self._ting, name, None)
@@ -309,7 +349,7 @@ class Sida:
         return SLAG[ting.slag].en[:1].lower() + SLAG[ting.slag].en[1:]
 
     def namn(self, ting: Ting) -> str:
-        """Name a thing where it is linked: with its paragraph or number where it has one."""
+        """Name a thing where it is linked: with its paragraph, number or years where it has any."""
         if isinstance(ting, Lagrum):
             statute = self.plan.författningar[ting.författning]
             return f"{statute.namn} {words.paragraf(ting)}: {ting.titel}"
@@ -317,7 +357,9 @@ class Sida:
             # "Skollagen (2010:800)" needs no "(SFS 2010:800)" after it.
             known = ting.nummer.split()[-1] in ting.namn
             return ting.namn if known else f"{ting.namn} ({ting.nummer})"
-        return ting.rubrik
+        # An earlier goal may have the title of one that holds.
+        past = self.site.gällde(ting)
+        return f"{ting.rubrik} ({past})" if past else ting.rubrik
 
     def länkar(self, slag: str, ids: Iterable[str], inuti: bool = False) -> Markup:
         """Link to things, joined as Swedish does; `inuti` when they stand inside a sentence."""
@@ -344,6 +386,8 @@ class Sida:
                 return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
             case Delplan():
                 return ting.nummer
+            case Indikator():
+                return indikatorer.lägesord(indikatorer.sammanlagt(ting)).lower()
             case _:
                 return ""
 
@@ -549,7 +593,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     place = ting.where()
     slag = SLAG[ting.slag].en
     return Page(
-        source_path(at), ting.rubrik, f"{slag}: {ting.rubrik}", body, place.file, place.line,
+        source_path(at), ting.rubrik, f"{slag}: {sida.namn(ting)}", body, place.file, place.line,
         ting.sökord, tuple(target for _, target in sida.väg[1:]),
     )  # fmt: skip
 
@@ -591,6 +635,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(
+        indikatorer=indikatorer, staplar=staplar, diagram=charts.svg, bild=indikatorbild.bild
+    )
     environment.filters.update(
         datum=words.datum,
         angivet=words.angivet,
@@ -605,6 +652,7 @@ def _environment() -> jinja2.Environment:
         paragraf=words.paragraf,
         period=systemet.period,
         värde=systemet.värde,
+        saknar_analys=systemet.saknar_analys,
         cell=systemet.cell,
         uppräkning=words.uppräkning,
         stor=words.stor,

@@ -30,10 +30,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from ska.bedomning import RIKTNING
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._matt import RIKTNING, gruppen, perioden, siffror, värdet
+from ska.rules._matt import gruppen, perioden, siffror, värdet
 from ska.ting import Budget, Budgetrad, Cell, Indikator, Kolumn, Värde
 
 ID = "tva-varden"

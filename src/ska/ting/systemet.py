@@ -32,11 +32,14 @@ class Kommunmål(Ting):
     titel: str
     målområde: str
     beskrivning: str
+    gäller_från: int | None = None
+    gäller_till: int | None = None
+    anmärkning: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(Del):
-    typ: Literal["helår", "till_och_med", "per_dag"]
+    typ: Literal["helår", "till_och_med", "månad", "per_dag"]
     år: int
     månad: str | None = None
     dag: date | None = None
@@ -54,6 +57,7 @@ class Värde(Del):
         "inga_skillnader",
     ] = "lika"  # fmt: skip
     tal: Decimal | None = None
+    text: str | None = None
     tillstånd: Tillstånd = "angivet"
     fotnot: str | None = None
     källor: tuple[Källställe, ...] = ()
@@ -69,7 +73,10 @@ class Indikator(Ting):
     värden: tuple[Värde, ...]
     ackumulerat: Literal["ja", "nej"] = "nej"
     källsystem: str | None = None
+    metoder: tuple[str, ...] = ()
+    obligatorisk: Literal["ja", "nej"] = "nej"
     avser: tuple[str, ...] = ()
+    ersatt_av: str | None = None
     orsak: str | None = None
     analys: str | None = None
     åtgärd: str | None = None
@@ -84,6 +91,8 @@ class Mål(Ting):
     kommunmål: str
     gäller_från: int
     beskrivning: str
+    målområden: tuple[str, ...] = ()
+    beslutat_av: str | None = None
     gäller_till: int | None = None
     ersatt_av: str | None = None
     anmärkning: str | None = None
