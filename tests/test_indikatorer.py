@@ -22,7 +22,7 @@ from ska.render.indikatorlista import page
 from ska.render.page import Settings, Site, thing_page
 from ska.ting import Indikator, Värde
 from tests.building import Built
-from tests.helpers import TODAY, site
+from tests.helpers import TODAY, laid_over, site, site_text
 from tests.test_bedomning import indikator, mål, period, utfall
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -180,6 +180,24 @@ def test_the_real_list_leaves_none_out() -> None:
     text = the_list("real")
     for thing in plan("real").indikatorer.values():
         assert f"/{thing.id}/" in text or f'"{thing.id}/' in text
+
+
+def test_a_plan_without_indicators_says_so() -> None:
+    assert "Planen har inga indikatorer." in the_list("minimal")
+    assert "<table" not in the_list("minimal")
+
+
+def test_names_of_groups_and_values_in_words_stay_text() -> None:
+    path, bad = "plan/mal/trygg-omsorg.yml", "<b onclick=x()>&amp;"
+    text = site_text("full", path).replace("grupp: kvinnor", f"grupp: '{bad}'")
+    text = text.replace("fotnot: Mätt", f"fotnot: '{bad}'\n        text: '{bad}' #", 1)
+    made = check(laid_over({path: text}, "full"), TODAY).plan
+    assert made
+    for id in ("trygghet-hemtjanst", "kontinuitet"):
+        shown = thing_page(Site(made, Settings(TODAY)), made.indikatorer[id]).body
+        assert "<b onclick" not in shown
+        assert "&lt;b onclick=x()&gt;&amp;amp;" in shown or "&lt;B onclick" in shown
+    assert "<b onclick" not in page(Site(made, Settings(TODAY))).body
 
 
 def test_a_page_of_an_indicator_is_light(site_pages: dict[str, Built]) -> None:

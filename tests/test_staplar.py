@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ska.check import check
 from ska.model import Plan
-from ska.render.staplar import Skala, skala, skalor, stapel, över_åren
+from ska.render.staplar import Skala, förklaring, skala, skalor, stapel, över_åren
 from tests.helpers import TODAY, Files, laid_over, site_text
 from tests.helpers import site as whole
 
@@ -68,10 +68,36 @@ def test_money_shares_a_scale_and_totals_have_none() -> None:
     assert set(scales.values()) == {Skala(Decimal(-198000), Decimal(44500))}
 
 
+@pytest.mark.parametrize(
+    "field", ["ingår_i: boende", "räknas_i: procent", "delar: [boende]", "andra_delar: [boende]"]
+)
+def test_what_can_t_be_added_to_the_others_has_no_bar(field: str) -> None:
+    path = "plan/budget/drift-2027.yml"
+    text = site_text("full", path)
+    assert "titel: Hemtjänst\n" in text
+    changed = text.replace("titel: Hemtjänst\n", f"titel: Hemtjänst\n    {field}\n")
+    assert "hemtjanst" not in skalor(full({path: changed}).budgetar["drift-2027"])
+
+
 def test_volumes_count_different_things_so_each_row_has_its_own_scale() -> None:
     scales = skalor(full().budgetar["volym-2027"])
     assert scales["platser"] == Skala(Decimal(0), Decimal(164))
     assert scales["hemtjanst-alla"] == Skala(Decimal(0), Decimal(1230))
+
+
+def test_a_lone_number_is_compared_with_nothing() -> None:
+    path = "plan/budget/volym-2027.yml"
+    text = re.sub(r"tal: 1[26]\d\b", "tillstånd: tomt", site_text("full", path), count=3)
+    text = text.replace("        tillstånd: preliminärt\n", "")
+    rows = {rad.id: rad for rad in full({path: text}).budgetar["volym-2027"].rader}
+    assert [cell.tal for cell in rows["platser"].värden] == [None, None, None, 164]
+    assert "platser" not in skalor(full({path: text}).budgetar["volym-2027"])
+
+
+def test_the_reader_learns_what_the_bars_compare() -> None:
+    budgets = full().budgetar
+    assert "samma skala i hela tabellen" in förklaring(budgets["drift-2027"])
+    assert "Varje rad har sin egen skala" in förklaring(budgets["volym-2027"])
 
 
 def years(plan: Plan, report: str, count: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from ska.model import Hänvisning, Plan
-from ska.ting import EJ_ANGIVET, Kommunmål, Ting
+from ska.ting import EJ_ANGIVET, Kommunmål, Nyckel, Ting
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.edit import Edit, Path
@@ -233,12 +233,22 @@ def a_reference_to_a_routine_that_has_ceased(site: Site) -> Iterator[Damage]:
 NO_RELIANCE = ("begrepp", "lagrum", "författning")
 
 
+def of_earlier_years(plan: Plan) -> set[Nyckel]:
+    """Name what tells of a time before the plan's: it may rely on what held then."""
+    yearly = [*plan.avvikelser.values(), *plan.internkontroller.values()]
+    before = [thing for thing in yearly if thing.år < plan.ram.gäller_från.year]
+    inside = [part for thing in before for part in plan.inuti.get(thing.nyckel, ())]
+    return {thing.nyckel for thing in (*before, *inside)}
+
+
 @operator("Hänvisningar")
 def a_reference_to_what_is_not_yet(site: Site) -> Iterator[Damage]:
     """A routine, a goal or a law that others rely on begins after the plan has ended."""
     later = site.plan.ram.gäller_till.year + 2
+    past = of_earlier_years(site.plan)
     for thing in site.plan.ting():
-        relied = [m for m in named_in(site.plan, thing) if m.från.slag not in NO_RELIANCE]
+        mentions = [m for m in named_in(site.plan, thing) if m.från.nyckel not in past]
+        relied = [m for m in mentions if m.från.slag not in NO_RELIANCE]
         if not any(m.fält != "ersatt_av" for m in relied):
             continue
         if thing.slag == "mål" and any(

@@ -57,6 +57,8 @@ def _data(value: Any) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral() else float(value)
     if isinstance(value, tuple):
         return [_data(part) for part in value]
     if isinstance(value, Decimal):

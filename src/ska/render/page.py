@@ -27,12 +27,23 @@ from ska.render import (
     systemet,
     words,
 )
-from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
+from ska.render.addresses import (
+    MIXED,
+    ORGANISATION,
+    SLAG,
+    SYSTEM,
+    Slagord,
+    address,
+    relative,
+    source_path,
+)
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
+    HÖG_RISK,
     Aktivitet,
     Begrepp,
+    Budget,
     Delplan,
     Författning,
     Indikator,
@@ -74,12 +85,13 @@ _TEMPLATES: Final = {
     "internkontroll": "internkontroll.md",
     "avvikelser": "avvikelser.md",
     "budget": "budget.md",
+    "planering": "planering.md",
+    "uppdrag": "uppdrag.md",
     **dict.fromkeys(
         (
             "målområde",
             "kommunmål",
             "mål",
-            "uppdrag",
             "risk",
             "kontrollmoment",
             "krav",
@@ -177,6 +189,8 @@ class Site:
         edition = self.plan.utgåvor[ram.utgåva]
         period = words.period(ram.gäller_från, ram.gäller_till)
         parts = [f"Utgåva: {edition.titel}, {period}."]
+        if ram.periodens_grund:
+            parts.append("Källan anger ingen tid; perioden är vår läsning.")
         if self.passed:
             parts.append("Perioden har passerat.")
         if ram.status == "återgivning":
@@ -237,6 +251,8 @@ class Sida:
         if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
             if slag in ORGANISATION:
                 steps.append(("Organisation", "organisation/"))
+            if slag in SYSTEM:
+                steps.append(("Mål och styrning", "styrning/"))
             if slag in ("lagrum", "författning"):
                 steps.append(("Lagar", "lagar/"))
             else:
@@ -254,6 +270,11 @@ class Sida:
     def slagord(self) -> Slagord:
         """The words for this page's kind."""
         return SLAG[self._ting.slag if self._ting else "plan"]
+
+    @property
+    def slag(self) -> str:
+        """This page's kind."""
+        return self._ting.slag if self._ting else ""
 
     @property
     def fil(self) -> str:
@@ -333,10 +354,20 @@ class Sida:
         """What this page's thing is a part of."""
         return self.site.helhet.get(self._ting.nyckel) if self._ting else None
 
+    def inuti(self, slag: str) -> list[Ting]:
+        """Give the things of a kind that stand inside this one."""
+        parts = self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ()
+        return [part for part in parts if part.slag == slag]
+
     @property
-    def slag(self) -> str:
-        """The kind of the page's thing."""
-        return self._ting.slag if self._ting else ""
+    def fotnoter(self) -> dict[str, int]:
+        """The footnotes of this page's table, each once, numbered as they are met."""
+        return systemet.footnotes(self._ting) if isinstance(self._ting, Budget) else {}
+
+    @property
+    def tabellens_tecken(self) -> str:
+        """What the reader must know to read this page's table; empty when nothing."""
+        return systemet.legend(self._ting) if isinstance(self._ting, Budget) else ""
 
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
@@ -378,7 +409,12 @@ class Sida:
         """Say the one thing that helps to choose in a list."""
         match ting:
             case Aktivitet():
-                return words.rapporteras(ting.rapporteras)
+                known = ting.rapporteras.typ != EJ_ANGIVET
+                return (
+                    words.rapporteras(ting.rapporteras)
+                    if known
+                    else words.genomförs(ting.genomförs)
+                )
             case Metod():
                 often = words.frekvens(ting.frekvens)
                 return "" if often == words.EJ_ANGIVET_ORD else often
@@ -495,7 +531,13 @@ class Sida:
     @property
     def återkommande(self) -> list[Aktivitet]:
         """The activities that are reported again and again."""
-        return [a for a in self.plan.aktiviteter.values() if not a.rapporteras.månad]
+        often = ("varje_sammanträde", "enligt_plan")
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ in often]
+
+    @property
+    def utan_rapport(self) -> list[Aktivitet]:
+        """The activities that no source says are reported to the board."""
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ == EJ_ANGIVET]
 
     @property
     def ansvarsroller(self) -> list[Roll]:
@@ -570,7 +612,8 @@ class Sida:
         """Where a chapter that only introduces leads on to."""
         title = str(getattr(self._ting, "titel", "")).lower()
         if "årshjul" in title:
-            return [self.plan.årshjul, *self.daterade, *self.återkommande]
+            wheel = self.plan.årshjul
+            return [wheel, *self.daterade, *self.återkommande, *self.utan_rapport]
         return list(self.delplaner) if "delplan" in title else []
 
     @property
@@ -654,12 +697,14 @@ def _environment() -> jinja2.Environment:
         värde=systemet.värde,
         saknar_analys=systemet.saknar_analys,
         cell=systemet.cell,
+        matris=systemet.matris,
         uppräkning=words.uppräkning,
         stor=words.stor,
         liten=words.liten,
         månader=words.månader,
         ascii=_ascii,
     )
+    environment.globals["hög"] = HÖG_RISK
     return environment
 
 

@@ -58,13 +58,30 @@ def stapel(tal: Decimal | int | None, skala: Skala) -> Markup:
 
 
 def skalor(budget: Budget) -> dict[str, Skala]:
-    """Return each row's scale, by its id; a total has none, since it would dwarf its parts."""
-    totals = {rad.id for rad in budget.rader if rad.delar}
-    parts = [rad for rad in budget.rader if rad.id not in totals]
+    """Return each row's scale, by its id.
+
+    A total has none, nor has a part of its other division: they would dwarf the parts. What is
+    already counted in another row has none either: it can't be added to the others.
+    """
     if budget.typ not in _SAMMA_SLAG:
-        return {rad.id: skala(_talen([rad])) for rad in budget.rader}
-    common = skala(_talen(parts))
-    return {rad.id: common for rad in parts}
+        own = {rad.id: _talen([rad]) for rad in budget.rader}
+        return {id: skala(talen) for id, talen in own.items() if len(talen) > 1}
+    other = {id for rad in budget.rader for id in rad.andra_delar}
+    parts = [
+        rad
+        for rad in budget.rader
+        if not (rad.delar or rad.andra_delar or rad.ingår_i or rad.räknas_i or rad.id in other)
+    ]
+    return dict.fromkeys((rad.id for rad in parts), skala(_talen(parts)))
+
+
+def förklaring(budget: Budget) -> str:
+    """Say what a table's bars may be compared with."""
+    if not skalor(budget):
+        return ""
+    if budget.typ in _SAMMA_SLAG:
+        return "Staplarna har samma skala i hela tabellen. Summor har ingen stapel."
+    return "Staplarna jämför åren. Varje rad har sin egen skala."
 
 
 def över_åren(plan: Plan, report: Avvikelser, räkning: Räkning) -> list[Antal]:
@@ -88,8 +105,8 @@ def _lika(räkning: Räkning) -> tuple[object, ...]:
     return (räkning.id, räkning.räknar, räkning.handlar_om, frozenset(räkning.gäller))
 
 
-def _talen(rader: Iterable[Budgetrad]) -> list[Decimal | None]:
-    return [cell.tal for rad in rader for cell in rad.värden]
+def _talen(rader: Iterable[Budgetrad]) -> list[Decimal]:
+    return [cell.tal for rad in rader for cell in rad.värden if cell.tal is not None]
 
 
 def _kort(tal: Decimal) -> str:

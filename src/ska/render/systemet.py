@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -11,7 +12,19 @@ from ska.bedomning import bedömningar, läge
 from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import ORGANISATION, SLAG
-from ska.ting import EJ_ANGIVET, Cell, Indikator, Period, Ting, Värde
+from ska.ting import (
+    EJ_ANGIVET,
+    HÖG_RISK,
+    Antagen,
+    Beslut,
+    Budget,
+    Cell,
+    Indikator,
+    Period,
+    Risk,
+    Ting,
+    Värde,
+)
 
 if TYPE_CHECKING:
     from ska.render.page import Sida
@@ -32,18 +45,23 @@ _LINKS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "rutiner": ("Rutiner", ("rutin",)),
     "aktiviteter": ("I årshjulet", ("aktivitet",)),
     "aktivitet": ("I årshjulet", ("aktivitet",)),
+    "begrepp": ("Ord", ("begrepp",)),
     "uppfyller": ("Svarar mot krav", ("krav",)),
     "lagrum": ("Lag", ("lagrum", "författning")),
     "godtaget_av": ("Godtaget av", ("roll",)),
     "utgåva": ("Fanns till och med", ("utgåva",)),
 }
+#: Kind and field -> a label that only this kind has.
+_OTHER_LABELS: Final = {("avvikelser", "utgåva"): "Begärs av"}
 #: Field -> its label, for fields that say it themselves.
 _PLAIN: Final = {
+    "typ": "Typ",
+    "omfattning": "Omfattning",
     "år": "År",
     "beslutat_av": "Beslutat av",
     "gäller_från": "Gäller från",
     "gäller_till": "Gäller till",
-    "status": "Status",
+    "status": "Läge enligt källan",
     "mäts_i": "Mäts i",
     "riktning": "Bättre när värdet är",
     "källsystem": "Källsystem",
@@ -61,6 +79,29 @@ _YES: Final = {
     "ackumulerat": "Räknas från årets början",
     "obligatorisk": "Obligatorisk för alla nämnder",
 }
+#: A thing's `typ` or `omfattning`, where the word alone says too little.
+_TYPES: Final = {
+    "strategiskt": "Strategiskt utvecklingsuppdrag från kommunfullmäktige",
+    "nämnd": "Nämndens eget uppdrag",
+    "kommungemensamt": "Alla nämnder",
+    "nämndspecifikt": "Vissa nämnder",
+    "beslut": "Nämndens beslut",
+    "uppgifter": "Uppgifter enligt reglementet",
+    "styrning": "Styrning",
+    "prioriteringar": "Prioriteringar",
+    "styrdokument": "Prioriterade styrdokument",
+    "principer": "Principer och vision",
+    "förutsättningar": "Förutsättningar",
+    "utvecklingsområden": "Utvecklingsområden",
+    "uppföljning": "Uppföljning",
+    "lokaler": "Lokaler",
+    "digitalisering": "Digitalisering",
+    "drift": "Drift",
+    "investering": "Investeringar",
+    "ram": "Ram",
+    "volym": "Volymer",
+    "personal": "Personal",
+}
 _STATES: Final = {
     "ingen_uppgift": "ingen uppgift",
     "basvärde_saknas": "basvärde saknas",
@@ -74,6 +115,22 @@ _RELATIONS: Final = {
 }  # fmt: skip
 
 
+class Ruta(NamedTuple):
+    """A square of the risk matrix: probability, risk value, and the risks there by number."""
+
+    sannolikhet: int
+    riskvärde: int
+    risker: list[tuple[int, Risk]]
+
+    @property
+    def hög(self) -> bool:
+        """Tell whether risks here are high."""
+        return self.riskvärde >= HÖG_RISK
+
+
+_STEPS: Final = (1, 2, 3, 4, 5)
+
+
 def facts(s: Sida) -> list[tuple[str, Markup | str]]:
     """Collect a thing's short facts, each with its label, in the order of its kind's fields."""
     rows = _about(s) + _whole(s) + _replaced(s)
@@ -82,16 +139,83 @@ def facts(s: Sida) -> list[tuple[str, Markup | str]]:
         ids = (value,) if isinstance(value, str) else value or ()
         found = [_find(s, id, kinds) for id in ids if isinstance(id, str) and id != EJ_ANGIVET]
         links = [_link(s, ting) for ting in found if ting is not None]
+        label = _OTHER_LABELS.get((s.slag, field), label)
         if links:
             rows.append((label, Markup(", ").join(links)))
         elif value == EJ_ANGIVET:
             rows.append((label, words.EJ_ANGIVET_ORD))
+    if (decision := s.fält("antagen")) is not None:
+        rows.append(("Antagen", antagen(decision)))
+    rows += _decision(s.fält("beslut"))
     for field, label in _PLAIN.items():
         value = s.fält(field)
+        if field in ("typ", "omfattning"):
+            value = typ(value)
         if value is not None:
             shown = words.datum(value) if hasattr(value, "month") else words.angivet(value)
             rows.append((label, shown))
     return rows + [(label, "ja") for field, label in _YES.items() if s.fält(field) == "ja"]
+
+
+def antagen(value: Antagen) -> str:
+    """Word a decision as far as the source gives it: ”25 oktober 2023, § 90, AN 2023-167”."""
+    known = [words.datum(value.datum)] if value.datum != EJ_ANGIVET else []
+    known += [text for text in (value.paragraf, value.dnr) if text != EJ_ANGIVET]
+    return ", ".join(known) or words.EJ_ANGIVET_ORD
+
+
+def matris(risker: Iterable[Risk]) -> list[tuple[int, list[Ruta]]]:
+    """Lay out risks by consequence (rows, the worst first) and probability; empty with none."""
+    placed = [
+        (n, r) for n, r in enumerate(risker, 1) if EJ_ANGIVET not in (r.sannolikhet, r.konsekvens)
+    ]
+    if not placed:
+        return []
+    return [
+        (k, [
+            Ruta(s, s * k, [(n, r) for n, r in placed if (r.sannolikhet, r.konsekvens) == (s, k)])
+            for s in _STEPS
+        ])
+        for k in reversed(_STEPS)
+    ]  # fmt: skip
+
+
+def typ(value: str) -> str:
+    """Word a thing's `typ` or `omfattning`."""
+    return _TYPES.get(value, value)
+
+
+def _decision(beslut: Beslut | None) -> list[tuple[str, Markup | str]]:
+    """Say who decided, when, and where it stands in the minutes."""
+    if beslut is None:
+        return []
+    return [
+        ("Beslutat av", words.angivet(beslut.organ)),
+        ("Beslutsdatum", words.datum(beslut.datum)),
+        ("Paragraf", words.angivet(beslut.paragraf)),
+        ("Diarienummer", words.angivet(beslut.dnr)),
+        ("Justerat", words.datum(beslut.justerat)),
+        ("Laga kraft", words.datum(beslut.laga_kraft)),
+    ]
+
+
+def footnotes(budget: Budget) -> dict[str, int]:
+    """Number a table's footnotes as the eye meets them: columns first, then row by row."""
+    texts = [kolumn.fotnot for kolumn in budget.kolumner]
+    for rad in budget.rader:
+        texts += [rad.fotnot, *(cell.fotnot for cell in rad.värden)]
+    known = dict.fromkeys(text for text in texts if text)
+    return {text: number for number, text in enumerate(known, 1)}
+
+
+def legend(budget: Budget) -> str:
+    """Say what the table's look means: indented rows, a dash."""
+    parts = []
+    if any(rad.ingår_i for rad in budget.rader):
+        parts.append("Indragna rader är redan inräknade i en annan rad.")
+    if any(cell.tillstånd == "tomt" for rad in budget.rader for cell in rad.värden):
+        parts.append("Ett streck betyder att rutan är tom i källan.")
+    return " ".join(parts)
 
 
 def _about(s: Sida) -> list[tuple[str, Markup | str]]:
@@ -161,7 +285,7 @@ def period(value: Period) -> str:
 
 def tal(value: Decimal) -> str:
     """Word a number as Swedish does: decimal comma, a hard space between thousands."""
-    return f"{value:,}".replace(",", "\u00a0").replace(".", ",")
+    return f"{value:,}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
 
 
 def värde(value: Värde) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ska.bedomning import tal_för
 from ska.model import Plan
 from ska.render import words
-from ska.ting import EJ_ANGIVET, Indikator, Mål, Period, Värde
+from ska.ting import EJ_ANGIVET, Budget, Budgetrad, Indikator, Mål, Period, Värde
 
 
 class Helhet(NamedTuple):
@@ -56,6 +56,12 @@ def aktuella_mål(plan: Plan) -> Iterator[Mål]:
         slut = mål.gäller_till or sista
         if mål.gäller_från <= sista and slut >= första and mål.ersatt_av is None:
             yield mål
+
+
+def delningar(budget: Budget) -> Iterator[tuple[Budgetrad, tuple[str, ...]]]:
+    """Yield each total of a table with its parts, once for each way in which it is divided."""
+    for rad in budget.rader:
+        yield from ((rad, parts) for parts in (rad.delar, rad.andra_delar) if parts)
 
 
 def enhet(*talen: Decimal | int) -> Decimal:

@@ -6,6 +6,8 @@ det som lever av att andra hänvisar till det: organisationens delar, roller, me
 målområden och kommunövergripande mål. Krav, rutiner, aktiviteter och enheter har egna regler. Ett
 kommunövergripande mål vars tid gick ut före planens prövas inte.
 
+En metod som bara besvarar ett uppdrag, eller en punkt i internbudgeten, används inte för det.
+
 Fel: rollen ”projektledare” finns i organisation.yml, men ingen aktivitet, metod eller rutin
 nämner den.
 
@@ -19,7 +21,7 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.rules._hjalp import den
+from ska.rules._hjalp import den, är_svar
 from ska.ting import Kommunmål, Ting
 
 ID = "oanvand"
@@ -41,7 +43,8 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for thing in plan.ting():
         if thing.slag not in _NEEDS_USE or _är_förbi(plan, thing):
             continue
-        if not any(mention.från is not thing for mention in plan.till.get(thing.nyckel, ())):
+        mentions = plan.till.get(thing.nyckel, ())
+        if not any(m.från is not thing and not är_svar(m) for m in mentions):
             yield Problem(
                 thing.where("id"),
                 ID,

@@ -110,7 +110,8 @@ def _jämförbar(budget: Budget, rad: Budgetrad, kolumn: Kolumn) -> tuple[object
     title = rad.titel.casefold()
     if kolumn.typ == "plan" or title.startswith(_ALLMÄNNA):
         return None
-    return (budget.nämnd, budget.typ, budget.räknas_i, title, kolumn.typ, kolumn.år)
+    unit = rad.räknas_i or budget.räknas_i
+    return (budget.nämnd, budget.typ, unit, title, kolumn.typ, kolumn.år, kolumn.månad)
 
 
 def _mellan_tabeller(rad: Budgetrad, kolumn: Kolumn, first: Ruta, mine: Ruta) -> Iterator[Problem]:

@@ -50,6 +50,7 @@ class Ram(Ting):
     gäller_från: date
     gäller_till: date
     sammanfattning: str
+    periodens_grund: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ class Avvikande(Del):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rapporteras(Del):
-    typ: Literal["månad", "varje_sammanträde", "enligt_plan"]
+    typ: Literal["månad", "varje_sammanträde", "enligt_plan", "ej_angivet"]
     månad: Månad | None = None
     plan: str | None = None
     avvikande: tuple[Avvikande, ...] = ()
@@ -154,7 +155,7 @@ class Rapporteras(Del):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Genomförs(Del):
-    typ: Literal["period", "löpande", "återkommande"]
+    typ: Literal["period", "löpande", "återkommande", "ej_angivet"]
     från: Månad | None = None
     till: Månad | None = None
     år: int | None = None
@@ -166,8 +167,9 @@ class Aktivitet(Ting):
     titel: str
     rapporteras: Rapporteras
     genomförs: Genomförs
-    ansvariga: tuple[str, ...]
     verksamheter: tuple[str, ...]
+    ansvariga: tuple[str, ...] = ()
+    utförs_av: tuple[str, ...] = ()
     metoder: tuple[str, ...] = ()
     lagrum: tuple[str, ...] = ()
     uppfyller: tuple[str, ...] = ()
@@ -190,6 +192,7 @@ class Årshjul(Ting):
     titel: str
     sammanträden: tuple[date, ...] | EjAngivet
     sammanträdestid: Sammanträdestid | None = None
+    anmärkning: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from ska.ting.delar import (
     EJ_ANGIVET,
@@ -14,9 +14,12 @@ from ska.ting.delar import (
     EjAngivet,
     Källställe,
     Motsägelse,
+    Månad,
+    Svar,
     Tillstånd,
     Ting,
 )
+from ska.ting.planen import Beslut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +109,67 @@ class Uppdrag(Ting):
     nämnder: tuple[str, ...]
     uppdrag: str
     status: Literal["pågår", "klart", "avbrutet", "ej_angivet"]
+    omfattning: Literal["kommungemensamt", "nämndspecifikt"] | None = None
+    år: int | None = None
     mål: tuple[str, ...] = ()
+    genomförande: str | None = None
+    besvaras_av: Svar | None = None
     anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planeringspunkt(Del):
+    id: str
+    text: str
+    titel: str | None = None
+    status: Literal["planerat", "pågår", "klart"] | None = None
+    besvaras_av: Svar | None = None
+    uppdrag: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planering(Ting):
+    """A section of the board's budget document, point by point."""
+
+    slag = "planering"
+    titel: str
+    nämnd: str
+    år: int
+    typ: Literal[
+        "beslut", "uppgifter", "styrning", "prioriteringar", "styrdokument", "principer",
+        "förutsättningar", "utvecklingsområden", "uppföljning", "lokaler", "digitalisering",
+    ]  # fmt: skip
+    beskrivning: str
+    beslut: Beslut | None = None
+    punkter: tuple[Planeringspunkt, ...] = ()
+    anmärkning: str | None = None
+
+
+#: From this risk value on, of at most 25, a risk is high.
+HÖG_RISK: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kontrollmål(Del):
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antagen(Del):
+    datum: date | Månad | EjAngivet
+    paragraf: str
+    dnr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processteg(Del):
+    id: str
+    titel: str
+    text: str
+    källor: tuple[Källställe, ...]
+    aktiviteter: tuple[str, ...] = ()
+    rutiner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +182,20 @@ class Risk(Ting):
     riskvärde: int | EjAngivet
     accepterad: str | None = None
     rutiner: tuple[str, ...] = ()
+
+    @property
+    def värde(self) -> int:
+        """The stated value, else probability times consequence; 0 when neither is known."""
+        if isinstance(self.riskvärde, int):
+            return self.riskvärde
+        if isinstance(self.sannolikhet, int) and isinstance(self.konsekvens, int):
+            return self.sannolikhet * self.konsekvens
+        return 0
+
+    @property
+    def hög(self) -> bool:
+        """Tell whether the risk is high."""
+        return self.värde >= HÖG_RISK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +224,9 @@ class Internkontroll(Ting):
     nämnd: str
     år: int
     beskrivning: str
+    antagen: Antagen | None = None
     mål: tuple[Kontrollmål, ...] = ()
+    process: tuple[Processteg, ...] = ()
     anmärkning: str | None = None
 
 
@@ -178,6 +250,7 @@ class Räkning(Del):
     året_före: int | EjAngivet = EJ_ANGIVET
     poster: tuple[Post, ...] = ()
     text: str | None = None
+    rutiner: tuple[str, ...] = ()
     motsägelser: tuple[Motsägelse, ...] = ()
 
 
@@ -186,6 +259,7 @@ class Åtgärd(Del):
     id: str
     text: str
     källor: tuple[Källställe, ...]
+    gäller: tuple[str, ...] = ()
     rutiner: tuple[str, ...] = ()
 
 
@@ -200,9 +274,15 @@ class Avvikelser(Ting):
     beskrivning: str
     räkningar: tuple[Räkning, ...]
     aktivitet: str | None = None
+    utgåva: str | None = None
+    begrepp: tuple[str, ...] = ()
     analys: str | None = None
     åtgärder: tuple[Åtgärd, ...] = ()
     anmärkning: str | None = None
+
+
+#: What a table's numbers are counted in.
+Mått = Literal["mnkr", "tkr", "kronor", "antal", "procent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +291,8 @@ class Kolumn(Del):
     titel: str
     typ: Literal["utfall", "budget", "plan"]
     år: int
+    månad: str | None = None
+    fotnot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +309,10 @@ class Budgetrad(Del):
     titel: str
     värden: tuple[Cell, ...]
     källor: tuple[Källställe, ...]
+    räknas_i: Mått | None = None
     delar: tuple[str, ...] = ()
+    andra_delar: tuple[str, ...] = ()
+    ingår_i: str | None = None
     fotnot: str | None = None
     motsägelser: tuple[Motsägelse, ...] = ()
 
@@ -239,8 +324,8 @@ class Budget(Ting):
     slag = "budget"
     titel: str
     nämnd: str
-    typ: Literal["drift", "investering", "volym", "personal"]
-    räknas_i: str
+    typ: Literal["drift", "investering", "ram", "volym", "personal"]
+    räknas_i: Mått
     kolumner: tuple[Kolumn, ...]
     rader: tuple[Budgetrad, ...]
     beskrivning: str | None = None
