@@ -21,8 +21,8 @@ Write = Callable[[str, str, str], str]
 IDS = {slag: f"x-{number}" for number, slag in enumerate((
     "plan", "årshjul", "kapitel", "utgåva", "nämnd", "förvaltning", "verksamhet", "avdelning",
     "enhet", "utförare", "roll", "aktivitet", "delplan", "metod", "rutin", "författning", "lagrum",
-    "begrepp", "källa", "avvikelser", "internkontroll", "risk", "kontrollmoment", "uppdrag",
-    "planering", "budget",
+    "begrepp", "källa", "uppdrag", "planering", "budget", "avvikelser", "internkontroll", "risk",
+    "kontrollmoment",
 ))}  # fmt: skip
 #: Fields that go only with another `typ` than the first one, which is taken.
 _ELSEWHERE = {"rapporteras": "plan", "genomförs": "år"}

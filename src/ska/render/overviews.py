@@ -213,6 +213,8 @@ def _many_lists(site: Site, at: str, title: str, lead: str, kinds: tuple[str, ..
     above = []
     if kinds[0] in ORGANISATION and at != "organisation/":
         above.append(("Organisation", "organisation/"))
+    elif kinds[0] == "upphört":
+        above.append(("Utgåvor", "utgavor/"))
     elif kinds[0] in SYSTEM:
         above.append(("Mål och styrning", "styrning/"))
     body = template("lista.md").render(

@@ -251,6 +251,8 @@ class Sida:
         if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
             if slag in ORGANISATION:
                 steps.append(("Organisation", "organisation/"))
+            if slag == "upphört":
+                steps.append(("Utgåvor", "utgavor/"))
             if slag in SYSTEM:
                 steps.append(("Mål och styrning", "styrning/"))
             if slag in ("lagrum", "författning"):
