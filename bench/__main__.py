@@ -33,6 +33,21 @@ from ska.render.ics import forget_events
 from ska.rules import Rule
 
 _SKA: Final = ("-m", "ska.cli")
+#: The same pages, but for the wheels on them.
+_WITHOUT_WHEELS: Final = """
+import re, sys
+from jinja2 import ChoiceLoader, DictLoader
+from ska import cli
+from ska.render import page
+
+pages = page._environment()
+source = pages.loader.get_source(pages, "_aret.md")[0]
+figure = re.compile(r"<figure class=.ska-hjul.*?</figure>", re.DOTALL)
+source, found = figure.subn("", source)
+assert found == 1
+pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
+sys.exit(cli.main(["site"]))
+"""
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
 
 
@@ -50,7 +65,10 @@ class Sizes:
     @property
     def commands(self) -> int:
         """How many commands that is, for showing how far it has come."""
-        return (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
+        return (
+            (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
+            + 2 * self.sites
+        )  # fmt: skip
 
 
 FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3)
@@ -205,6 +223,23 @@ class Bench:
             Figure("ska site: minne som mest", "MB", most, None, runs),
         ]
 
+    def year(self) -> list[Figure]:
+        """What the wheels cost on all the pages that show one, with 60 activities and 40 roles."""
+        plan = self.home / "aret"
+        self.runner.say("en plan med 60 aktiviteter och 40 roller skrivs")
+        generate(plan, routines=10, surroundings=640, activities=60)
+        shutil.copytree(plan, self.home / "aret-utan")
+
+        def without() -> Cost:
+            bare = self.home / "aret-utan"
+            shutil.rmtree(bare / "site", ignore_errors=True)
+            return self.runner.run("ska site utan hjul", ("-c", _WITHOUT_WHEELS), bare)
+
+        ours, bare = by_turns(self.sizes.sites, lambda: self._site(plan), without)
+        more = spread([a.cpu - b.cpu for a, b in zip(ours, bare, strict=True)])
+        what = "ska site: alla hjul, 60 aktiviteter och 40 roller"
+        return [Figure(what, "s", more, 1.0, len(ours))]
+
     # How it is done
 
     def _plan(self, routines: int, surroundings: int | None = None) -> Path:
@@ -291,7 +326,7 @@ def main() -> None:
         bench = Bench(home, sizes, runner)
         parts = (
             bench.start_up, bench.check, bench.rules, bench.calendars, bench.against_plain,
-            bench.growth,
+            bench.growth, bench.year,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("")

@@ -528,6 +528,8 @@ class TestAbbreviations:
     def test_headings_and_code_stand_for_themselves(self) -> None:
         page = self.explainer.page("")
         assert page.html("<h2>IAF</h2><code>IAF</code>") == "<h2>IAF</h2><code>IAF</code>"
+        choice = "<option>IAF</option><svg><a><p>IAF</p></a></svg>"
+        assert page.html(choice) == choice
         assert "abbr" in page.html("<p>IAF</p>")
 
     def test_a_term_s_signs_are_escaped(self) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
+from ska.ansvar import Ansvar, ansvar, egna_sidor
 from ska.model import SAMLINGAR, Plan
 from ska.render import (
     calendar,
@@ -36,7 +37,9 @@ from ska.render.addresses import (
     address,
     relative,
     source_path,
+    unit_address,
 )
+from ska.render.aret import Året, Årsdata
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
@@ -45,6 +48,7 @@ from ska.ting import (
     Begrepp,
     Budget,
     Delplan,
+    Enhet,
     Författning,
     Indikator,
     Kapitel,
@@ -129,6 +133,7 @@ class Page:
     line: int = 1
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
+    wide: bool = False  # without the list of headings beside it
 
     @property
     def body(self) -> str:
@@ -168,6 +173,16 @@ class Site:
     def kalendrar(self) -> dict[tuple[str, str], str]:
         """Where each thing's calendar is, for those that hold anything."""
         return calendar.addresses(self.plan)
+
+    @cached_property
+    def årsdata(self) -> Årsdata:
+        """What the pages share of the year."""
+        return Årsdata(self.plan)
+
+    @cached_property
+    def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
+        """Role, unit -> what is the role's there: the pages of a role in a unit."""
+        return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
 
     @cached_property
     def passed(self) -> bool:
@@ -222,6 +237,10 @@ class Sida:
         self.period = words.period(site.plan.ram.gäller_från, site.plan.ram.gäller_till)
         self._places: dict[tuple[str, str], int] = {}
 
+    def mall(self, name: str) -> jinja2.Template:
+        """Give a template to those who cannot import this module, since it imports them."""
+        return template(name)
+
     # Where things are
 
     def länk(self, target: str) -> str:
@@ -267,6 +286,16 @@ class Sida:
         return [(name, self.länk(target)) for name, target in self.väg]
 
     # Whose page it is
+
+    @property
+    def ting_här(self) -> Ting | None:
+        """The thing whose page this is; none on a page about many."""
+        return self._ting
+
+    @cached_property
+    def året(self) -> Året:
+        """What the page may say about the year."""
+        return Året(self)
 
     @property
     def slagord(self) -> Slagord:
@@ -454,6 +483,10 @@ class Sida:
             return f"från {first}"
         return str(first) if first == last else f"{first}–{last}"
 
+    def månadsnamn(self, nummer: int) -> str:
+        """Name a month by its number."""
+        return words.MÅNADER[nummer - 1]
+
     def när(self, aktivitet: Aktivitet) -> str:
         """Word when an activity is reported; the wheel's own year goes without saying."""
         month = aktivitet.rapporteras.månad
@@ -548,11 +581,20 @@ class Sida:
         return [roll for roll in self.plan.roller.values() if roll.id in ids]
 
     @property
-    def mina_aktiviteter(self) -> list[Aktivitet]:
-        """What the role of this page answers for in the wheel, in the order of the year."""
-        assert self._ting is not None
-        mine = [a for a in self.plan.aktiviteter.values() if self._ting.id in a.ansvariga]
-        return sorted(mine, key=_when)
+    def roller_i_ordning(self) -> list[Roll]:
+        """All roles, as a reader looks for one."""
+        return sorted(self.plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
+
+    def ansvar(self, roll: Roll) -> Ansvar:
+        """Everything that is a role's."""
+        return ansvar(self.plan, roll)
+
+    def enhetssidor(self, roll: Roll) -> list[tuple[Enhet, str]]:
+        """The units in which a role has a page of its own, with the way there."""
+        return [
+            (self.plan.enheter[id], self.länk(unit_address(roll, self.plan.enheter[id])))
+            for id in self.site.enhetssidor[roll.id]
+        ]
 
     @property
     def metoder_här(self) -> list[Metod]:
@@ -639,7 +681,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     slag = SLAG[ting.slag].en
     return Page(
         source_path(at), ting.rubrik, f"{slag}: {sida.namn(ting)}", body, place.file, place.line,
-        ting.sökord, tuple(target for _, target in sida.väg[1:]),
+        ting.sökord, tuple(target for _, target in sida.väg[1:]), ting.slag == "årshjul",
     )  # fmt: skip
 
 
