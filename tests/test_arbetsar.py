@@ -52,6 +52,7 @@ def test_work_is_done_in_its_months_or_all_through_a_year(
 
 def test_work_over_new_year_has_every_month_in_between(plan: Plan) -> None:
     work = arbetsar.arbete(plan, plan.aktiviteter["verksamhetsberattelse"])
+    assert work
     assert work.månader() == (Månad(2026, 12), Månad(2027, 1))
     assert work.omfattar(Månad(2027, 1))
     assert not work.omfattar(Månad(2027, 2))
@@ -59,6 +60,17 @@ def test_work_over_new_year_has_every_month_in_between(plan: Plan) -> None:
     long = Arbete(Månad(2025, 11), Månad(2027, 2), hela=False).månader()
     assert len(long) == 16
     assert len(set(long)) == 16
+
+
+def test_work_that_no_source_dates_has_no_months() -> None:
+    plan = plan_of(
+        ("      typ: period\n      från: 2027-03\n      till: 2027-05", "      typ: ej_angivet")
+    )
+    activity = plan.aktiviteter["egenkontroll-var"]
+    assert arbetsar.arbete(plan, activity) is None
+    found = arbetsar.månadsläge(plan, [activity], Månad(2027, 4))
+    assert found.pågår == found.återkommer == ()
+    assert found.kommer == (activity,)
 
 
 def test_a_report_has_the_meetings_of_its_month(plan: Plan) -> None:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from ska.model import Plan
 from ska.ting import (
+    EJ_ANGIVET,
     Aktivitet,
     Avdelning,
     Delplan,
@@ -20,6 +21,7 @@ from ska.ting import (
     Månad,
     Roll,
     Ting,
+    Utgåva,
     Verksamhet,
 )
 
@@ -86,9 +88,14 @@ def nästa(månad: Månad) -> Månad:
 # When
 
 
-def arbete(plan: Plan, aktivitet: Aktivitet) -> Arbete:
-    """Return when an activity is carried out; without months, the year it says or the wheel's."""
+def arbete(plan: Plan, aktivitet: Aktivitet) -> Arbete | None:
+    """Return when an activity is carried out; without months, the year it says or the wheel's.
+
+    None when no source says when.
+    """
     work = aktivitet.genomförs
+    if work.typ == EJ_ANGIVET:
+        return None
     if work.från and work.till:
         return Arbete(work.från, work.till, hela=False)
     year = work.år or plan.årshjul.år
@@ -164,10 +171,10 @@ def månadsläge(plan: Plan, aktiviteter: Iterable[Aktivitet], månad: Månad) -
     later = [m for found in months.values() for m in found if m > månad]
     soon = min(later, default=None)
     then = [a for a in things if soon in months[a.id]]
-    ongoing = [a for a in things if works[a.id].omfattar(månad) and a not in now]
+    ongoing = [a for a in things if a not in now and (work := works[a.id]) and work.omfattar(månad)]
     begins = [
         a for a in things
-        if works[a.id].från == nästa(månad) and not works[a.id].hela and a not in then
+        if (work := works[a.id]) and not work.hela and work.från == nästa(månad) and a not in then
     ]  # fmt: skip
     again = [a for a in ongoing if not months[a.id]]
     return Månadsläge(
@@ -199,7 +206,8 @@ def urval(plan: Plan, ting: Ting) -> tuple[Aktivitet, ...]:
         case Enhet() | Avdelning():
             parts = delplaner(plan, ting)
             methods = {metod for part in parts for metod in part.metoder}
-            return _of_parts(whole, verksamheter(plan, ting), methods if parts else None)
+            own = _of_parts(whole, verksamheter(plan, ting), methods if parts else None)
+            return tuple(a for a in whole if a in own or ting.id in a.utförs_av)
         case Förvaltning() | Verksamhet():
             return _of_parts(whole, verksamheter(plan, ting), None)
         case _:
@@ -244,3 +252,23 @@ def verksamheter(plan: Plan, ting: Ting) -> tuple[str, ...]:
             return tuple(dict.fromkeys(said))
     home = ting.id if isinstance(ting, Förvaltning) else getattr(ting, "förvaltning", None)
     return tuple(v.id for v in plan.verksamheter.values() if v.förvaltning == home)
+
+
+def grannutgåvor(plan: Plan) -> tuple[Utgåva | None, Utgåva | None]:
+    """Return the same board's editions nearest before and after the plan's own, if any is known."""
+    here = plan.ram
+    dated = [
+        (edition.gäller_från, edition.gäller_till, edition)
+        for edition in plan.utgåvor.values()
+        if edition.nämnd == here.nämnd and edition.id != here.utgåva
+    ]
+    before = [
+        (last, e) for _, last, e in dated if isinstance(last, date) and last < here.gäller_från
+    ]
+    after = [
+        (first, e) for first, _, e in dated if isinstance(first, date) and first > here.gäller_till
+    ]
+    return (
+        max(before, key=lambda pair: pair[0], default=(None, None))[1],
+        min(after, key=lambda pair: pair[0], default=(None, None))[1],
+    )
