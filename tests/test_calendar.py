@@ -21,7 +21,7 @@ from ska.model import Plan
 from ska.render import ics
 from ska.render.calendar import Flöde, feeds
 from ska.render.ics import Händelse
-from tests.helpers import TODAY, laid_over, site_text
+from tests.helpers import TODAY, laid_over, site, site_text
 
 WHEEL = "plan/arshjul.yml"
 FRAME = "plan/plan.yml"
@@ -103,6 +103,7 @@ def as_made(events: Iterable[Händelse]) -> list[tuple[Any, ...]]:
 PLANS = {
     "full": lambda: plan_of(),
     "minimal": lambda: plan_of(name="minimal"),
+    "handlingsplan-2018": lambda: check(site("handlingsplan-2018"), TODAY).plan,
     "med klockslag": lambda: plan_of(
         ("källor:\n  - dokument: verksamhetsplan-2027\n    avsnitt: 3 Årets arbete\nakt",
          "sammanträdestid: {börjar: '13:30', slutar: '16:00'}\n"
@@ -240,6 +241,21 @@ def test_work_has_its_period_also_over_new_year() -> None:
     (year,) = find(made, "Arbete pågår", "avvikelser")
     assert (year.från, year.till) == (date(2026, 1, 1), date(2027, 1, 1))
     assert not find(made, "Arbete pågår", "Ekonomiskt läge")
+
+
+def test_what_no_source_says_is_left_out() -> None:
+    plan = plan_of(
+        (
+            "      typ: period\n      från: 2026-12\n      till: 2027-01\n",
+            "      typ: ej_angivet\n",
+        ),
+        ("ansvariga: [ekonomichef, forvaltningschef]", "utförs_av: [kvarnen]"),
+    )
+    (report,) = find(feed(plan, "omsorgsnamnden"), "Verksamhetsberättelse")
+    assert report.rubrik.startswith("Rapport till nämnden")
+    assert "Ansvarar" not in report.text
+    assert f"Görs av: {plan.enheter['kvarnen'].namn}." in report.text
+    assert not find(feed(plan, "ekonomichef"), "Verksamhetsberättelse")
 
 
 def test_every_activity_s_months_are_those_of_the_year() -> None:

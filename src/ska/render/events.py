@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from ska import arbetsar
-from ska.arbetsar import Rapport
+from ska.arbetsar import Arbete, Rapport
 from ska.due import Översyn, due
 from ska.history import Historik, Ändringar, changes
 from ska.model import Plan
@@ -52,8 +52,9 @@ class Årets:
     def activity(self, aktivitet: Aktivitet) -> Iterator[Händelse]:
         """Yield an activity's reports, and its work where that has a period."""
         yield from self._reports(aktivitet)
-        if aktivitet.genomförs.typ != "återkommande":
-            yield self._work(aktivitet)
+        period = arbetsar.arbete(self.plan, aktivitet)
+        if period and aktivitet.genomförs.typ != "återkommande":
+            yield self._work(aktivitet, period)
 
     def _reports(self, aktivitet: Aktivitet) -> Iterator[Händelse]:
         """Yield an event a report: on the day of the meeting if it is known, or over the month."""
@@ -71,8 +72,7 @@ class Årets:
                 title = f"Rapport till nämnden: {aktivitet.titel}"
                 yield self._event(about, part, title, said, span, report.verksamheter, True)
 
-    def _work(self, aktivitet: Aktivitet) -> Händelse:
-        period = arbetsar.arbete(self.plan, aktivitet)
+    def _work(self, aktivitet: Aktivitet, period: Arbete) -> Händelse:
         said = [
             f"Arbetet görs {words.genomförs(aktivitet.genomförs)}.",
             *self._facts(aktivitet, aktivitet.verksamheter),
@@ -161,9 +161,17 @@ class Årets:
         )
 
     def _facts(self, aktivitet: Aktivitet, verksamheter: Iterable[str]) -> Iterator[str]:
-        """Yield who answers for an activity, and what it concerns."""
+        """Yield who answers for an activity, where that is known, and what it concerns."""
         names = [words.liten(self.plan.roller[id].titel) for id in aktivitet.ansvariga]
-        yield f"Ansvarar: {words.uppräkning(names)}."
+        if names:
+            yield f"Ansvarar: {words.uppräkning(names)}."
+        doers = [
+            mention.till.rubrik
+            for mention in self.plan.från.get(aktivitet.nyckel, ())
+            if mention.fält == "utförs_av"
+        ]
+        if doers:
+            yield f"Görs av: {words.uppräkning(doers)}."
         parts = [self.plan.verksamheter[id].kortnamn for id in verksamheter]
         yield f"Gäller: {words.uppräkning(parts)}."
 
