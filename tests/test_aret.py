@@ -264,6 +264,7 @@ def test_a_role_in_a_unit_has_only_what_concerns_the_unit() -> None:
                  *arbetsar.verksamheter(plan, unit), plan.ram.nämnd}  # fmt: skip
         assert set(here.äger) == {r for r in whole.äger if above & set(r.gäller_för)}
         assert {m.id for m in here.metoder} <= {m.id for m in whole.metoder}
+        assert {i.id for i in here.indikatorer} <= {i.id for i in whole.indikatorer}
     different = egna_sidor(plan, role)
     assert different
     assert all(own != whole for own in different.values())

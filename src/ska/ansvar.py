@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ska import arbetsar
@@ -36,11 +36,6 @@ class Ansvar:
     kontroller: tuple[Kontrollmoment, ...] = ()
     indikatorer: tuple[Indikator, ...] = ()
     att_se_över: tuple[tuple[date, Rutin], ...] = ()
-
-    @property
-    def tomt(self) -> bool:
-        """Tell whether there is nothing at all."""
-        return self == Ansvar()
 
 
 def ansvar(plan: Plan, roll: Roll, enhet: Enhet | None = None) -> Ansvar:
@@ -107,14 +102,19 @@ def enheter(plan: Plan, roll: Roll) -> tuple[Enhet, ...]:
 def egna_sidor(plan: Plan, roll: Roll) -> dict[str, Ansvar]:
     """Return, by unit, a role's responsibility in the units where it is less than the whole.
 
-    A role in one unit only has no page for it: all that is its own is there.
+    A role in one unit only has no page for it: all that is its own is there. Nor is there one for
+    the sake of the indicators alone.
     """
     units = enheter(plan, roll)
     if len(units) < 2:
         return {}
     whole = ansvar(plan, roll)
     seen = {enhet.id: ansvar(plan, roll, enhet) for enhet in units}
-    return {id: own for id, own in seen.items() if own != whole and not own.tomt}
+    return {
+        id: own
+        for id, own in seen.items()
+        if replace(own, indikatorer=()) not in (replace(whole, indikatorer=()), Ansvar())
+    }
 
 
 class _Omkrets:
@@ -124,12 +124,10 @@ class _Omkrets:
         self.delplaner = arbetsar.delplaner(plan, enhet)
         self.metoder = {id for part in self.delplaner for id in part.metoder}
         administration = plan.förvaltningar.get(enhet.förvaltning)
-        self.namn = {
-            enhet.id,
-            enhet.förvaltning,
-            *arbetsar.verksamheter(plan, enhet),
-            *filter(None, (enhet.avdelning, administration and administration.nämnd)),
-        }
+        self.nära = {enhet.id, enhet.förvaltning, *arbetsar.verksamheter(plan, enhet)}
+        self.nära |= {enhet.avdelning} if enhet.avdelning else set()
+        board = administration.nämnd if administration else None
+        self.namn = self.nära | ({board} if board else set())
 
     def nämns(self, ids: tuple[str, ...], *, annars: bool) -> bool:
         """Tell whether the unit, or something above it, is among those named, if any are."""
@@ -147,12 +145,8 @@ class _Omkrets:
 
 
 def _indicators(plan: Plan, roll: Roll, scope: _Omkrets | None) -> tuple[Indikator, ...]:
-    """Collect the indicators that measure where the role is."""
-    if scope is not None:
-        return tuple(i for i in plan.indikatorer.values() if scope.nämns(i.avser, annars=False))
-    homes = {
-        *roll.hör_till,
-        *(unit.id for unit in enheter(plan, roll)),
-        *(d.id for d in plan.avdelningar.values() if roll.id in d.roller),
-    }
-    return tuple(i for i in plan.indikatorer.values() if homes.intersection(i.avser))
+    """Collect the indicators that measure where the role is: its unit, or all of its units."""
+    scopes = [scope] if scope else [_Omkrets(plan, unit) for unit in enheter(plan, roll)]
+    near = {id for one in scopes for id in one.nära}
+    near |= set() if scope else set(roll.hör_till)
+    return tuple(i for i in plan.indikatorer.values() if near.intersection(i.avser))
