@@ -38,6 +38,7 @@ _FORMS = {
     "^[0-9]{1,3}( [a-z])?(–": "2",
     "^([01][0-9]|2": "13:30",
     "^https": "https://example.org/blankett",
+    "^[a-zåäö]+/": f"metod/{IDS['metod']}",
 }
 #: The larger system's kinds: their content and their own pages come later.
 LATER = {
