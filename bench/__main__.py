@@ -28,6 +28,8 @@ from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, Spread, by_turns, spread
 from ska import check as checks
 from ska.files import read_tree
+from ska.render.calendar import feeds
+from ska.render.ics import forget_events
 from ska.rules import Rule
 
 _SKA: Final = ("-m", "ska.cli")
@@ -144,6 +146,26 @@ class Bench:
         seconds = spread([a.cpu - b.cpu for a, b in zip(with_all, without, strict=True)])
         what = "alla regler: 1 000 rutiner, 300 aktiviteter, 500 indikatorer"
         return [Figure(what, "s", seconds, 0.5, len(with_all))]
+
+    def calendars(self) -> list[Figure]:
+        """Every calendar of a large year, made and written, in this process."""
+        folder = self.home / "calendars"
+        generate(folder, routines=700, activities=60)
+        plan = checks.check(read_tree(folder), TODAY).plan
+        assert plan is not None
+        roles = len(plan.roller)
+
+        def run() -> Cost:
+            forget_events()  # else the second run finds the first one's
+            began = time.process_time()
+            for feed in feeds(plan, {}):
+                feed.fil()
+            return Cost(0, time.process_time() - began, 0)
+
+        self.runner.say("kalendrarna för ett stort år")
+        (costs,) = by_turns(self.sizes.checks, run)
+        what = f"alla kalendrar: 60 aktiviteter, {roles} roller, 700 rutiner"
+        return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
     def against_plain(self) -> list[Figure]:
         plan = self._plan(self.sizes.few)
@@ -303,7 +325,8 @@ def main() -> None:
         runner = Runner(sizes.commands, home / "compiled")
         bench = Bench(home, sizes, runner)
         parts = (
-            bench.start_up, bench.check, bench.rules, bench.against_plain, bench.growth, bench.year
+            bench.start_up, bench.check, bench.rules, bench.calendars, bench.against_plain,
+            bench.growth, bench.year,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("")

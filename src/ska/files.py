@@ -1,12 +1,15 @@
-"""A work tree as {path: bytes}. The only place that walks folders."""
+"""A work tree or a git revision as {path: bytes}. Only here are folders walked and git asked."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from ska.problems import Location, Problem
 from ska.yaml_source import MAX_BYTES
@@ -39,6 +42,11 @@ def read_tree(root: Path) -> Tree:
         raise NoPlanError(f"mappen {root} har ingen mapp plan/")
     problems: list[Problem] = []
     plan = dict(_regular_files(root, "plan", problems))
+    return Tree(plan, read_schemas(root), tuple(problems))
+
+
+def read_schemas(root: Path) -> dict[str, bytes]:
+    """Read `root`'s schemas, or the program's own where it has none."""
     folder = root / "schemas"
     if not folder.is_dir():
         folder = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
@@ -48,7 +56,7 @@ def read_tree(root: Path) -> Tree:
             schemas[f"schemas/{path.name}"] = path.read_bytes()
         except OSError:
             raise NoPlanError(f"schemat {path} går inte att läsa") from None
-    return Tree(plan, schemas, tuple(problems))
+    return schemas
 
 
 def _regular_files(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -106,3 +114,178 @@ def _unreadable(name: str, what: str) -> Problem:
     message = f"{what} ”{name}” går inte att läsa"
     hint = "kontrollera att du har rätt att läsa, och att inget annat program har låst"
     return Problem(Location(name), "inte-vanlig-fil", message, hint)
+
+
+# Revisions
+
+#: Nothing of the user's may reach in: no translated answers, no fetching of what is missing,
+#: no lock that a running editor would wait for.
+_QUIET: Final = {
+    "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
+}  # fmt: skip
+#: What git tells its hooks; it would lead away from the folder that is asked about.
+_OF_HOOKS: Final = frozenset({
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+})  # fmt: skip
+_LINK, _FOLDER_OF_OTHERS = "120000", "160000"
+
+
+class RevisionError(NoPlanError):
+    """A revision cannot be read; the text says why in Swedish."""
+
+
+def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """Run git in `root` and return what it answers. Raises `RevisionError` where it refuses."""
+    surroundings = {name: text for name, text in os.environ.items() if name not in _OF_HOOKS}
+    try:
+        done = subprocess.run(
+            ["git", "--literal-pathspecs", "-C", str(root), *arguments],
+            input=given, capture_output=True, check=False, env={**surroundings, **_QUIET},
+        )  # fmt: skip
+    except OSError:
+        raise RevisionError("programmet git finns inte på den här datorn") from None
+    if done.returncode:
+        raise RevisionError(_refusal(root, done.stderr.decode(errors="replace")))
+    return done.stdout
+
+
+def _refusal(root: Path, answer: str) -> str:
+    if "not a git repository" in answer:
+        return f"mappen {root} hör inte till något git-förråd, så den har inga revisioner"
+    if "dubious ownership" in answer:
+        return f"mappen {root} tillhör någon annan, och därför vill git inte läsa den"
+    return f"git kan inte läsa revisionen i mappen {root}"
+
+
+def commit_of(root: Path, revision: str) -> str:
+    """Return the full name of the commit that `revision` means."""
+    if revision.startswith("-") or not revision.isprintable() or not revision:
+        raise RevisionError(f"”{revision}” är inget namn på en revision")
+    git(root, "rev-parse", "--git-dir")  # tells a folder without git from an unknown name
+    try:
+        named = git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    except RevisionError:
+        raise RevisionError(_unknown(root, revision)) from None
+    return named.decode().strip()
+
+
+def _unknown(root: Path, revision: str) -> str:
+    message = f"revisionen ”{revision}” finns inte här"
+    if git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        message += "; kopian har bara en del av historiken, och ”git fetch --unshallow” hämtar allt"
+    return message
+
+
+def read_revision(root: Path, revision: str, schemas: Mapping[str, bytes]) -> Tree:
+    """Read plan/ as it stood at any commit, without touching the work tree.
+
+    `schemas` are today's: it is today's program that reads. Raises `RevisionError`.
+    """
+    commit = commit_of(root, revision)
+    folder = f"{_prefix(root)}plan/"
+    problems: list[Problem] = []
+    names: dict[str, str] = {}
+    listed = git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", folder)
+    for entry in listed.split(b"\0")[:-1]:
+        about, _, raw = entry.partition(b"\t")
+        mode, _, blob = about.decode().split()
+        name = "plan/" + os.fsdecode(raw)[len(folder) :]
+        if _is_litter(name.rpartition("/")[2]):
+            continue
+        if mode in (_LINK, _FOLDER_OF_OTHERS):
+            problems.append(_not_a_file(name, stat.S_IFLNK if mode == _LINK else stat.S_IFDIR))
+        else:
+            names[name] = blob
+    if not names and not problems:
+        raise RevisionError(f"revisionen ”{revision}” har ingen mapp plan/")
+    contents = _blobs(root, list(names.values()))
+    plan = dict(zip(names, (content or b"" for content in contents), strict=True))
+    return Tree(plan, dict(schemas), tuple(problems))
+
+
+def commits(root: Path) -> list[str]:
+    """Return the commits that changed plan/, newest first; none where there is no history."""
+    try:
+        listed = git(root, "log", "--full-history", "--format=%H", "--", "plan")
+    except RevisionError:
+        return []
+    return listed.decode().split()
+
+
+def at_commits(root: Path, commits: Sequence[str], path: str) -> list[bytes | None]:
+    """Return a file as it stood at each of `commits`; None where it was missing."""
+    where = f"{_prefix(root)}{path}"
+    return _blobs(root, [f"{commit}:{where}" for commit in commits])
+
+
+def _prefix(root: Path) -> str:
+    """Say where in its repository `root` lies: empty, or a path that ends with `/`."""
+    return os.fsdecode(git(root, "rev-parse", "--show-prefix")).rstrip("\n")
+
+
+def _blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
+    """Read many objects at once, each no further than what the reader refuses anyway."""
+    asked = "".join(f"{name}\n" for name in names)
+    answer = git(root, "cat-file", "--batch", given=os.fsencode(asked)) if names else b""
+    found: list[bytes | None] = []
+    at = 0
+    for _ in names:
+        end = answer.index(b"\n", at)
+        told = answer[at:end].split(b" ")
+        at = end + 1
+        if told[-1] == b"missing" or told[-2] != b"blob":
+            found.append(None)
+            at += 0 if told[-1] == b"missing" else int(told[-1]) + 1
+            continue
+        size = int(told[-1])
+        found.append(answer[at : at + min(size, MAX_BYTES + 1)])
+        at += size + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What one commit did to plan/: each changed file as it left it, None where it is gone."""
+
+    commit: str
+    when: datetime
+    files: dict[str, bytes | None]
+
+
+def revisions(root: Path) -> list[Revision]:
+    """Return what changed plan/, oldest first, as those who follow the branch saw it.
+
+    A merge counts as one change, that of the day when it was made. Empty without git or history;
+    a shallow copy begins where it was cut.
+    """
+    try:
+        listed = git(
+            root, "-c", "log.showSignature=false", "-c", "log.showRoot=true",
+            "log", "-z", "--format=format:%x01%H %ct", "--raw", "--no-abbrev", "--no-renames",
+            "-m", "--first-parent", "--reverse", "--relative", "--", "plan",
+        )  # fmt: skip
+    except RevisionError:
+        return []
+    heads: list[tuple[str, int]] = []
+    changed: list[tuple[int, str, str]] = []  # number of the commit, path, blob
+    parts = iter(listed.split(b"\0"))
+    for part in parts:
+        # A commit's line is followed by a line break, and the first of its files.
+        head, _, first = part.rpartition(b"\n") if b"\x01" in part else (b"", b"", part)
+        if b"\x01" in part:
+            name, when = (head or first).strip(b"\x01").decode().split()
+            heads.append((name, int(when)))
+        if first.startswith(b":"):
+            _, mode, _, blob, _ = first.decode().split()
+            regular = mode.startswith("100")
+            changed.append((len(heads) - 1, os.fsdecode(next(parts)), blob if regular else ""))
+    known = [blob for _, _, blob in changed if blob]
+    contents = iter(_blobs(root, known))
+    files: list[dict[str, bytes | None]] = [{} for _ in heads]
+    for number, path, blob in changed:
+        files[number][path] = next(contents) if blob else None
+    return [
+        Revision(name, datetime.fromtimestamp(when, UTC), made)
+        for (name, when), made in zip(heads, files, strict=True)
+    ]

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from ska.ansvar import Ansvar, ansvar, egna_sidor
 from ska.model import SAMLINGAR, Plan
 from ska.render import (
+    calendar,
     charts,
     headings,
     indikatorbild,
@@ -63,6 +64,8 @@ from ska.ting import (
     Rutin,
     Steg,
     Ting,
+    Verksamhet,
+    Årshjul,
 )
 
 _TEMPLATES: Final = {
@@ -143,11 +146,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site is told from outside: where the files can be changed, and the day it is."""
+    """What a site is told from outside: the day, where its files can be changed, its address."""
 
     today: date
     repository: str = ""
     branch: str = "main"
+    address: str = ""
 
 
 class Site:
@@ -167,6 +171,11 @@ class Site:
         }
         terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
         self.explainer = rich.Explainer(self.meanings, terms)
+
+    @cached_property
+    def kalendrar(self) -> dict[tuple[str, str], str]:
+        """Where each thing's calendar is, for those that hold anything."""
+        return calendar.addresses(self.plan)
 
     @cached_property
     def årsdata(self) -> Årsdata:
@@ -241,6 +250,10 @@ class Sida:
         """Lead to an address from the site's root."""
         return relative(target, self.at)
 
+    def adress(self, target: str) -> str:
+        """Give the whole address of something on the site, or as much of it as is known."""
+        return f"{self.site.settings.address.rstrip('/')}/{target}"
+
     def till(self, ting: Ting) -> str:
         """Lead to a thing's page."""
         return relative(address(ting), self.at)
@@ -311,6 +324,25 @@ class Sida:
     def fil_adress(self) -> str:
         """Where the file can be changed."""
         return self.site.file_address(self.fil, self.rad_nr)
+
+    @property
+    def kalender(self) -> str:
+        """Where the thing's calendar is, or empty.
+
+        The wheel's is the board's; that of a line of work that is all of its administration is
+        the administration's.
+        """
+        if self._ting is None:
+            return ""
+        key = self._ting.nyckel
+        if isinstance(self._ting, Årshjul):
+            key = ("nämnd", self.plan.ram.nämnd)
+        if isinstance(self._ting, Verksamhet):
+            home = self._ting.förvaltning
+            alone = [v for v in self.plan.verksamheter.values() if v.förvaltning == home]
+            key = ("förvaltning", home) if len(alone) == 1 else key
+        at = self.site.kalendrar.get(key)
+        return self.länk(at) if at else ""
 
     @property
     def nämns_av(self) -> list[tuple[str, list[Ting]]]:
@@ -730,6 +762,8 @@ def _environment() -> jinja2.Environment:
         rapporteras=words.rapporteras,
         genomförs=words.genomförs,
         inom=words.inom,
+        klockan=words.klockan,
+        tal=words.tal,
         paragraf=words.paragraf,
         period=systemet.period,
         värde=systemet.värde,
