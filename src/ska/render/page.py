@@ -665,10 +665,16 @@ class Sida:
 
     @property
     def ställen(self) -> list[tuple[str, list[Ting]]]:
-        """The places of this page's source document, with what rests on each."""
-        assert self._ting is not None
+        """The places of this page's source document, with what rests on each.
+
+        What the list of the document's parts already leads to is not repeated.
+        """
+        assert isinstance(self._ting, Källa)
+        listed = {nyckel for part in self._ting.innehåll for nyckel in part.nycklar}
         places: dict[str, dict[tuple[str, str], Ting]] = {}
         for mention in self.plan.till.get(self._ting.nyckel, ()):
+            if mention.från.nyckel in listed:
+                continue
             document, path = mention.från.spår.document, mention.väg
             place = _at(document.data, (*path[:-1], "avsnitt"))
             places.setdefault(place, {})[mention.från.nyckel] = mention.från
