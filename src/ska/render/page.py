@@ -189,6 +189,10 @@ class Sida:
                 return found
         raise KeyError(slag, id)
 
+    def finns(self, slag: str, id: str) -> bool:
+        """Tell whether the plan holds a thing that may since have been taken away."""
+        return id in getattr(self.plan, SAMLINGAR[slag])
+
     @property
     def väg(self) -> list[tuple[str, str]]:
         """The lists above this page, from the start page on: name and address from the root."""
