@@ -189,9 +189,10 @@ def turned(raw: bytes) -> bytes:
 
     turn(top)
     for key, value in top.value:
-        if key.value in SAMLINGAR.values() and isinstance(value.value[0], yaml.MappingNode):
+        registers = set(SAMLINGAR.values()) - {"mål"}  # a list of parts in internal control
+        if key.value in registers and isinstance(value.value[0], yaml.MappingNode):
             value.value.reverse()
-    return b"# nytt\n\n" + yaml.serialize(top, allow_unicode=True, width=40).encode()
+    return b"# nytt\n\n" + yaml.serialize(top, allow_unicode=True, width=10_000).encode()
 
 
 @pytest.mark.parametrize("name", SITES)
@@ -234,8 +235,8 @@ def test_a_new_number_is_a_move() -> None:
 
 
 def test_sources_are_editorial() -> None:
-    (change,) = changed(METOD, "avsnitt: 2 Delplan", "avsnitt: 3 Metoder")
-    assert change.klass is Klass.REDAKTIONELL
+    changes = changed(METOD, "avsnitt: 2 Delplan", "avsnitt: 3 Metoder")
+    assert {change.klass for change in changes} == {Klass.REDAKTIONELL}
 
 
 @pytest.mark.parametrize(
