@@ -191,7 +191,8 @@ def turned(raw: bytes) -> bytes:
     for key, value in top.value:
         registers = set(SAMLINGAR.values()) - {"mål"}  # a list of parts in internal control
         if key.value in registers and isinstance(value.value[0], yaml.MappingNode):
-            value.value.reverse()
+            names = {name.value for name, _ in value.value[0].value}
+            value.value.reverse() if "id" in names else None
     return b"# nytt\n\n" + yaml.serialize(top, allow_unicode=True, width=10_000).encode()
 
 
