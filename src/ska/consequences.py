@@ -173,7 +173,9 @@ def _moved(value: object, step: int) -> object:
     ]
     facts: list[object] = [_later(getattr(value, name), step) for name in names]
     for own in getattr(value, "avvikande", ()):
-        facts.append((own.verksamhet, sorted(_later(month, step) for month in own.månader)))
+        facts.append(
+            (own.verksamhet, sorted(map(str, (_later(month, step) for month in own.månader))))
+        )
     return facts
 
 
