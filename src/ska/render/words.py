@@ -119,6 +119,8 @@ def rapporteras(value: Rapporteras) -> str:
         return månad(value.månad)
     if value.typ == "varje_sammanträde":
         return "varje sammanträde"
+    if value.typ == EJ_ANGIVET:
+        return EJ_ANGIVET_ORD
     return f"enligt {liten(value.plan)}" if value.plan else "enligt en särskild plan"
 
 
@@ -132,6 +134,8 @@ def genomförs(value: Genomförs) -> str:
         return f"{månad(value.från)}–{månad(value.till)}"
     if value.typ == "löpande":
         return f"löpande under {value.år}" if value.år else "löpande"
+    if value.typ == EJ_ANGIVET:
+        return EJ_ANGIVET_ORD
     return "återkommande under året"
 
 

@@ -27,26 +27,22 @@ kontrollmoment:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.ting import Risk
+from ska.ting import HÖG_RISK
 
 ID = "risk-utan-kontroll"
 SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
-_HÖG: Final = 12
-
-
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each high risk that no control answers to and nobody has accepted."""
     controlled = {id for moment in plan.kontrollmoment.values() for id in moment.risker}
     for risk in plan.risker.values():
-        value = _värde(risk)
-        if value >= _HÖG and risk.id not in controlled and not risk.accepterad:
+        value = risk.värde
+        if value >= HÖG_RISK and risk.id not in controlled and not risk.accepterad:
             yield Problem(
                 risk.where("riskvärde"),
                 ID,
@@ -55,12 +51,3 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 "lägg till ett kontrollmoment, eller skriv i accepterad varför det inte behövs",
                 thing=risk.nyckel,
             )
-
-
-def _värde(risk: Risk) -> int:
-    """Return the stated value, else the product; 0 when neither is known."""
-    if isinstance(risk.riskvärde, int):
-        return risk.riskvärde
-    if isinstance(risk.sannolikhet, int) and isinstance(risk.konsekvens, int):
-        return risk.sannolikhet * risk.konsekvens
-    return 0

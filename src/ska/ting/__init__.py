@@ -60,6 +60,7 @@ from ska.ting.planen import (
     Återkoppling,
 )
 from ska.ting.systemet import (
+    HÖG_RISK,
     Avvikelser,
     Budget,
     Budgetrad,
@@ -68,6 +69,7 @@ from ska.ting.systemet import (
     Internkontroll,
     Kolumn,
     Kommunmål,
+    Kontrollbeslut,
     Kontrollmoment,
     Kontrollmål,
     Krav,
@@ -75,6 +77,7 @@ from ska.ting.systemet import (
     Målområde,
     Period,
     Post,
+    Processteg,
     Risk,
     Räkning,
     Undantag,
@@ -86,6 +89,7 @@ from ska.ting.systemet import (
 
 __all__ = [
     "EJ_ANGIVET",
+    "HÖG_RISK",
     "KINDS",
     "Aktivitet",
     "Avdelning",
@@ -113,6 +117,7 @@ __all__ = [
     "Kapitel",
     "Kolumn",
     "Kommunmål",
+    "Kontrollbeslut",
     "Kontrollmoment",
     "Kontrollmål",
     "Krav",
@@ -130,6 +135,7 @@ __all__ = [
     "Nämnd",
     "Period",
     "Post",
+    "Processteg",
     "Punkt",
     "Ram",
     "Rapporteras",

@@ -50,6 +50,7 @@ class Ram(Ting):
     gäller_från: date
     gäller_till: date
     sammanfattning: str
+    periodens_grund: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +177,7 @@ class Avvikande(Del):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rapporteras(Del):
-    typ: Literal["månad", "varje_sammanträde", "enligt_plan"]
+    typ: Literal["månad", "varje_sammanträde", "enligt_plan", "ej_angivet"]
     månad: Månad | None = None
     plan: str | None = None
     avvikande: tuple[Avvikande, ...] = ()
@@ -184,7 +185,7 @@ class Rapporteras(Del):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Genomförs(Del):
-    typ: Literal["period", "löpande", "återkommande"]
+    typ: Literal["period", "löpande", "återkommande", "ej_angivet"]
     från: Månad | None = None
     till: Månad | None = None
     år: int | None = None
@@ -196,8 +197,9 @@ class Aktivitet(Ting):
     titel: str
     rapporteras: Rapporteras
     genomförs: Genomförs
-    ansvariga: tuple[str, ...]
     verksamheter: tuple[str, ...]
+    ansvariga: tuple[str, ...] = ()
+    utförs_av: tuple[str, ...] = ()
     metoder: tuple[str, ...] = ()
     lagrum: tuple[str, ...] = ()
     uppfyller: tuple[str, ...] = ()
@@ -213,6 +215,7 @@ class Årshjul(Ting):
     nämnd: str
     titel: str
     sammanträden: tuple[date, ...] | EjAngivet
+    anmärkning: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from ska.ting.delar import (
     EJ_ANGIVET,
@@ -14,6 +14,7 @@ from ska.ting.delar import (
     EjAngivet,
     Källställe,
     Motsägelse,
+    Månad,
     Tillstånd,
     Ting,
 )
@@ -101,10 +102,31 @@ class Uppdrag(Ting):
     anmärkning: str | None = None
 
 
+#: From this risk value on, of at most 25, a risk is high.
+HÖG_RISK: Final = 12
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kontrollmål(Del):
     id: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kontrollbeslut(Del):
+    datum: date | Månad | EjAngivet
+    paragraf: str
+    dnr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processteg(Del):
+    id: str
+    titel: str
+    text: str
+    källor: tuple[Källställe, ...]
+    aktiviteter: tuple[str, ...] = ()
+    rutiner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +139,15 @@ class Risk(Ting):
     riskvärde: int | EjAngivet
     accepterad: str | None = None
     rutiner: tuple[str, ...] = ()
+
+    @property
+    def värde(self) -> int:
+        """The stated value, else probability times consequence; 0 when neither is known."""
+        if isinstance(self.riskvärde, int):
+            return self.riskvärde
+        if isinstance(self.sannolikhet, int) and isinstance(self.konsekvens, int):
+            return self.sannolikhet * self.konsekvens
+        return 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +176,9 @@ class Internkontroll(Ting):
     nämnd: str
     år: int
     beskrivning: str
+    beslut: Kontrollbeslut | None = None
     mål: tuple[Kontrollmål, ...] = ()
+    process: tuple[Processteg, ...] = ()
     anmärkning: str | None = None
 
 
@@ -169,6 +202,7 @@ class Räkning(Del):
     året_före: int | EjAngivet = EJ_ANGIVET
     poster: tuple[Post, ...] = ()
     text: str | None = None
+    rutiner: tuple[str, ...] = ()
     motsägelser: tuple[Motsägelse, ...] = ()
 
 
@@ -177,6 +211,7 @@ class Åtgärd(Del):
     id: str
     text: str
     källor: tuple[Källställe, ...]
+    gäller: tuple[str, ...] = ()
     rutiner: tuple[str, ...] = ()
 
 
@@ -191,6 +226,8 @@ class Avvikelser(Ting):
     beskrivning: str
     räkningar: tuple[Räkning, ...]
     aktivitet: str | None = None
+    utgåva: str | None = None
+    begrepp: tuple[str, ...] = ()
     analys: str | None = None
     åtgärder: tuple[Åtgärd, ...] = ()
     anmärkning: str | None = None
