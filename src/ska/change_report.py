@@ -1,30 +1,25 @@
 """The change report: first what a board member needs, then everything, by chapter.
 
-Data before words: `report` makes sections of sentences; `FORMATS` shows them. What goes is struck
-out and what comes is underlined or bold, so that no colour is needed to tell them apart.
+Here facts become sections of sentences; `change_formats.py` shows them.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
-from markupsafe import Markup
-
-from ska.change_words import BESTÄMT, Bit, Mening, Ordare, den
+from ska.change_summary import follows_in_words, ingress
+from ska.change_words import BESTÄMT, ORD, Ordare, den, är_ett
 from ska.changes import Change, Sort, compare
-from ska.consequences import Följder, Rollföljd, consequences
-from ska.content import Former
+from ska.consequences import Följder, consequences
+from ska.content import Form, Former
+from ska.marked import Bit, Mening
 from ska.model import Plan
 from ska.render import words
-from ska.render.addresses import SLAG
-from ska.ting import Nyckel
+from ska.ting import EJ_ANGIVET, Nyckel
 from ska.weight import Klass
 
-#: Grows when a program that reads the JSON would have to change.
-VERSION: Final = 1
 #: The chapters of the report, and the kinds in each.
 KAPITEL: Final = {
     "Planen": ("plan", "kapitel"),
@@ -43,9 +38,8 @@ KAPITEL: Final = {
     "Ord och förkortningar": ("begrepp",),
     "Register": ("utgåva", "upphört", "källa", "undantag"),
 }  # fmt: skip
-_REGISTER: Final = ("Organisation", "Lagar och krav", "Ord och förkortningar", "Register")
-#: Names told before ”och tre till”.
-_MEST: Final = 6
+#: Kinds of which one reads in a list what is new and what goes.
+_LISTADE: Final = ("begrepp", "författning", "lagrum", "utgåva", "källa", "undantag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +75,8 @@ def report(old: Plan, new: Plan, forms: Former) -> Rapport:
     chapters = tuple(_chapters(ordare, things))
     return Rapport(
         _titel(old, new),
-        tuple(_ingress(ordare, things, follows)),
-        tuple(_follows(ordare, follows)),
+        tuple(ingress(ordare, things, follows)),
+        tuple(follows_in_words(ordare, things, follows)),
         chapters,
         changes,
         follows,
@@ -105,194 +99,46 @@ def _things(changes: Iterable[Change]) -> dict[Nyckel, list[Change]]:
     return things
 
 
-# On top
-
-
-def _ingress(
-    ordare: Ordare, things: Mapping[Nyckel, list[Change]], follows: Följder
-) -> Iterator[str]:
-    planned = {k: c for k, c in things.items() if _kapitel(k[0]) not in _REGISTER}
-    registered = len(things) - len(planned)
-    if not things:
-        yield "Ingenting har ändrats."
-        return
-    heavy = [k for k, cs in planned.items() if any(c.klass is Klass.MATERIELL for c in cs)]
-    light = len(planned) - len(heavy)
-    if planned:
-        said = f"{words.stor(_antal(len(planned), 'sak', 'saker'))} ändras i planen."
-        if heavy and light:
-            said += f" {words.stor(words.tal(len(heavy)))} av ändringarna är materiella; "
-            said += "de andra rättar bara ord, källor och anmärkningar."
-        elif not heavy:
-            said += " Ingen av ändringarna är materiell; de rättar bara ord, källor och "
-            said += "anmärkningar."
-        yield said
-    yield from _doing(follows)
-    for sort, phrase in _SORTER.items():
-        yield from _counted(planned, sort, phrase)
-    yield from _times(ordare, follows)
-    if registered:
-        more = "Dessutom ändras" if planned else "Planen själv är oförändrad. I registren ändras"
-        yield (
-            f"{more} {_antal(registered, 'uppgift', 'uppgifter')} om organisation, lagar, "
-            "ord och källor."
-        )
-
-
-def _doing(follows: Följder) -> Iterator[str]:
-    får = [r.titel for r in follows.roller if r.får]
-    slipper = [r.titel for r in follows.roller if r.slipper]
-    if får:
-        yield f"Får nya uppgifter: {_namn(får)}."
-    if slipper:
-        yield f"Får färre uppgifter: {_namn(slipper)}."
-
-
-_SORTER: Final = {
-    Sort.TILLAGD: ("ny", "nya"),
-    Sort.ERSATT: ("ersätts", "ersätts"),
-    Sort.BORTTAGEN: ("tas bort", "tas bort"),
-}
-
-
-def _counted(
-    things: Mapping[Nyckel, list[Change]], sort: Sort, phrase: tuple[str, str]
-) -> Iterator[str]:
-    groups: dict[str, list[str]] = {}
-    for (slag, _), changes in things.items():
-        if changes[0].sort is sort and not changes[0].väg:
-            groups.setdefault(slag, []).append(changes[0].titel)
-    for slag, names in groups.items():
-        one, many = words.liten(SLAG[slag].en), words.liten(SLAG[slag].flera)
-        kind = one if len(names) == 1 else many
-        count = _ett(one) if len(names) == 1 else words.tal(len(names))
-        verb = phrase[len(names) > 1]
-        verb = f"är {_ny(one) if len(names) == 1 else verb}" if sort is Sort.TILLAGD else verb
-        yield f"{words.stor(count)} {kind} {verb}: {_namn(names)}."
-
-
-def _times(ordare: Ordare, follows: Följder) -> Iterator[str]:
-    only = {f.id for f in follows.datum if f.bara_år and f.fält == "rapporteras"}
-    moved = [f for f in follows.datum if f.slag == "aktivitet" and not f.bara_år]
-    reports = [f for f in moved if f.fält == "rapporteras"]
-    if 0 < len(reports) <= _MEST:
-        for flytt in reports:
-            yield f"{_rapport(ordare, flytt.id, flytt.titel)}"
-    elif reports:
-        yield (
-            f"{words.stor(_antal(len(reports), 'aktivitet', 'aktiviteter'))} rapporteras i en "
-            f"annan månad: {_namn([f.titel for f in reports])}."
-        )
-    if only:
-        years = ordare.old.årshjul.år, ordare.new.årshjul.år
-        yield (
-            f"{words.stor(_antal(len(only), 'aktivitet', 'aktiviteter'))} rapporteras i samma "
-            f"månad som förut, men {years[1]} i stället för {years[0]}."
-        )
-
-
-def _rapport(ordare: Ordare, id: str, titel: str) -> str:
-    change = Change(Sort.ÄNDRAD, "aktivitet", id, titel, Klass.MATERIELL, ("rapporteras",))
-    said = "".join(bit.text for bit in ordare.tid(change) or ())
-    return f"Aktiviteten ”{titel}” {words.liten(said)}"
-
-
-def _namn(names: list[str]) -> str:
-    if len(names) > _MEST + 1:
-        rest = len(names) - _MEST
-        return words.uppräkning([*names[:_MEST], f"{words.tal(rest)} till"])
-    return words.uppräkning(names)
-
-
-def _antal(number: int, one: str, many: str) -> str:
-    return f"{_ett(one) if number == 1 else words.tal(number)} {one if number == 1 else many}"
-
-
-#: Words of which one is ”ett”.
-_ETT: Final = frozenset(
-    {"kapitel", "årshjul", "lagrum", "krav", "uppdrag", "nämndmål", "kommunövergripande mål",
-     "målområde", "kontrollmoment"}
-)  # fmt: skip
-
-
-def _ett(word: str) -> str:
-    return "ett" if word in _ETT else "en"
-
-
-def _ny(word: str) -> str:
-    return "nytt" if word in _ETT else "ny"
-
-
-# What follows
-
-
-def _follows(ordare: Ordare, follows: Följder) -> Iterator[tuple[str, tuple[str, ...]]]:
-    roles = tuple(_roll(role) for role in follows.roller)
-    if roles:
-        yield "Vem gör något annat än förut?", roles
-    units = tuple(
-        f"{words.stor(den(u.slag, u.titel))}: {_av(ordare, u.av)}." for u in follows.enheter
-    )
-    if units:
-        yield "Vilka delar av organisationen berörs?", units
-    dates = tuple(_flytt(f.slag, f.titel, f.fält) for f in follows.datum if f.slag != "aktivitet")
-    if dates:
-        yield "Vilka andra datum ändras?", dates
-    routines = tuple(f"Rutinen ”{r.titel}” bygger på {_av(ordare, r.av)}." for r in follows.rutiner)
-    if routines:
-        yield "Vilka rutiner behöver ses över?", routines
-
-
-def _roll(role: Rollföljd) -> str:
-    said = []
-    for label, duties in (("får", role.får), ("slipper", role.slipper)):
-        if duties:
-            groups: dict[str, list[str]] = {}
-            for duty in duties:
-                groups.setdefault(duty.gör, []).append(f"”{duty.titel}”")
-            what = "; ".join(f"{gör} {words.uppräkning(names)}" for gör, names in groups.items())
-            said.append(f"{'nytt' if label == 'får' else 'inte längre'}: {what}")
-    return f"{words.stor(role.titel)} – {'. '.join(said)}."
-
-
-def _av(ordare: Ordare, keys: tuple[Nyckel, ...]) -> str:
-    shown = [ordare.sak(key) for key in keys[:_MEST]]
-    rest = len(keys) - len(shown)
-    return words.uppräkning([*shown, f"{words.tal(rest)} till"] if rest else shown)
-
-
-def _flytt(slag: str, titel: str, fält: str) -> str:
-    names = {
-        "gäller_från": "gäller från en annan dag",
-        "gäller_till": "gäller till en annan dag",
-        "ses_över_senast": "ska ses över en annan dag",
-        "beslutad": "har en annan beslutsdag",
-        "sammanträden": "har andra sammanträdesdagar",
-        "när": "görs en annan tid",
-    }
-    return f"{words.stor(den(slag, titel))} {names.get(fält, 'har en annan tid')}."
-
-
 # By chapter
-
-
-def _kapitel(slag: str) -> str:
-    return next(name for name, kinds in KAPITEL.items() if slag in kinds)
 
 
 def _chapters(
     ordare: Ordare, things: Mapping[Nyckel, list[Change]]
 ) -> Iterator[tuple[str, tuple[Sak, ...]]]:
     told = _told(ordare)
-    for name in KAPITEL:
-        saker = [
+    for name, kinds in KAPITEL.items():
+        mine = [changes for key, changes in things.items() if key[0] in kinds]
+        saker = list(_listade(mine))
+        saker += [
             _sak(ordare, changes, told)
-            for key, changes in things.items()
-            if _kapitel(key[0]) == name and not (key[0] == "upphört" and not changes[0].väg)
+            for changes in mine
+            if changes[0].väg or changes[0].slag not in (*_LISTADE, "upphört")
         ]
-        if saker:
-            # What must be decided comes first, within each what is new, then what goes.
+        if saker:  # what must be decided comes first
             yield name, tuple(sorted(saker, key=lambda sak: sak.klass is not Klass.MATERIELL))
+
+
+def _listade(things: list[list[Change]]) -> Iterator[Sak]:
+    """List what comes and goes in the registers; a line each would drown the rest."""
+    groups: dict[tuple[str, Sort], list[Change]] = {}
+    for changes in things:
+        if not changes[0].väg and changes[0].slag in _LISTADE:
+            groups.setdefault((changes[0].slag, changes[0].sort), []).append(changes[0])
+    for (slag, sort), group in groups.items():
+        new = "Nytt" if är_ett(slag) else "Ny"
+        new = "Nya" if len(group) > 1 else new
+        noun = ORD[slag][len(group) > 1]
+        heading = f"{new} {noun}" if sort is Sort.TILLAGD else f"{words.stor(noun)} som tas bort"
+        line: list[Bit] = []
+        for number, change in enumerate(group):
+            line += [Bit("; ")] if number else []
+            line.append(Bit(change.titel, "+" if sort is Sort.TILLAGD else "-"))
+        yield Sak(heading, sort, _klass(group), (tuple(line),))
+
+
+def _klass(changes: Iterable[Change]) -> Klass:
+    heavy = any(change.klass is Klass.MATERIELL for change in changes)
+    return Klass.MATERIELL if heavy else Klass.REDAKTIONELL
 
 
 def _told(ordare: Ordare) -> dict[Nyckel, str]:
@@ -306,51 +152,55 @@ def _told(ordare: Ordare) -> dict[Nyckel, str]:
 
 def _sak(ordare: Ordare, changes: list[Change], told: Mapping[Nyckel, str]) -> Sak:
     first = changes[0]
-    klass = Klass.REDAKTIONELL
-    if any(change.klass is Klass.MATERIELL for change in changes):
-        klass = Klass.MATERIELL
     why = told.get(first.nyckel, "")
     if not first.väg:
-        return Sak(_hel(ordare, first), first.sort, klass, tuple(_kort(ordare, first)), why)
+        lines = tuple(_kort(ordare, first))
+        return Sak(_hel(ordare, first), first.sort, _klass(changes), lines, why)
+    name = (
+        BESTÄMT[first.slag] if first.slag in ("plan", "årshjul") else den(first.slag, first.titel)
+    )
     form = ordare.forms.av(first.slag)
-    lines: list[Mening] = []
+    said: dict[Mening, None] = {}
     notes: dict[str, None] = {}
     for change in changes:
-        own = form.vid(change.väg[:1])
-        if any(form.vid(change.väg[: n + 1]).tyngd == "redaktionell"
-               for n in range(len(change.väg))):  # fmt: skip
-            within = next(
-                form.vid(change.väg[: n + 1]) for n in range(len(change.väg))
-                if form.vid(change.väg[: n + 1]).tyngd == "redaktionell"
-            )  # fmt: skip
-            notes[words.liten(within.titel or own.titel)] = None
-        elif (line := ordare.mening(change)) not in lines:
-            lines.append(line)
+        if note := _not(change, form):
+            notes[note] = None
+        else:
+            said[ordare.mening(change)] = None
     if notes:
-        also = "Också ändrat" if lines else "Ändrat"
-        lines.append((Bit(f"{also}: {words.uppräkning(list(notes))}."),))
-    rubrik = words.stor(den(first.slag, first.titel))
-    if first.slag in ("plan", "årshjul"):
-        rubrik = words.stor(BESTÄMT[first.slag])
-    return Sak(rubrik, Sort.ÄNDRAD, klass, tuple(lines), why)
+        also = "Också ändrat" if said else "Ändrat"
+        said[(Bit(f"{also}: {words.uppräkning(list(notes))}."),)] = None
+    return Sak(words.stor(name), Sort.ÄNDRAD, _klass(changes), tuple(said), why)
+
+
+def _not(change: Change, form: Form) -> str:
+    """Name the note that a change is in: sources and the like are told by name only."""
+    if change.väg == ("id",):
+        return "id"
+    for end in range(1, len(change.väg) + 1):
+        own = form.vid(change.väg[:end])
+        if own.tyngd == "redaktionell":
+            return words.liten(own.titel or str(change.väg[end - 1]))
+    return ""
 
 
 def _hel(ordare: Ordare, change: Change) -> str:
     """Word what has happened to a whole thing."""
     name = words.stor(den(change.slag, change.titel))
     if change.sort is Sort.TILLAGD:
-        return f"{name} är {_ny(words.liten(SLAG[change.slag].en))}"
+        return f"{name} är {'nytt' if är_ett(change.slag) else 'ny'}"
     if change.sort is Sort.ERSATT and change.ersatt_av:
-        heir = ordare.sak(change.ersatt_av)
-        return f"{name} ersätts av {heir}"
+        return f"{name} ersätts av {ordare.sak(change.ersatt_av)}"
     return f"{name} tas bort"
 
 
-#: What to say of a thing that comes, the first three that it has.
+#: What to say of a thing that comes, the first few that it has.
 _KÄRNA: Final = (
-    "rapporteras", "genomförs", "frekvens", "syfte", "kräver", "kontrollerar", "uppdrag",
+    "rapporteras", "genomförs", "frekvens", "syfte", "gör", "kräver", "kontrollerar", "uppdrag",
     "sammanfattning", "förklaring", "beskrivning", "text", "ansvariga", "ägare", "säger", "skäl",
 )  # fmt: skip
+_MEST: Final = 4
+_LÄNGST: Final = 300
 
 
 def _kort(ordare: Ordare, change: Change) -> Iterator[Mening]:
@@ -358,132 +208,21 @@ def _kort(ordare: Ordare, change: Change) -> Iterator[Mening]:
     if change.sort is not Sort.TILLAGD:
         return
     form = ordare.forms.av(change.slag)
-    plan_thing = ordare.new.aktiviteter.get(change.id) if change.slag == "aktivitet" else None
     said = 0
     for name in _KÄRNA:
-        if name not in change.efter or change.efter[name] == "ej_angivet" or said == 3:
+        if said == _MEST or change.efter.get(name, EJ_ANGIVET) == EJ_ANGIVET:
             continue
-        own = form.fält[name]
-        value = ordare.värde(change.efter[name], own)
-        if plan_thing is not None and name == "rapporteras":
-            value = words.rapporteras(plan_thing.rapporteras)
-        if not value or value == words.EJ_ANGIVET_ORD:
-            continue
-        said += 1
-        yield (Bit(f"{own.titel}: "), Bit(_kapad(value), "+"))
+        value = ordare.värde(change.efter[name], form.fält[name])
+        if change.slag == "aktivitet" and name == "rapporteras":
+            value = words.rapporteras(ordare.new.aktiviteter[change.id].rapporteras)
+        if value and value != words.EJ_ANGIVET_ORD:
+            said += 1
+            yield (Bit(f"{form.fält[name].titel}: "), Bit(_kapad(value), "+"))
 
 
 def _kapad(text: str) -> str:
     """Keep the first sentences of a long text: the whole of it stands in the plan."""
-    if len(text) <= 300:
+    if len(text) <= _LÄNGST:
         return text
-    end = text.rfind(". ", 0, 300)
-    return f"{text[: end + 1] if end > 80 else text[: text.rfind(' ', 0, 300)]} …"
-
-
-# How it is shown
-
-
-def text(rapport: Rapport) -> str:
-    """Show the report as plain text; [-goes-] and [+comes+]."""
-
-    def line(mening: Mening) -> str:
-        signs = {"": "", "-": "-", "+": "+"}
-        return "".join(
-            f"[{signs[b.märke]}{b.text}{signs[b.märke]}]" if b.märke and b.text else b.text
-            for b in mening
-        )
-
-    out = [rapport.titel, "=" * len(rapport.titel), "", *rapport.ingress, ""]
-    for heading, lines in rapport.följder:
-        out += [heading, "-" * len(heading), *(f"- {said}" for said in lines), ""]
-    if rapport.kapitel:
-        out += [
-            "I listan nedan står det som tas bort som [-så här-] och det nya som [+så här+].",
-            "",
-        ]
-    for heading, saker in rapport.kapitel:
-        out += [heading, "-" * len(heading), ""]
-        for sak in saker:
-            out.append(f"{sak.rubrik} ({sak.klass.value})")
-            out += [f"  Skäl: {' '.join(sak.skäl.split())}"] if sak.skäl else []
-            out += [f"  - {line(row)}" for row in sak.rader]
-            out.append("")
-    return "\n".join(out).rstrip() + "\n"
-
-
-_MARKUP: Final = str.maketrans({c: f"\\{c}" for c in "\\`*_{}[]<>|#~"})
-
-
-def markdown(rapport: Rapport) -> str:
-    """Show the report for a pull request: ~~goes~~ and **comes**."""
-
-    def plain(value: str) -> str:
-        return value.translate(_MARKUP).replace("@", "@\u2060")
-
-    def line(mening: Mening) -> str:
-        around = {"": "", "-": "~~", "+": "**"}
-        return "".join(
-            f"{around[b.märke]}{plain(b.text)}{around[b.märke]}" if b.text.strip() else b.text
-            for b in mening
-        )
-
-    out = [f"# {plain(rapport.titel)}", "", *(f"{plain(p)}\n" for p in rapport.ingress)]
-    for heading, lines in rapport.följder:
-        out += [f"## {heading}", "", *(f"- {plain(said)}" for said in lines), ""]
-    for heading, saker in rapport.kapitel:
-        out += [f"## {heading}", ""]
-        for sak in saker:
-            mark = "" if sak.klass is Klass.MATERIELL else " (redaktionell)"
-            out += [f"### {plain(sak.rubrik)}{mark}", ""]
-            out += [f"Skäl: {plain(' '.join(sak.skäl.split()))}", ""] if sak.skäl else []
-            out += [f"- {line(row)}" for row in sak.rader]
-            out += [""] if sak.rader else []
-    return "\n".join(out).rstrip() + "\n"
-
-
-def html(mening: Mening) -> Markup:
-    """Show one sentence on a page: `<del>` goes, `<ins>` comes."""
-    shown = {"": Markup("{}"), "-": Markup("<del>{}</del>"), "+": Markup("<ins>{}</ins>")}
-    return Markup("").join(shown[bit.märke].format(bit.text) for bit in mening)
-
-
-def as_json(rapport: Rapport) -> str:
-    """Give the report as data. The shape is documented in docs/hjalp/data.md."""
-    document = {
-        "version": VERSION,
-        "titel": rapport.titel,
-        "sammanfattning": list(rapport.ingress),
-        "changes": [
-            {**_change(change), "mening": "".join(_signed(bit) for bit in mening)}
-            for change, mening in zip(rapport.changes, rapport.meningar, strict=True)
-        ],
-        "följder": asdict(rapport.data),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def _signed(bit: Bit) -> str:
-    return f"[{bit.märke}{bit.text}{bit.märke}]" if bit.märke and bit.text else bit.text
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {
-        "sort": change.sort.value,
-        "slag": change.slag,
-        "id": change.id,
-        "titel": change.titel,
-        "klass": change.klass.value,
-        "väg": list(change.väg),
-        "före": change.före,
-        "efter": change.efter,
-        "plats": change.plats,
-        "ersatt_av": list(change.ersatt_av) if change.ersatt_av else None,
-    }
-
-
-FORMATS: Final[Mapping[str, Callable[[Rapport], str]]] = {
-    "text": text,
-    "markdown": markdown,
-    "json": as_json,
-}
+    end = text.rfind(". ", 0, _LÄNGST)
+    return f"{text[: end + 1] if end > 0 else text[: text.rfind(' ', 0, _LÄNGST)]} …"

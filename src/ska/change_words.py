@@ -7,41 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from difflib import SequenceMatcher
-from typing import Any, Final, Literal, NamedTuple, cast
+from typing import Final
 
 from ska.changes import Change, Sort, Väg
 from ska.content import LIGGER_I, Data, Form, Former, plain, saker
+from ska.facts import fakta, ordat
+from ska.marked import Bit, Mening, Märke, ord_för_ord
 from ska.model import SAMLINGAR, Plan
 from ska.render import words
-from ska.render.systemet import period
-from ska.ting import (
-    EJ_ANGIVET,
-    Frekvens,
-    Genomförs,
-    Inom,
-    Månad,
-    Nyckel,
-    Period,
-    Roll,
-    Säsong,
-    Ting,
-)
+from ska.ting import EJ_ANGIVET, Aktivitet, Lagrum, Nyckel, Roll, Ting
 
-Märke = Literal["", "-", "+"]
-
-
-class Bit(NamedTuple):
-    """Some text, and whether it goes (-), comes (+) or stays."""
-
-    text: str
-    märke: Märke = ""
-
-
-Mening = tuple[Bit, ...]
-_NOWHERE: Final = cast(Any, None)  # these parts are made to be worded, and stand in no file
-_WORD: Final = re.compile(r"\s+|[^\s]+")
 #: What a part is known by, the first that it has.
 _NAMES: Final = ("titel", "term", "fråga", "gör", "vad", "text", "säger", "hur", "skäl")
 #: Kinds of which a definite form is irregular; the others take -en: ”metoden”.
@@ -53,6 +28,32 @@ BESTÄMT: Final = {
     "krav": "kravet", "avvikelser": "redovisningen", "undantag": "undantaget",
     "upphört": "raden", "internkontroll": "internkontrollplanen", "delplan": "delplanen",
 }  # fmt: skip
+
+
+#: A kind in one word, and in several, inside a sentence.
+ORD: Final = {
+    "plan": ("plan", "planer"), "kapitel": ("kapitel", "kapitel"), "årshjul": ("årshjul",) * 2,
+    "aktivitet": ("aktivitet", "aktiviteter"), "delplan": ("delplan", "delplaner"),
+    "metod": ("metod", "metoder"), "rutin": ("rutin", "rutiner"),
+    "målområde": ("målområde", "målområden"), "kommunmål": ("kommunövergripande mål",) * 2,
+    "mål": ("nämndmål", "nämndmål"), "indikator": ("indikator", "indikatorer"),
+    "uppdrag": ("uppdrag", "uppdrag"), "internkontroll": ("internkontrollplan",
+    "internkontrollplaner"), "risk": ("risk", "risker"), "kontrollmoment": ("kontrollmoment",) * 2,
+    "avvikelser": ("redovisning av avvikelser", "redovisningar av avvikelser"),
+    "budget": ("budgettabell", "budgettabeller"), "nämnd": ("nämnd", "nämnder"),
+    "förvaltning": ("förvaltning", "förvaltningar"), "verksamhet": ("verksamhet", "verksamheter"),
+    "avdelning": ("avdelning", "avdelningar"), "enhet": ("enhet", "enheter"),
+    "utförare": ("utförare", "utförare"), "roll": ("roll", "roller"),
+    "författning": ("författning", "författningar"), "lagrum": ("lagrum", "lagrum"),
+    "krav": ("krav", "krav"), "begrepp": ("ord", "ord"), "utgåva": ("utgåva", "utgåvor"),
+    "upphört": ("rad om det som har upphört", "rader om det som har upphört"),
+    "källa": ("källa", "källor"), "undantag": ("undantag", "undantag"),
+}  # fmt: skip
+
+
+def är_ett(slag: str) -> bool:
+    """Tell whether a kind is an ett-word: ”ett kapitel är nytt”."""
+    return BESTÄMT.get(slag, "").endswith("t")
 
 
 def den(slag: str, titel: str) -> str:
@@ -72,6 +73,8 @@ class Ordare:
         for plan in (self.new, self.old):
             for kind in slag:
                 thing: Ting | None = getattr(plan, SAMLINGAR[kind]).get(id)
+                if isinstance(thing, Lagrum):
+                    return f"{plan.författningar[thing.författning].namn} {words.paragraf(thing)}"
                 if thing is not None:
                     return words.liten(thing.rubrik) if isinstance(thing, Roll) else thing.rubrik
         return id
@@ -88,6 +91,8 @@ class Ordare:
         if special and (said := special(self, change)):
             return said
         form = self.forms.av(change.slag)
+        if change.väg == ("id",):
+            return (Bit("Id: "), Bit(str(change.före), "-"), Bit(" "), Bit(str(change.efter), "+"))
         if change.plats is not None or change.sort is Sort.BORTTAGEN:
             return self._del(change, form)
         return self._fält(change, form)
@@ -202,17 +207,17 @@ class Ordare:
             if form.led is not None and form.led.fält and not form.hel:
                 return "; ".join(self.del_(item, form.led) for item in value)
             if form.hel:
-                return "; ".join(_fakta(item) for item in value)
+                return "; ".join(fakta(item) for item in value)
             return words.uppräkning([self.värde(item, form.led or Form()) for item in value])
         if isinstance(value, dict):
-            return _fakta(value) or self.del_(value, form)
+            return fakta(value) or self.del_(value, form)
         if value == EJ_ANGIVET:
             return words.EJ_ANGIVET_ORD
         if form.refererar:
             return self.namn(form.refererar, str(value))
         if form.tyngd == "text":
             return self.text(value, form)
-        return _ord(str(value))
+        return ordat(str(value))
 
     # Some fields have sentences of their own
 
@@ -234,28 +239,31 @@ class Ordare:
         name = str(change.väg[0])
         if before is None or after is None or "avvikande" in change.väg:
             return None
-        sides = [
-            self._när(aktivitet, name, plan)
-            for plan, aktivitet in ((self.old, before), (self.new, after))
-        ]
-        if sides[0] == sides[1]:  # only the year is another
-            sides = [self._när(a, name, None) for a in (before, after)]
         verb = "Rapporteras" if name == "rapporteras" else "Arbetet görs"
-        was, now = sides
+        was, now = _när(before, name, self.old), _när(after, name, self.new)
+        if was == now:
+            was, now = str(self.old.årshjul.år), str(self.new.årshjul.år)
+            verb += " samma tid på året som förut,"
+        if words.EJ_ANGIVET_ORD in now:
+            return (Bit(f"{verb} "), Bit(was, "-"), Bit("; nu anges ingen tid."))
+        if words.EJ_ANGIVET_ORD in was:
+            return (Bit(f"{verb} "), Bit(now, "+"), Bit("; förut angavs ingen tid."))
         return (Bit(f"{verb} "), Bit(now, "+"), Bit(" i stället för "), Bit(was, "-"), Bit("."))
 
-    def _när(self, aktivitet: Any, name: str, plan: Plan | None) -> str:
-        if name == "rapporteras":
-            month = aktivitet.rapporteras.månad
-            said = words.rapporteras(aktivitet.rapporteras)
-            if month:
-                own = plan is not None and month.år == plan.årshjul.år
-                return f"i {words.MÅNADER[month.månad - 1] if own else said}"
-            return f"vid {said}" if said.startswith("varje") else said
+
+def _när(aktivitet: Aktivitet, name: str, plan: Plan) -> str:
+    """Word a time; the year goes without saying where it is the wheel's own."""
+    if name == "rapporteras":
+        said = words.rapporteras(aktivitet.rapporteras)
+        if aktivitet.rapporteras.månad:
+            said = f"i {said}"
+        elif said.startswith("varje"):
+            said = f"vid {said}"
+    else:
         said = words.genomförs(aktivitet.genomförs)
-        if plan is not None:
-            said = said.replace(f" {plan.årshjul.år}", "").replace(" under", "")
-        return said if said.startswith(("löpande", "återkommande")) else f"i {said}"
+        said = f"i {said}" if aktivitet.genomförs.från else said
+    own = set(re.findall(r"\b\d{4}\b", said)) == {str(plan.årshjul.år)}
+    return re.sub(r"( under)? \d{4}\b", "", said) if own else said
 
 
 _SÄRSKILDA: Final[dict[tuple[str, str], Callable[[Ordare, Change], Mening | None]]] = {
@@ -291,86 +299,3 @@ def _place(items: Data, step: str | int) -> int:
     if isinstance(step, int) or not isinstance(items, list):
         return step if isinstance(step, int) else 0
     return next((i for i, item in enumerate(items) if item.get("id") == step), len(items))
-
-
-def _ord(value: str) -> str:
-    """Word a value that isn't prose: a date, a month, one of several choices."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return words.datum(date.fromisoformat(value))
-    if re.fullmatch(r"\d{4}-\d\d", value):
-        return words.månad(Månad.läs(value))
-    if re.fullmatch(r"-?\d+\.\d+", value):
-        return value.replace(".", ",")
-    return value.replace("_", " ") if re.fullmatch(r"[a-zåäö]+(_[a-zåäö]+)*", value) else value
-
-
-def _fakta(data: dict[str, Data]) -> str:
-    """Word a part that is one fact: how often, when, how soon."""
-    keys = set(data)
-    if "enhet" in keys and keys <= {"antal", "enhet"}:
-        return words.inom(Inom(spår=_NOWHERE, **data))
-    if keys & {"årstid", "månader", "längd"} and "typ" not in keys:
-        rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        return words.säsong(Säsong(spår=_NOWHERE, **rest))
-    match data.get("typ"):
-        case "period" | "löpande" | "återkommande" if keys & {"från", "år"} or keys == {"typ"}:
-            months = {k: Månad.läs(v) for k, v in data.items() if k in ("från", "till")}
-            return words.genomförs(Genomförs(spår=_NOWHERE, **{**data, **months}))
-        case "helår" | "till_och_med" | "per_dag":
-            day = {"dag": date.fromisoformat(data["dag"])} if "dag" in data else {}
-            return period(Period(spår=_NOWHERE, **{**data, **day}))
-        case "antal" | "löpande" | "återkommande" | "enligt_plan" | "vid_behov" | "ej_angivet" if (
-            keys <= {"typ", "antal", "per", "gräns", "utom"}
-        ):
-            return words.frekvens(Frekvens(spår=_NOWHERE, **data))
-    return ""
-
-
-def ord_för_ord(old: str, new: str) -> Iterator[Bit]:
-    """Yield a text with its words marked; the untouched words between changes stay."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    pieces: list[Bit] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            text = "".join(before[i1:i2])
-            # A lone space between two rewritten words belongs to both.
-            if text.isspace() and pieces and i2 < len(before):
-                pieces += [Bit(text, "-"), Bit(text, "+")]
-            else:
-                pieces.append(Bit(text))
-            continue
-        pieces.append(Bit("".join(before[i1:i2]), "-"))
-        pieces.append(Bit("".join(after[j1:j2]), "+"))
-    return _joined(pieces)
-
-
-def _joined(pieces: list[Bit]) -> Iterator[Bit]:
-    """Put what goes before what comes within each run of changes; white space stays outside."""
-    gone = come = ""
-    for piece in [*pieces, Bit("")]:
-        if piece.märke == "-":
-            gone += piece.text
-        elif piece.märke == "+":
-            come += piece.text
-        else:
-            yield from _pair(gone, come)
-            gone = come = ""
-            if piece.text:
-                yield piece
-
-
-def _pair(gone: str, come: str) -> Iterator[Bit]:
-    lead = " " if gone[:1].isspace() or come[:1].isspace() else ""
-    tail = " " if gone[-1:].isspace() or come[-1:].isspace() else ""
-    gone, come = gone.strip(), come.strip()
-    if lead and (gone or come):
-        yield Bit(" ")
-    if gone:
-        yield Bit(gone, "-")
-    if gone and come:
-        yield Bit(" ")
-    if come:
-        yield Bit(come, "+")
-    if tail or (lead and not (gone or come)):
-        yield Bit(" ")

@@ -8,10 +8,15 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:  # what a command needs it imports itself: start-up time
+    from ska.check import Outcome
+    from ska.files import Tree
 
 CLEAN: Final = 0
 HAS_ERRORS: Final = 1
@@ -99,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     _path(check)
     check.set_defaults(run=_check)
 
+    _diff_parser(commands)
+
     pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
     pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
     pages.add_argument("--repository", default="", metavar="ADRESS", help="var filerna kan ändras")
@@ -114,6 +121,17 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
     serve.set_defaults(run=_serve)
     return parser
+
+
+def _diff_parser(commands: Any) -> None:
+    diff = commands.add_parser("diff", help="visa vad som skiljer två planer")
+    diff.add_argument("bas", metavar="BAS", help="planen att jämföra med: en revision i git (till "
+                      "exempel main) eller en mapp")  # fmt: skip
+    diff.add_argument("head", nargs="?", metavar="NY", help="den nya planen: en revision eller en "
+                      "mapp (det som står i mappen nu)")  # fmt: skip
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text",
+                      help="hur svaret ska se ut (text)")  # fmt: skip
+    diff.set_defaults(run=_diff)
 
 
 def _path(parser: argparse.ArgumentParser) -> None:
@@ -150,6 +168,47 @@ def _check(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(report.FORMATS[options.format](outcome))
     return HAS_ERRORS if outcome.errors else CLEAN
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from ska import change_formats, change_report, content, schema
+    from ska.check import load
+    from ska.files import NoPlanError, read_schemas
+
+    here = Path()
+    try:
+        schemas = read_schemas(here)
+        kinds = schema.load(schemas)
+        trees = [_tree(here, name, schemas) for name in (options.bas, options.head or ".")]
+    except (NoPlanError, schema.SchemaError) as error:
+        return _complain(f"{error}.")
+    plans = []
+    for name, tree in zip((options.bas, options.head or "den här mappen"), trees, strict=True):
+        outcome = load(tree, kinds)
+        if outcome.plan is None:
+            return _unreadable(name, outcome)
+        plans.append(outcome.plan)
+    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    rapport = change_report.report(plans[0], plans[1], forms)
+    sys.stdout.write(change_formats.FORMATS[options.format](rapport))
+    return CLEAN
+
+
+def _tree(here: Path, name: str, schemas: dict[str, bytes]) -> Tree:
+    """Read a folder where there is one with a plan in it, else a revision."""
+    from ska.files import read_revision, read_tree
+
+    if (here / name / "plan").is_dir():
+        return replace(read_tree(here / name), schemas=schemas)
+    return read_revision(here, name, schemas)
+
+
+def _unreadable(name: str, outcome: Outcome) -> int:
+    from ska import report
+
+    sys.stderr.write(report.text(outcome))
+    sys.stderr.write(f"ska: planen i {name} går inte att läsa, så det finns inget att jämföra.\n")
+    return HAS_ERRORS
 
 
 def _complain(message: str) -> int:

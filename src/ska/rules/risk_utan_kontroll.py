@@ -37,6 +37,7 @@ ID = "risk-utan-kontroll"
 SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
 
+
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each high risk that no control answers to and nobody has accepted."""
     controlled = {id for moment in plan.kontrollmoment.values() for id in moment.risker}
