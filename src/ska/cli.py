@@ -105,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     _diff_parser(commands)
+    _decision_parsers(commands)
 
     pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
     pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
@@ -132,6 +133,30 @@ def _diff_parser(commands: Any) -> None:
     diff.add_argument("--format", choices=("text", "markdown", "json"), default="text",
                       help="hur svaret ska se ut (text)")  # fmt: skip
     diff.set_defaults(run=_diff)
+
+
+def _decision_parsers(commands: Any) -> None:
+    manifest = commands.add_parser("manifest", help="visa kontrollsumman över det som beslutas")
+    manifest.add_argument("--format", choices=("text", "json"), default="text",
+                          help="hur svaret ska se ut (text)")  # fmt: skip
+    _path(manifest)
+    manifest.set_defaults(run=_manifest)
+
+    besluta = commands.add_parser("besluta", help="skriv in nämndens beslut om planen")
+    for name, meta, said in (
+        ("organ", "NAMN", "vem som beslutade"),
+        ("paragraf", "§", "paragrafen i protokollet: ”§ 12” eller 12"),
+        ("dnr", "DNR", "ärendets diarienummer: ”AN 2025-7”"),
+    ):
+        besluta.add_argument(f"--{name}", required=True, metavar=meta, help=said)
+    besluta.add_argument("--datum", required=True, type=_day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen för beslutet")  # fmt: skip
+    besluta.add_argument("--justerat", type=_day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen då protokollet justerades")  # fmt: skip
+    besluta.add_argument("--laga-kraft", type=_day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen då beslutet vann laga kraft")  # fmt: skip
+    _path(besluta)
+    besluta.set_defaults(run=_besluta)
 
 
 def _path(parser: argparse.ArgumentParser) -> None:
@@ -191,6 +216,59 @@ def _diff(options: argparse.Namespace) -> int:
     forms = content.former({name: kind.body for name, kind in kinds.items()})
     rapport = change_report.report(plans[0], plans[1], forms)
     sys.stdout.write(change_formats.FORMATS[options.format](rapport))
+    return CLEAN
+
+
+def _manifest(options: argparse.Namespace) -> int:
+    from ska import content, manifest_report, report, schema
+    from ska.check import load
+    from ska.files import NoPlanError, read_tree
+    from ska.manifest import manifest
+
+    try:
+        tree = read_tree(options.path)
+        kinds = schema.load(tree.schemas)
+    except (NoPlanError, schema.SchemaError) as error:
+        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    outcome = load(tree, kinds)
+    if outcome.plan is None:
+        sys.stderr.write(report.text(outcome))
+        return HAS_ERRORS
+    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    summa = manifest(outcome.plan, forms)
+    sys.stdout.write(manifest_report.FORMATS[options.format](outcome.plan, summa))
+    return CLEAN
+
+
+def _besluta(options: argparse.Namespace) -> int:
+    from ska import report
+    from ska.decide import Beslutsdata, DecisionError
+    from ska.decision import decide
+    from ska.files import NoPlanError, read_tree, write_files
+    from ska.schema import SchemaError
+
+    paragraf = options.paragraf.strip().removeprefix("§").strip()
+    beslut = Beslutsdata(
+        options.organ, options.datum, f"§ {paragraf}", options.dnr, options.justerat,
+        options.laga_kraft,
+    )  # fmt: skip
+    try:
+        made = decide(read_tree(options.path), beslut, _today())
+        if made.files is None:
+            sys.stdout.write(report.text(made.outcome))
+            sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
+            return HAS_ERRORS
+        write_files(options.path, made.files)
+    except (NoPlanError, SchemaError) as error:
+        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    except DecisionError as error:
+        return _complain(f"{error}. Ingenting är skrivet.")
+    except OSError as error:
+        return _complain(f"det gick inte att skriva i {error.filename}. Ingenting är skrivet.")
+    sys.stdout.write(
+        f"Beslutet är inskrivet i {' och '.join(made.files) or 'planen sedan förut'}.\n"
+        f"Manifest: {made.sha256}\n"
+    )
     return CLEAN
 
 
