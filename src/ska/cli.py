@@ -180,13 +180,21 @@ def _today() -> date:
 def _check(options: argparse.Namespace) -> int:
     from ska import report
     from ska.check import check
+    from ska.editions import earlier
     from ska.files import NoPlanError, read_tree
     from ska.schema import SchemaError
 
     try:
-        outcome = check(read_tree(options.path), options.date or _today())
+        tree = read_tree(options.path)
+        before = earlier(options.path, tree)
+        outcome = check(tree, options.date or _today(), before.planer)
     except (NoPlanError, SchemaError) as error:
         return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    for edition in before.oläsliga:
+        sys.stderr.write(
+            f"ska: utgåvan ”{edition.utgåva}” i historiken ({edition.commit[:10]}) går inte att "
+            "läsa och jämförs inte.\n"
+        )
     if options.format == "text":
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         sys.stdout.write(report.text(outcome, colour))

@@ -19,8 +19,6 @@ from ska.ting import Ting, Utgåva
 
 #: Changes only if the same plan would get another number.
 VERSION: Final = 1
-#: How much of it stands on a page: enough to compare, short enough to read out.
-KORT: Final = 12
 #: Kinds whose titles the reader of a decided text sees.
 _VISADE: Final = frozenset(
     {

@@ -80,6 +80,9 @@ STATUS: Final = {
     "utkast": "Utkast",
     "upphörd": "Gäller inte",
 }
+#: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
+#: read out. The edition's own page has the whole.
+_KORT: Final = 12
 PLANSTATUS: Final = {
     "utkast": "Utkast",
     "remiss": "På remiss",
@@ -146,6 +149,8 @@ class Site:
             parts.append(
                 "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."
             )
+        elif edition.manifest:
+            parts.append(f"Manifest: {edition.manifest.sha256[:_KORT]}.")
         return " ".join(parts)
 
     def file_address(self, file: str, line: int) -> str:
