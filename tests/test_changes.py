@@ -254,7 +254,8 @@ def test_sources_are_editorial() -> None:
         ("Rapporten skrivs av sakkunig på hösten.", "Rapporten skrivs av sakkunnig på hösten.",
          Klass.REDAKTIONELL),
         ("Ett", "Två", Klass.MATERIELL),
-        ("Anordnare", "Utbildare", Klass.REDAKTIONELL),
+        ("Anordnare", "Utbildare", Klass.MATERIELL),
+        ("Klagomal", "Klagomål", Klass.REDAKTIONELL),
     ],
 )  # fmt: skip
 def test_what_a_text_change_weighs(old: str, new: str, klass: Klass) -> None:

@@ -57,15 +57,19 @@ def ingress(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]:
 
 def _opening(ordare: Ordare, planned: Saker, follows: Följder) -> Iterator[str]:
     number = _antal(len(planned), "sak", "saker")
-    if ordare.new.ram.status in ("utkast", "remiss", "förslag"):
-        yield f"Förslaget ändrar {number}."
-    else:
-        yield f"{words.stor(number)} är ändrade." if len(planned) > 1 else "En sak är ändrad."
+    proposed = ordare.new.ram.status in ("utkast", "remiss", "förslag")
+    said = f"Förslaget ändrar {number}" if proposed else f"{words.stor(number)} är ändrade"
+    if len(planned) == 1 and not proposed:
+        said = "En sak är ändrad"
     duties = {
         (duty.slag, duty.id) for role in follows.roller for duty in (*role.får, *role.slipper)
     }
-    if doing := len(duties & planned.keys()):
-        yield f"{words.stor(words.tal(doing))} påverkar vad någon ska göra."
+    doing = len(duties & planned.keys())
+    if doing and len(planned) == 1:
+        said += ", och den påverkar vad någon ska göra"
+    yield f"{said}."
+    if doing and len(planned) > 1:
+        yield f"{words.stor(words.tal(doing))} av dem påverkar vad någon ska göra."
     light = [key for key, changes in planned.items() if not _heavy(changes)]
     if len(light) == len(planned):
         yield "Allt är redaktionellt: det rättar ord, källor och anmärkningar men ingen sak."
@@ -168,7 +172,9 @@ def follows_in_words(
     if follows.rutiner:
         yield (
             "Vilka rutiner behöver ses över?",
-            tuple(f"Rutinen ”{r.titel}”: {_av(ordare, r.av)} ändras." for r in follows.rutiner),
+            tuple(
+                f"Rutinen ”{r.titel}”: {_ändras(ordare, things, r.av)}." for r in follows.rutiner
+            ),
         )
 
 
@@ -208,6 +214,15 @@ def _units(ordare: Ordare, units: tuple[Berörd, ...]) -> Iterator[str]:
 
 def _av(ordare: Ordare, keys: tuple[Nyckel, ...]) -> str:
     return namn([ordare.sak(key) for key in keys], _FLER)
+
+
+def _ändras(ordare: Ordare, things: Saker, keys: tuple[Nyckel, ...]) -> str:
+    said = []
+    for key in keys:
+        first = things[key][0]
+        sort = Sort.ÄNDRAD if first.väg else first.sort
+        said.append(f"{ordare.sak(key)} {_verb(sort, key[0], 1)}")
+    return namn(said, _FLER)
 
 
 _DAGAR: Final = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from typing import Final
 
 from ska.changes import Change, Sort, Väg
@@ -15,6 +16,7 @@ from ska.facts import fakta, ordat
 from ska.marked import Bit, Mening, Märke, ord_för_ord
 from ska.model import SAMLINGAR, Plan
 from ska.render import words
+from ska.render.systemet import tal
 from ska.ting import EJ_ANGIVET, Aktivitet, Lagrum, Nyckel, Roll, Ting
 
 #: What a part is known by, the first that it has.
@@ -102,6 +104,8 @@ class Ordare:
     def _fält(self, change: Change, form: Form) -> Mening:
         own = form.vid(change.väg)
         label = f"{self._inuti(change, form)}{self._etikett(change.väg, form)}"
+        if own.tal:  # what sort of number it is, the part has said
+            label = self._inuti(change, form).removesuffix(": ") or label
         before, after = change.före, change.efter
         if own.led is not None and not own.led.fält and _lists(before, after):
             return self._lista(label, before or [], after or [], own)
@@ -153,12 +157,21 @@ class Ordare:
         kind = words.liten(form.vid(väg).titel or "del")
         data = _at(self._data(self.old, change), väg)
         if isinstance(data, dict):
-            for name in ("titel", "term", "kolumn", "verksamhet", "delplan"):
+            if "kolumn" in data:
+                return self._kolumn(change, data["kolumn"])
+            if "period" in data:
+                group = f" ({data['grupp']})" if "grupp" in data else ""
+                return f"{ordat(data['typ'])} {fakta(data['period'])}{group}"
+            for name in ("titel", "term", "verksamhet", "delplan"):
                 if isinstance(data.get(name), str):
                     own = form.vid((*väg, name))
                     return f"{kind} ”{self.värde(data[name], own)}”"
         place = _place(_at(self._data(self.old, change), väg[:-1]), väg[-1])
         return f"{kind} {place + 1}"
+
+    def _kolumn(self, change: Change, id: str) -> str:
+        columns = self._data(self.old, change).get("kolumner", ())
+        return next((str(c["titel"]) for c in columns if c.get("id") == id), id)
 
     def _data(self, plan: Plan, change: Change) -> Data:
         things: dict[str, Ting] = getattr(plan, SAMLINGAR[change.slag])
@@ -199,7 +212,9 @@ class Ordare:
 
     def text(self, value: str, form: Form) -> str:
         """Give a text as it is read, in one line."""
-        return words.EJ_ANGIVET_ORD if value == EJ_ANGIVET else " ".join(value.split())
+        if value == EJ_ANGIVET:
+            return words.EJ_ANGIVET_ORD
+        return " ".join(re.sub(r"^- ", "• ", value, flags=re.MULTILINE).split())
 
     def värde(self, value: Data, form: Form) -> str:
         """Word a value by what the schema says that it is."""
@@ -213,6 +228,8 @@ class Ordare:
             return fakta(value) or self.del_(value, form)
         if value == EJ_ANGIVET:
             return words.EJ_ANGIVET_ORD
+        if form.tal:
+            return tal(Decimal(value))
         if form.refererar:
             return self.namn(form.refererar, str(value))
         if form.tyngd == "text":
@@ -248,6 +265,8 @@ class Ordare:
             return (Bit(f"{verb} "), Bit(was, "-"), Bit("; nu anges ingen tid."))
         if words.EJ_ANGIVET_ORD in was:
             return (Bit(f"{verb} "), Bit(now, "+"), Bit("; förut angavs ingen tid."))
+        if now.startswith("i ") and was.startswith("i "):
+            verb, now, was = f"{verb} i", now[2:], was[2:]
         return (Bit(f"{verb} "), Bit(now, "+"), Bit(" i stället för "), Bit(was, "-"), Bit("."))
 
 

@@ -41,6 +41,7 @@ class Form:
     tyngd: Tyngd = "materiell"
     utanför: bool = False  # not part of what is decided
     refererar: tuple[str, ...] = ()
+    tal: bool = False  # a number with decimals, as the data has it in text
 
     def vid(self, väg: tuple[str | int, ...]) -> Form:
         """Return the form of what stands at a path; a place in a list leads into the list."""
@@ -88,6 +89,7 @@ def former(schemas: Mapping[str, Mapping[str, Any]]) -> Former:
             "redaktionell" if note else _weight(inner),
             note or bool(node.get("x-utanför_beslutet")),
             (target,) if isinstance(target, str) else tuple(target),
+            inner.get("type") == "number",
         )
         if "x-slag" in node:
             kinds[node["x-slag"]] = form

@@ -20,8 +20,6 @@ def ordat(value: str) -> str:
         return words.datum(date.fromisoformat(value))
     if re.fullmatch(r"\d{4}-\d\d", value):
         return words.månad(Månad.läs(value))
-    if re.fullmatch(r"-?\d+\.\d+", value):
-        return value.replace(".", ",")
     return value.replace("_", " ") if re.fullmatch(r"[a-zåäö]+(_[a-zåäö]+)*", value) else value
 
 
@@ -29,7 +27,7 @@ def fakta(data: dict[str, Data]) -> str:
     """Word a part that is one fact: how often, when, how soon."""
     keys = set(data)
     if "enhet" in keys and keys <= {"antal", "enhet"}:
-        return words.inom(Inom(spår=_NOWHERE, **data))
+        return words.inom(Inom(spår=_NOWHERE, **data)).removeprefix("inom ")
     if keys & {"årstid", "månader", "längd"} and "typ" not in keys:
         rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
         return words.säsong(Säsong(spår=_NOWHERE, **rest))

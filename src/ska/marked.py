@@ -11,6 +11,9 @@ Märke = Literal["", "-", "+"]
 _WORD: Final = re.compile(r"\s+|[^\s]+")
 #: With less of the shorter text left than this, old and new are easier to read one after the other.
 _KEPT: Final = 0.45
+#: The same where one text is much longer, unless nearly all of the shorter is in it.
+_LEAST: Final = 0.25
+_ALL: Final = 0.8
 
 
 class Bit(NamedTuple):
@@ -48,10 +51,14 @@ def ord_för_ord(old: str, new: str) -> Iterator[Bit]:
 def _mostly_new(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> bool:
     """Tell whether what stays is only scattered small words."""
     kept = sum(
-        len(before[i].strip()) for tag, i1, i2, *_ in matcher.get_opcodes() if tag == "equal"
-        for i in range(i1, i2)
-    )  # fmt: skip
-    return kept < _KEPT * min(sum(map(len, before)), sum(map(len, after)))
+        _letters(before[i1:i2]) for tag, i1, i2, *_ in matcher.get_opcodes() if tag == "equal"
+    )
+    shorter, longer = sorted((_letters(before), _letters(after)))
+    return kept < _KEPT * shorter or (kept < _ALL * shorter and kept < _LEAST * longer)
+
+
+def _letters(words: list[str]) -> int:
+    return sum(len(word) for word in words if not word.isspace())
 
 
 def _joined(pieces: list[Bit]) -> Iterator[Bit]:

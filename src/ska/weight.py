@@ -40,6 +40,7 @@ _BINDER: Final = _words("""
 """)
 #: More of the words than this, and it is another text.
 _MOST: Final = 1 / 3
+_SPELLING: Final = 0.8
 
 
 def names_of(plan: Plan) -> frozenset[str]:
@@ -58,11 +59,17 @@ def class_of_text(old: str, new: str, names: frozenset[str]) -> Klass:
     if before == after:  # signs and layout
         return Klass.REDAKTIONELL
     touched = list(_touched(before, after))
-    most = max(len(before), len(after)) * _MOST
     goes, comes = (sum(side == wanted for side, _ in touched) for wanted in "-+")
-    if max(goes, comes) > max(most, 1) or any(_weighs(word, names) for _, word in touched):
+    most = max(1, max(len(before), len(after)) * _MOST)
+    another = goes == len(before) and not _alike(old, new)
+    if another or max(goes, comes) > most or any(_weighs(word, names) for _, word in touched):
         return Klass.MATERIELL
     return Klass.REDAKTIONELL
+
+
+def _alike(old: str, new: str) -> bool:
+    """Tell whether a word is another only by a letter or two."""
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= _SPELLING
 
 
 def _touched(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
