@@ -14,6 +14,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -25,6 +26,9 @@ from mkdocs.utils.yaml import yaml_load
 
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, Spread, by_turns, spread
+from ska import check as checks
+from ska.files import read_tree
+from ska.rules import Rule
 
 _SKA: Final = ("-m", "ska.cli")
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
@@ -99,6 +103,29 @@ class Bench:
         pairs = zip(few, many, strict=True)
         each = spread([(b.cpu - a.cpu) * 1000 / more for a, b in pairs])
         return [Figure("ska check: per rutin på 2 kB", "ms", each, 1.5, len(few))]
+
+    def rules(self) -> list[Figure]:
+        """All rules beyond loading, in this process: the plan with them and without, by turns."""
+        folder = self.home / "rules"
+        generate(folder, routines=1000, activities=300, indicators=500)
+        tree = read_tree(folder)
+
+        def with_rules(rules: tuple[Rule, ...]) -> Callable[[], Cost]:
+            def run() -> Cost:
+                checks.RULES = rules  # type: ignore[misc] # a constant, but for who measures it
+                began = time.process_time()
+                checks.check(tree, TODAY)
+                return Cost(0, time.process_time() - began, 0)
+
+            return run
+
+        self.runner.say("reglerna på en stor plan")
+        every = checks.RULES
+        with_all, without = by_turns(self.sizes.checks, with_rules(every), with_rules(()))
+        checks.RULES = every  # type: ignore[misc] # as above
+        seconds = spread([a.cpu - b.cpu for a, b in zip(with_all, without, strict=True)])
+        what = "alla regler: 1 000 rutiner, 300 aktiviteter, 500 indikatorer"
+        return [Figure(what, "s", seconds, 0.5, len(with_all))]
 
     def against_plain(self) -> list[Figure]:
         plan = self._plan(self.sizes.few)
@@ -240,7 +267,7 @@ def main() -> None:
         home = Path(folder)
         runner = Runner(sizes.commands, home / "compiled")
         bench = Bench(home, sizes, runner)
-        parts = (bench.start_up, bench.check, bench.against_plain, bench.growth)
+        parts = (bench.start_up, bench.check, bench.rules, bench.against_plain, bench.growth)
         figures = [figure for part in parts for figure in part()]
         runner.say("")
     sys.stdout.write(f"{_surroundings()}\n\n{table(figures)}")

@@ -17,6 +17,7 @@ from textwrap import wrap
 from typing import Any, Final
 
 from bench import prose
+from bench.goals import goals
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 #: The day on which a generated plan is checked: its dates lie around it.
@@ -38,6 +39,7 @@ def generate(
     *,
     routines: int,
     activities: int | None = None,
+    indicators: int = 0,
     seed: int = 0,
     surroundings: int | None = None,
 ) -> None:
@@ -54,7 +56,8 @@ def generate(
         else:
             shutil.copy(source, folder / name)
     made = _Plan(seed, surroundings or routines, activities)
-    for path, data in (*made.registers(), *made.routines(routines)):
+    wanted = goals(_BOARD, _YEAR, indicators, made.a_source())
+    for path, data in (*made.registers(), *made.routines(routines), *wanted):
         file = folder / "plan" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(as_yaml(path, data), encoding="utf-8", newline="\n")
@@ -108,6 +111,9 @@ class _Plan:
             assert id not in taken, id
             taken.add(id)
             yield f"rutiner/{id}.yml", self._routine(number, id, title)
+
+    def a_source(self) -> Thing:
+        return {"dokument": self.sources[0], "avsnitt": "1 Mål"}
 
     # Kind by kind
 

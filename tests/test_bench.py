@@ -27,6 +27,15 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
+@pytest.mark.parametrize("indicators", [1, 7, 500])
+def test_goals_are_valid_too(tmp_path: Path, indicators: int) -> None:
+    generate(tmp_path, routines=1, indicators=indicators)
+    outcome = checked(tmp_path)
+    assert not outcome.problems, report.text(outcome)
+    assert outcome.plan is not None
+    assert len(outcome.plan.indikatorer) == indicators
+
+
 @pytest.mark.parametrize(
     ("routines", "activities", "seed"),
     [(1, 1, 0), (2, None, 1), (7, 40, 2), (30, None, 3), (150, 3, 4), (250, 300, 5)],

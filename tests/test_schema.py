@@ -97,6 +97,7 @@ def test_every_id_of_a_problem_is_explained_once() -> None:
     ("before", "after", "hint"),
     [
         ("titel: Ta", "titl: Ta", "menade du ”titel”?"),
+        ("\nsteg:", "\nstegg:", "menade du ”steg”?"),
         ("titel: Ta", "rubrik: x\ntitel: Ta", "fälten som finns är id, titel"),
         ("status: återgiven", "status: Återgiven", "menade du ”återgiven”? skriv gällande, "),
         ("status: återgiven", "status: klar", "skriv gällande, återgiven, utkast eller upphörd"),

@@ -229,8 +229,12 @@ LETTERS = st.characters(
 )
 SIGNS = st.sampled_from(" \n-:#'\"[]{},&*!|>%@`?~=0123456789.§åäöÅÄÖ–”eEnoyx\\<u")
 TEXT = st.text(st.one_of(SIGNS, LETTERS), max_size=30)
-NAMES = st.text(st.one_of(SIGNS, LETTERS), min_size=1, max_size=12).filter(
-    lambda name: name.strip() and name != "<<"
+ONE_LINE = TEXT.map(lambda text: " ".join(text.split("\n")))  # where a blank line is refused
+NAMES = (
+    st.text(st.one_of(SIGNS, LETTERS), min_size=1, max_size=12)
+    .map(str.split)
+    .map(" ".join)
+    .filter(lambda name: name.strip() and name != "<<")
 )
 PLAIN = st.one_of(
     st.none(), st.booleans(), st.integers(-9999, 9999), st.dates(date(1900, 1, 1)), st.floats()
@@ -257,8 +261,9 @@ class Dumper(yaml.SafeDumper):
 def dumped(draw: st.DrawFn) -> str:
     """Return any data as any layout of YAML, lines unbroken."""
     style = draw(st.sampled_from([None, "'", '"', "|", ">"]))
+    texts = {None: st.one_of(TEXT, PLAIN), ">": ONE_LINE}.get(style, TEXT)
     return yaml.dump(
-        draw(data(TEXT if style else st.one_of(TEXT, PLAIN))),
+        draw(data(texts)),
         Dumper=Dumper,
         allow_unicode=True,
         width=10**6,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import re
 import sys
@@ -23,6 +24,21 @@ HAS_ERRORS: Final = 1
 WRONG_USE: Final = 2
 OUR_BUG: Final = 3
 INTERRUPTED: Final = 130
+UNREAD: Final = 141  # as a shell tells of a program that its reader left (128 + SIGPIPE)
+
+#: What a person can mend when a file or a folder can't be read or written.
+_TROUBLE: Final = {
+    errno.ENOSPC: "disken är full. Gör plats och kör kommandot igen",
+    errno.EDQUOT: "utrymmet är slut. Gör plats och kör kommandot igen",
+    errno.EACCES: "åtkomst nekas. Kontrollera rättigheterna",
+    errno.EPERM: "åtkomst nekas. Kontrollera rättigheterna",
+    errno.EROFS: "disken går bara att läsa. Välj en annan mapp",
+    errno.ENOTDIR: "en del av sökvägen är en fil, inte en mapp",
+    errno.EISDIR: "det är en mapp, inte en fil",
+    errno.EEXIST: "det finns redan en fil med det namnet",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EMFILE: "för många filer är öppna samtidigt. Stäng något program",
+}
 
 #: argparse looks its words up by their English text (CPython: Lib/argparse.py).
 _SWEDISH: Final = {
@@ -53,7 +69,10 @@ _SWEDISH: Final = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit code (0 clean, 1 errors, 2 wrong use, 3 our own bug)."""
+    """Run one command; return its exit code (0 clean, 1 errors, 2 wrong use, 3 our own bug).
+
+    Interrupted by the user it is 130, and 141 when whoever reads the output has left.
+    """
     _make_writable()
     try:
         try:
@@ -65,9 +84,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output (less, head) has left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+        _drop_output()
+        return UNREAD
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _TROUBLE:
+            what = f"{error.filename}: " if error.filename else ""
+            if not what:
+                _drop_output()
+            return _complain(f"{what}{_TROUBLE[error.errno]}.")
         if os.environ.get("SKA_FELSOK"):
             traceback.print_exc()
         _complain(
@@ -85,6 +109,11 @@ def _make_writable() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
         elif hasattr(stream, "reconfigure"):  # not when a test has put its own in place
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let Python's own flushing at the end go nowhere, as where it should go takes no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,7 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     site.set_defaults(run=_site)
 
     serve = commands.add_parser("serve", help="visa webbplatsen och följ ändringar")
-    serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
+    serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="porten (8000)")
     serve.set_defaults(run=_serve)
     return parser
 
@@ -171,6 +200,12 @@ def _day(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"”{text}” är ingen dag; skriv år-månad-dag: 2025-01-31")
+
+
+def _port(text: str) -> int:
+    if re.fullmatch(r"\d{1,5}", text, re.ASCII) and 0 < int(text) < 2**16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"”{text}” är ingen port; skriv ett tal från 1 till 65535")
 
 
 def _today() -> date:

@@ -142,6 +142,7 @@ def _judged(checked: Checked, kind: Kind) -> Iterator[Problem]:
     mistyped = {problem.location for problem in checked.problems}
     errors = list(islice(kind.validator.iter_errors(checked.data), MAX_PROBLEMS + 1))
     misnamed = {tuple(e.absolute_path) for e in errors if e.validator == "enum"}
+    _lend_properties(errors)
     problems = (
         problem
         for error in errors
@@ -151,6 +152,18 @@ def _judged(checked: Checked, kind: Kind) -> Iterator[Problem]:
         if problem.location not in mistyped
     )
     return islice(problems, MAX_PROBLEMS + 1)
+
+
+def _lend_properties(errors: list[ValidationError]) -> None:
+    """Let a field that only some kinds require be known for misspelt too.
+
+    The part of the schema that requires it (`then`) doesn't say which fields there are.
+    """
+    strict = (error for error in errors if error.validator == "additionalProperties")
+    known = {tuple(error.absolute_path): error.schema for error in strict}
+    for error in errors:
+        if error.validator == "required":
+            error.schema = known.get(tuple(error.absolute_path), error.schema)
 
 
 def _has_kind(error: ValidationError, misnamed: set[Path]) -> bool:

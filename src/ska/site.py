@@ -37,7 +37,7 @@ from ska import report, schema
 from ska.check import check
 from ska.files import NoPlanError, read_tree
 from ska.model import Plan
-from ska.render import api, tree, words
+from ska.render import api, headings, tree, words
 from ska.render.page import Page, Settings, Site
 
 _WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
@@ -111,9 +111,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
-    """Give a generated page's Markdown; MkDocs reads the hand-written ones itself."""
+    """Give a generated page's headings; MkDocs reads the hand-written pages itself."""
     made = current().pages.get(page.file.src_uri)
-    return made.body if made else None
+    return headings.skeleton(made.marked) if made else None
 
 
 def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -136,9 +136,11 @@ def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    """Mend what the theme and its search would make of a page's HTML."""
-    if page.file.src_uri not in current().pages:
+    """Fill a generated page; mend what the theme and its search would make of its HTML."""
+    made = current().pages.get(page.file.src_uri)
+    if made is None:
         return _handwritten(html, page)
+    html = headings.filled(html, made.marked)
     # Search counts what stands before the first heading as a page of its own, without a word in
     # it; the theme prints the way back in its place (docs/tema/main.html).
     way = _WAY.match(html)

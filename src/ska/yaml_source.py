@@ -17,7 +17,7 @@ import yaml
 
 from ska.problems import Location, Problem, Related
 from ska.yaml_faults import explain
-from ska.yaml_words import CHARACTERS, ESCAPED, PRIVATE_USE, REFUSALS
+from ska.yaml_words import CHARACTERS, ESCAPED, KEPT_LINES, PRIVATE_USE, REFUSALS
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 24
@@ -45,6 +45,7 @@ _GARBLED: Final = re.compile("Ã[¥¤¶…„–©]|Â[§\u00a0]|â€.")
 _CONFLICT: Final = re.compile(r"^(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)( |$)", re.MULTILINE)
 # A line that was meant as a point of a list, also as word processors write one.
 _POINT: Final = re.compile(r" *([-–—•·*]) ")
+_FIRST_POINT: Final = re.compile(r" *(1[.)]) ")
 _COMMENT: Final = re.compile(r" *#")
 # What YAML 1.1 or 1.2 makes of a plain scalar that is not text (yaml.org/type, YAML 1.2 §10.3).
 _AMBIGUOUS: Final = re.compile(
@@ -294,6 +295,8 @@ class _Reader:
             self._not_cut_off(event)
         if many_lines and (plain or quoted):
             self._not_joined(event, quoted)
+        if many_lines and (plain or event.style == ">"):
+            self._not_run_together(event)
         if not self.stack:
             rule = "inte-falt" if event.value else "tom-fil"
             _refuse(rule, self._location(event))
@@ -368,6 +371,25 @@ class _Reader:
             elif (point := _POINT.match(line)) and (point[1] not in "–—" or self._in_list()):
                 # In a running text a line may well begin with the dash of a thought.
                 _refuse("ihopslagen-rad", at, point[1], start + 1)
+
+    def _not_run_together(self, event: _Event) -> None:
+        """Refuse the blank line or the point of a list that YAML makes one text of.
+
+        Only a text after `|` keeps its lines. In quotes too a blank line becomes a mere line
+        break, but there programs write it so, and mean it.
+        """
+        start, end = event.start_mark.line, event.end_mark.line
+        folded = event.style == ">"
+        lines = self.lines[start : min(end + (not folded), len(self.lines))]
+        for number in range(1, len(lines)):
+            before, line = lines[number - 1].strip(), lines[number]
+            at = Location(self.file, start + number + 1, len(line) - len(line.lstrip()) + 1)
+            alone = number > 1 and not before and line.strip() and lines[number - 2].strip()
+            if alone and (number > 2 or not folded):
+                _refuse("tappat-stycke", at)
+            point = folded and number > 1 and (_POINT.match(line) or _FIRST_POINT.match(line))
+            if point and point[1] not in "–—":
+                _refuse("ihopslagen-rad", at, point[1], start + 1, hint=KEPT_LINES)
 
     def _in_list(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].node, list)

@@ -85,6 +85,10 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         "raden börjar med ”{0}” men läses som en fortsättning på texten på rad {1}",
         "ge strecket samma indrag som på raderna före, eller sätt citattecken runt hela texten",
     ),
+    "tappat-stycke": (
+        "före raden är det en tom rad, men texten läses utan den och blir ett enda stycke",
+        "skriv | efter fältets kolon och texten på raderna under, så behåller den sina stycken",
+    ),
     "oavslutad-text": (
         "raden läses som en fortsättning på texten inom citattecken på rad {0}",
         "sätt det avslutande citattecknet där texten slutar, eller dra in raden om den hör dit",
@@ -98,5 +102,6 @@ CHARACTERS: Final[dict[str, str]] = {
     "\r": "filen har gamla radslut; spara den med radslut av slaget LF",
     "\ufffd": "här har en bokstav gått förlorad, ofta å, ä eller ö; skriv dit den igen",
 }
+KEPT_LINES: Final = "skriv | i stället för >, så behåller texten sina rader"
 ESCAPED: Final = "ta bort bakstrecket och koden efter det"
 PRIVATE_USE: Final = "det är ofta punkten i en punktlista från Word; skriv ”- ” i stället"

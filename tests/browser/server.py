@@ -1,8 +1,14 @@
-"""A plain web server for a built site."""
+"""A plain web server for a built site, in a process of its own.
+
+Its threads would else be traced by the coverage measurement, which CPython 3.11 can't always:
+"Cannot install a trace function while another trace function is being installed".
+"""
 
 from __future__ import annotations
 
-import threading
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -33,12 +39,21 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def serving(site: Path) -> Iterator[str]:
     """Serve a built site on a free port; give its address."""
-    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
+    with subprocess.Popen(
+        [sys.executable, __file__, str(site)],
+        env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="ascii",
+    ) as process:  # fmt: skip
+        try:
+            assert process.stdout is not None
+            port = process.stdout.readline().strip()
+            assert port, "servern kom aldrig igång"
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    with _Server(("127.0.0.1", 0), partial(_Handler, directory=sys.argv[1])) as server:
+        print(server.server_port, flush=True)
+        server.serve_forever()

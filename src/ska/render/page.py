@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import rich, systemet, words
+from ska.render import headings, rich, systemet, words
 from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
 from ska.render.relations import mentioned_by
 from ska.ting import (
@@ -100,11 +100,16 @@ class Page:
     path: str
     title: str
     description: str
-    body: str
+    marked: str  # see ska.render.headings
     file: str = ""
     line: int = 1
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
+
+    @property
+    def body(self) -> str:
+        """Its Markdown."""
+        return headings.plain(self.marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,6 +564,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("ska.render"),
         autoescape=True,
+        extensions=[headings.Marking],
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
