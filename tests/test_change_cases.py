@@ -2,7 +2,7 @@
 
 A case in changes/*.md is a heading (”# Fall: …”) and fenced blocks laid over sites/full, as in
 `helpers.py`; what follows `### Förut` is laid over the old plan instead. The block `markdown` is
-the whole report without its title; one that is empty expects nothing. SKA_SKRIV=1 writes the
+the whole report without its title; one that is empty expects nothing. SKA_FORNYA=1 writes the
 reports anew: read them then.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from ska import schema
 from ska.change_formats import as_json, html, markdown, text
 from ska.change_report import Rapport, report
 from ska.check import load
@@ -26,15 +27,20 @@ from tests.test_changes import forms
 FILES = sorted((TESTS / "changes").glob("*.md"))
 GOLDEN = TESTS / "golden" / "andringar-2018-2025.md"
 NOTHING = "Ingenting har ändrats."
-WRITE = bool(os.environ.get("SKA_SKRIV"))
+WRITE = bool(os.environ.get("SKA_FORNYA"))
 _CASE = re.compile(r"^# Fall: (.+)$", re.MULTILINE)
 _BLOCK = re.compile(r"^```(diff|yaml|markdown)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def kinds() -> dict[str, schema.Kind]:
+    return schema.load(read_tree(TESTS.parent).schemas)
 
 
 def compared(old: Tree, new: Tree) -> Rapport:
     plans = []
     for tree in (old, new):
-        outcome = load(tree)
+        outcome = load(tree, kinds())
         assert outcome.plan is not None, outcome.problems
         plans.append(outcome.plan)
     return report(plans[0], plans[1], forms())
@@ -117,7 +123,7 @@ def golden() -> Rapport:
 
 
 def test_2018_to_2025_reads_as_it_has_been_read() -> None:
-    """The plan itself grows: where this fails, run with SKA_SKRIV=1 and read what is new."""
+    """The plan itself grows: where this fails, run with SKA_FORNYA=1 and read what is new."""
     said = markdown(golden())
     if WRITE:
         GOLDEN.write_text(said, encoding="utf-8")

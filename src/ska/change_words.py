@@ -69,6 +69,7 @@ class Ordare:
     def __init__(self, old: Plan, new: Plan, forms: Former) -> None:
         """Keep the plans."""
         self.old, self.new, self.forms = old, new, forms
+        self._said: dict[tuple[Nyckel, Väg, Sort], Mening] = {}
 
     def namn(self, slag: Iterable[str], id: str) -> str:
         """Name what an id refers to, by what it is called now, else was."""
@@ -86,7 +87,13 @@ class Ordare:
         return den(nyckel[0], self.namn((nyckel[0],), nyckel[1]))
 
     def mening(self, change: Change) -> Mening:
-        """Word a change of a field or a part; `hel` words a whole thing."""
+        """Word a change of a field or a part."""
+        place = (change.nyckel, change.väg, change.sort)
+        if place not in self._said:
+            self._said[place] = self._mening(change)
+        return self._said[place]
+
+    def _mening(self, change: Change) -> Mening:
         if change.väg == (LIGGER_I,):
             return self._flyttad_hem(change)
         special = _SÄRSKILDA.get((change.slag, str(change.väg[0])))

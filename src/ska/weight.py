@@ -41,6 +41,8 @@ _BINDER: Final = _words("""
 #: More of the words than this, and it is another text.
 _MOST: Final = 1 / 3
 _SPELLING: Final = 0.8
+#: A name with fewer letters begins too many other words.
+_SHORTEST: Final = 4
 
 
 def names_of(plan: Plan) -> frozenset[str]:
@@ -50,7 +52,7 @@ def names_of(plan: Plan) -> frozenset[str]:
         plan.enheter, plan.utförare, plan.författningar,
     )  # fmt: skip
     titles = (thing.rubrik.casefold() for kind in things for thing in kind.values())
-    return frozenset(title for title in titles if len(title) > 3 and title.isalpha())
+    return frozenset(title for title in titles if len(title) >= _SHORTEST and title.isalpha())
 
 
 def class_of_text(old: str, new: str, names: frozenset[str]) -> Klass:
@@ -88,5 +90,5 @@ def _weighs(word: str, names: frozenset[str]) -> bool:
         any(character.isdigit() for character in word)
         or sum(character.isupper() for character in word) > 1  # IAF, SFS
         or plain in _BINDER
-        or any(plain.startswith(name) for name in names)
+        or any(plain[:end] in names for end in range(_SHORTEST, len(plain) + 1))
     )
