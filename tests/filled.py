@@ -21,10 +21,13 @@ Write = Callable[[str, str, str], str]
 IDS = {slag: f"x-{number}" for number, slag in enumerate((
     "plan", "årshjul", "kapitel", "utgåva", "nämnd", "förvaltning", "verksamhet", "avdelning",
     "enhet", "utförare", "roll", "aktivitet", "delplan", "metod", "rutin", "författning", "lagrum",
-    "begrepp", "källa",
+    "begrepp", "källa", "uppdrag", "planering", "budget", "avvikelser", "internkontroll", "risk",
+    "kontrollmoment",
 ))}  # fmt: skip
 #: Fields that go only with another `typ` than the first one, which is taken.
 _ELSEWHERE = {"rapporteras": "plan", "genomförs": "år"}
+#: Fields that name other rows of a table, which here has one.
+_OTHER_ROWS = {"delar", "andra_delar", "ingår_i"}
 #: What a text field's pattern begins with -> a value of that form.
 _FORMS = {
     "^([A-ZÅÄÖ]{2,4}": "EX 2025-7",
@@ -39,8 +42,7 @@ _FORMS = {
 }
 #: The larger system's kinds: their content and their own pages come later.
 LATER = {
-    "avvikelser", "budget", "internkontroll", "krav", "mal", "malomraden", "undantag", "uppdrag",
-    "upphort",
+    "krav", "mal", "malomraden", "undantag", "upphort",
 }  # fmt: skip
 _DATES = {"date": "2026-02-01", "year-month": "2026-02"}
 _YEAR = 2026
@@ -72,12 +74,14 @@ def _value(node: Mapping[str, Any], path: str, slag: str, write: Write) -> Any:
             return {
                 key: IDS[own] if key == "id" and own else _value(part, f"{path}.{key}", own, write)
                 for key, part in node["properties"].items()
-                if key != left_out and _names_known_kinds(part)
+                if key != left_out and key not in _OTHER_ROWS and _names_known_kinds(part)
             }
         case "array":
             return [inside(node["items"], f"{path}.{i}") for i in range(node.get("minItems", 1))]
         case "integer":
             return _YEAR if node.get("maximum", 0) > _YEAR else 1
+        case "number":
+            return 1
         case _:
             return _text(node, path, slag, write)
 
@@ -91,6 +95,8 @@ def _text(node: Mapping[str, Any], path: str, slag: str, write: Write) -> str:
     if target := node.get("x-refererar"):
         return IDS[target if isinstance(target, str) else target[0]]
     pattern = node.get("pattern", "")
+    if pattern.startswith("^[a-z0-9]+(-"):  # an id inside the thing, such as a column's
+        return IDS[slag]
     known = [value for start, value in _FORMS.items() if pattern.startswith(start)]
     if form := _DATES.get(node.get("format", ""), known[0] if known else ""):
         return form

@@ -66,6 +66,7 @@ def test_each_thing_is_in_its_collection(plan: Plan) -> None:
         "mål": [],
         "indikatorer": [],
         "uppdrag": [],
+        "planeringar": [],
         "internkontroller": [],
         "risker": [],
         "kontrollmoment": [],

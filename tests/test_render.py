@@ -24,7 +24,7 @@ from ska.render.addresses import SLAG, address, relative, source_path
 from ska.render.page import Page, Settings
 from ska.ting import Frekvens, Genomförs, Inom, Månad, Rapporteras, Spår, Säsong, Ting
 from tests import filled
-from tests.helpers import MINIMAL, TODAY, minimal, outcome
+from tests.helpers import MINIMAL, TODAY, minimal, outcome, site
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -44,6 +44,15 @@ def render(files: Tree, settings: Settings = PLAIN) -> tuple[Plan, Pages]:
 @cache
 def real() -> tuple[Plan, Pages]:
     return render(read_tree(ROOT))
+
+
+@cache
+def older() -> tuple[Plan, Pages]:
+    return render(site("handlingsplan-2018"))
+
+
+def whole(which: str) -> tuple[Plan, Pages]:
+    return {"real": real, "older": older, "full": lambda: full()[:2]}[which]()
 
 
 def numbered() -> tuple[Callable[[str, str, str], str], list[tuple[str, str, str]]]:
@@ -110,9 +119,9 @@ def test_pages_don_t_depend_on_the_order_of_the_files() -> None:
 # What has a page
 
 
-@pytest.mark.parametrize("which", ["real", "full"])
+@pytest.mark.parametrize("which", ["real", "older", "full"])
 def test_each_thing_has_one_page_at_its_address(which: str) -> None:
-    plan, pages = real() if which == "real" else full()[:2]
+    plan, pages = whole(which)
     paths = Counter(source_path(address(ting)) for ting in plan.ting())
     assert not [path for path, times in paths.items() if times > 1]
     for ting in plan.ting():
@@ -159,9 +168,9 @@ def test_dates_numbers_and_choices_stand_on_the_page() -> None:
 # Where pages lead
 
 
-@pytest.mark.parametrize("which", ["real", "full"])
+@pytest.mark.parametrize("which", ["real", "older", "full"])
 def test_relations_are_links_both_ways(which: str) -> None:
-    plan, pages = real() if which == "real" else full()[:2]
+    plan, pages = whole(which)
     lead = {path: links(page) for path, page in pages.items()}
     missing = set()
     for mention in plan.hänvisningar:
@@ -173,10 +182,10 @@ def test_relations_are_links_both_ways(which: str) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("which", ["real", "full"])
+@pytest.mark.parametrize("which", ["real", "older", "full"])
 def test_links_lead_to_pages_that_exist(which: str) -> None:
-    _, pages = real() if which == "real" else full()[:2]
-    made = {re.sub(r"(index)?\.md$", "", path).rstrip("/") + "/" for path in pages}
+    _, pages = whole(which)
+    made = {re.sub(r"(\bindex)?\.md$", "", path).rstrip("/") + "/" for path in pages}
     by_hand = {"/", "", "hjalp/andra/", "hjalp/kontroll/"}
     wrong = {
         (path, target)
@@ -187,8 +196,9 @@ def test_links_lead_to_pages_that_exist(which: str) -> None:
     assert not wrong
 
 
-def test_no_thing_is_a_dead_end_or_an_orphan() -> None:
-    plan, pages = real()
+@pytest.mark.parametrize("which", ["real", "older"])
+def test_no_thing_is_a_dead_end_or_an_orphan(which: str) -> None:
+    plan, pages = whole(which)
     lead = {path: links(page) for path, page in pages.items()}
     for ting in plan.ting():
         path = source_path(address(ting))
@@ -198,15 +208,16 @@ def test_no_thing_is_a_dead_end_or_an_orphan() -> None:
 
 
 def test_notes_in_the_text_lead_to_the_list_of_sources() -> None:
-    for page in [*real()[1].values(), *full()[1].values()]:
+    for page in [*real()[1].values(), *older()[1].values(), *full()[1].values()]:
         noted = set(re.findall(r'href="#(kalla-\d+)"', page.body))
         listed = re.findall(r'id="(kalla-\d+)"', page.body)
         assert noted == set(listed), page.path
         assert len(listed) == len(set(listed)), page.path
 
 
-def test_the_plan_can_be_read_from_first_to_last() -> None:
-    plan, pages = real()
+@pytest.mark.parametrize("which", ["real", "older"])
+def test_the_plan_can_be_read_from_first_to_last(which: str) -> None:
+    plan, pages = whole(which)
     order = [plan.ram, *sorted(
         [*plan.kapitel.values(), *plan.delplaner.values()],
         key=lambda thing: [int(part) for part in thing.nummer.split(".")],
@@ -413,6 +424,7 @@ def test_how_often(made: Frekvens, said: str) -> None:
         (Genomförs(spår=SPÅR, typ="löpande", år=2024), "löpande under 2024"),
         (Genomförs(spår=SPÅR, typ="löpande"), "löpande"),
         (Genomförs(spår=SPÅR, typ="återkommande"), "återkommande under året"),
+        (Genomförs(spår=SPÅR, typ="ej_angivet"), "ej angivet"),
     ],
 )
 def test_when_the_work_is_done(made: Genomförs, said: str) -> None:
@@ -427,6 +439,7 @@ def test_when_the_work_is_done(made: Genomförs, said: str) -> None:
         (Rapporteras(spår=SPÅR, typ="enligt_plan", plan="Plan för besök"), "enligt plan för besök"),
         (Rapporteras(spår=SPÅR, typ="enligt_plan", plan="SKA-planen"), "enligt SKA-planen"),
         (Rapporteras(spår=SPÅR, typ="enligt_plan"), "enligt en särskild plan"),
+        (Rapporteras(spår=SPÅR, typ="ej_angivet"), "ej angivet"),
     ],
 )
 def test_when_it_is_reported(made: Rapporteras, said: str) -> None:

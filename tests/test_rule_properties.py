@@ -81,7 +81,7 @@ def shuffled(raw: bytes, random: Random) -> bytes:
 
 
 @settings(max_examples=15)
-@given(damaged(), st.randoms(use_true_random=False))
+@given(damaged(), st.randoms(use_true_random=True))
 def test_the_order_of_files_and_fields_does_not_matter(mutant: Mutant, random: Random) -> None:
     files = {**FULL.tree.plan, **FULL.damaged(mutant.damage.changes)}
     plan = {path: raw for path, raw in files.items() if raw is not None}
@@ -98,33 +98,39 @@ def test_the_order_of_files_and_fields_does_not_matter(mutant: Mutant, random: R
 WORDS = ("vi", "ser", "över", "det", "här", "nästa", "år", "tillsammans", "med", "enheten")
 
 
-def noted() -> list[Any]:
+@cache
+def noted(site: Site) -> list[Any]:
     """Return the things that may have a note."""
-    return [thing for thing in FULL.plan.ting() if hasattr(thing, "anmärkning")]
+    return [thing for thing in site.plan.ting() if hasattr(thing, "anmärkning")]
 
 
+@pytest.mark.parametrize("site", sites.SITES, ids=lambda site: site.name)
 @settings(max_examples=40)
 @given(st.integers(0, 1000), st.lists(st.sampled_from(WORDS), min_size=1, max_size=20))
-def test_a_clean_plan_stays_clean_when_a_note_is_added(number: int, words: list[str]) -> None:
-    thing = noted()[number % len(noted())]
+def test_a_clean_plan_stays_clean_when_a_note_is_added(
+    site: Site, number: int, words: list[str]
+) -> None:
+    thing = noted(site)[number % len(noted(site))]
     note = " ".join(words).capitalize() + "."
     path = (*thing.spår.path, "anmärkning")
-    files = FULL.damaged({thing.spår.document.file: [edit.put(path, note)]})
-    assert FULL.undamaged == ()
-    assert FULL.checked(files).problems == ()
+    files = site.damaged({thing.spår.document.file: [edit.put(path, note)]})
+    assert site.undamaged == ()
+    assert site.checked(files).problems == ()
 
 
 # --- Damaged files and writing -------------------------------------------------------------
 
 
+@pytest.mark.parametrize("site", sites.SITES, ids=lambda site: site.name)
 @settings(max_examples=40)
-@given(st.sets(st.sampled_from(sorted(FULL.tree.plan)), min_size=1))
-def test_files_that_fail_never_stop_the_check(paths: set[str]) -> None:
+@given(st.data())
+def test_files_that_fail_never_stop_the_check(site: Site, data: st.DataObject) -> None:
+    paths = data.draw(st.sets(st.sampled_from(sorted(site.tree.plan)), min_size=1))
     broken: sites.Files = dict.fromkeys(paths, b"id: [\n")
-    outcome = FULL.checked(broken)
+    outcome = site.checked(broken)
     assert {p.location.file for p in outcome.problems if p.rule == "inte-yaml"} == paths
-    gone = FULL.checked(dict.fromkeys(paths))
-    assert gone.files == len(FULL.tree.plan) - len(paths)
+    gone = site.checked(dict.fromkeys(paths))
+    assert gone.files == len(site.tree.plan) - len(paths)
 
 
 WATCHED: list[tuple[str, object]] = []

@@ -30,6 +30,8 @@ from tests.building import ROOT, Built, build, environment, pages, shared, ska, 
 from tests.helpers import TODAY
 
 Pages = dict[str, Built]
+#: What a heading of a table is for: a column or a row, or several.
+SCOPES = ("col", "row", "colgroup", "rowgroup")
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 ROUTINE_PAGE = "rutiner/ta-emot-klagomal/index.html"
 
@@ -114,7 +116,7 @@ def test_tables_can_be_read_aloud(site_pages: Pages) -> None:
         tables = [attrs for tag, attrs in page.parts if tag == "table"]
         assert all("ska-tabell" in attrs.get("class", "") for attrs in tables), at
         heads = [attrs for tag, attrs in page.parts if tag == "th"]
-        assert all(attrs.get("scope") in ("col", "row") for attrs in heads), at
+        assert all(attrs.get("scope") in SCOPES for attrs in heads), at
         if not at.startswith("hjalp/"):
             assert page.html.count("<caption>") == len(tables), at
 

@@ -136,12 +136,12 @@ def _maker(kind: Any) -> Make:
 
 
 def _union_maker(kinds: list[Any]) -> Make:
-    """`X | ej_angivet`, and for a source's date, day or month."""
+    """`X | ej_angivet`, and for a source's date, day or month; a mere choice stays as it is."""
     makers = [_maker(kind) for kind in kinds if get_origin(kind) is not Literal]
     if kinds[:2] == [date, Månad]:
         day, month = makers[:2]
         makers = [lambda v, d, p: day(v, d, p) if len(v) == 10 else month(v, d, p)]
-    make = makers[0]
+    make = makers[0] if makers else _maker(str)
     return lambda value, document, path: (
         value if value == EJ_ANGIVET else make(value, document, path)
     )

@@ -30,7 +30,7 @@ KAPITEL: Final = {
     "Mål och uppdrag": ("målområde", "kommunmål", "mål", "indikator", "uppdrag"),
     "Internkontroll": ("internkontroll", "risk", "kontrollmoment"),
     "Avvikelser": ("avvikelser",),
-    "Budget": ("budget",),
+    "Budget": ("planering", "budget"),
     "Organisation": (
         "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll",
     ),

@@ -18,7 +18,7 @@ Saker = Mapping[Nyckel, list[Change]]
 _PLANEN: Final = ("kapitel", "aktivitet", "delplan", "metod")
 _RESTEN: Final = (
     "rutin", "mål", "indikator", "uppdrag", "internkontroll", "risk", "kontrollmoment",
-    "avvikelser", "budget",
+    "avvikelser", "planering", "budget",
 )  # fmt: skip
 REGISTER: Final = (
     "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll", "målområde",

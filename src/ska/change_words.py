@@ -28,7 +28,8 @@ BESTÄMT: Final = {
     "kommunmål": "det kommunövergripande målet", "indikator": "indikatorn", "mål": "nämndmålet",
     "uppdrag": "uppdraget", "kontrollmoment": "kontrollmomentet", "begrepp": "ordet",
     "krav": "kravet", "avvikelser": "redovisningen", "undantag": "undantaget",
-    "upphört": "raden", "internkontroll": "internkontrollplanen", "delplan": "delplanen",
+    "upphört": "raden", "planering": "avsnittet", "internkontroll": "internkontrollplanen",
+    "delplan": "delplanen",
 }  # fmt: skip
 
 
@@ -49,7 +50,8 @@ ORD: Final = {
     "författning": ("författning", "författningar"), "lagrum": ("lagrum", "lagrum"),
     "krav": ("krav", "krav"), "begrepp": ("ord", "ord"), "utgåva": ("utgåva", "utgåvor"),
     "upphört": ("rad om det som har upphört", "rader om det som har upphört"),
-    "källa": ("källa", "källor"), "undantag": ("undantag", "undantag"),
+    "planering": ("avsnitt ur internbudgeten",) * 2, "källa": ("källa", "källor"),
+    "undantag": ("undantag", "undantag"),
 }  # fmt: skip
 
 

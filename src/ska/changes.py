@@ -88,7 +88,7 @@ def compare(old: Plan, new: Plan, forms: Former) -> tuple[Change, ...]:
 
 def _sorted(changes: Iterable[Change]) -> list[Change]:
     order = {kind: number for number, kind in enumerate(_ORDER)}
-    return sorted(changes, key=lambda change: order[change.slag])
+    return sorted(changes, key=lambda change: order.get(change.slag, len(order)))
 
 
 def _of(thing: Ting, change: Change) -> Change:
@@ -244,7 +244,7 @@ def _index(items: list[Data], step: Step) -> int:
 _ORDER: Final = (
     "plan", "kapitel", "årshjul", "aktivitet", "delplan", "metod", "rutin", "målområde",
     "kommunmål", "mål", "indikator", "uppdrag", "internkontroll", "risk", "kontrollmoment",
-    "avvikelser", "budget", "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet",
+    "avvikelser", "planering", "budget", "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet",
     "utförare", "roll", "författning", "lagrum", "krav", "begrepp", "utgåva", "upphört", "källa",
     "undantag",
 )  # fmt: skip

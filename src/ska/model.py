@@ -30,6 +30,7 @@ from ska.ting import (
     Målområde,
     Nyckel,
     Nämnd,
+    Planering,
     Ram,
     Risk,
     Roll,
@@ -156,6 +157,7 @@ class Plan:
     indikatorer: Mapping[str, Indikator]
     mål: Mapping[str, Mål]
     uppdrag: Mapping[str, Uppdrag]
+    planeringar: Mapping[str, Planering]
     risker: Mapping[str, Risk]
     kontrollmoment: Mapping[str, Kontrollmoment]
     internkontroller: Mapping[str, Internkontroll]
@@ -216,6 +218,7 @@ SAMLINGAR: Mapping[str, str] = {
     "indikator": "indikatorer",
     "mål": "mål",
     "uppdrag": "uppdrag",
+    "planering": "planeringar",
     "risk": "risker",
     "kontrollmoment": "kontrollmoment",
     "internkontroll": "internkontroller",

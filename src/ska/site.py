@@ -188,9 +188,10 @@ def _notice(site: Site) -> Markup:
     """Say on top of every page what a reader must know about this edition."""
     ram = site.plan.ram
     if site.passed:
+        held = "läses som att den gällde" if ram.periodens_grund else "gällde"
         return Markup(
-            "Planen gällde till och med {}. Perioden har passerat, och ingen nyare plan finns här."
-        ).format(words.datum(ram.gäller_till))
+            "Planen {} till och med {}. Perioden har passerat, och ingen nyare plan finns här."
+        ).format(held, words.datum(ram.gäller_till))
     return Markup("")
 
 

@@ -102,13 +102,15 @@ def add(path: Path, value: Any) -> Edit:
 
 
 def without(path: Path, value: str) -> Edit:
-    """Take a text out of the list at `path`; a list that becomes empty goes too."""
+    """Take a text out of the list at `path`; what becomes empty goes too, list and mapping."""
 
     def edit(root: yaml.Node) -> None:
         listed = at(root, path)
         listed.value = [item for item in listed.value if item.value != value]
-        if not listed.value:
-            drop(path)(root)
+        gone = path
+        while gone and not at(root, gone).value:
+            drop(gone)(root)
+            gone = gone[:-1]
 
     return edit
 

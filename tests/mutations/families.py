@@ -33,6 +33,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "tabb",
             "tagg",
             "tappad-text",
+            "tappat-stycke",
             "tom-fil",
             "tomt-falt",
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
-from ska.ting import EJ_ANGIVET, Indikator, Värde
+from ska.ting import EJ_ANGIVET, Avvikelser, Indikator, Räkning, Värde
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.sites import Site
@@ -22,35 +22,39 @@ def other(number: int, seed: str) -> int:
 # --- Parts and whole -----------------------------------------------------------------------
 
 
-@operator("Delar och helhet")
-def a_part_of_a_count(site: Site) -> Iterator[Damage]:
+def _sound(site: Site) -> Iterator[tuple[Avvikelser, int, Räkning]]:
+    """Yield the counts that their parts add up to; an exception accepts the others."""
     for report in site.plan.avvikelser.values():
         for i, count in enumerate(report.räkningar):
-            for j, part in enumerate(count.poster):
-                if isinstance(part.antal, int) and isinstance(count.antal, int):
-                    path = ("räkningar", i, "poster", j, "antal")
-                    new = other(part.antal, f"{count.id}{j}")
-                    yield change(f"{count.id} {part.titel} {new}", report, edit.put(path, new))
+            known = [part.antal for part in count.poster if isinstance(part.antal, int)]
+            if known and sum(known) == count.antal:
+                yield report, i, count
+
+
+@operator("Delar och helhet")
+def a_part_of_a_count(site: Site) -> Iterator[Damage]:
+    for report, i, count in _sound(site):
+        for j, part in enumerate(count.poster):
+            if isinstance(part.antal, int):
+                path = ("räkningar", i, "poster", j, "antal")
+                new = other(part.antal, f"{count.id}{j}")
+                yield change(f"{count.id} {part.titel} {new}", report, edit.put(path, new))
 
 
 @operator("Delar och helhet")
 def a_total_of_a_count(site: Site) -> Iterator[Damage]:
-    for report in site.plan.avvikelser.values():
-        for i, count in enumerate(report.räkningar):
-            if isinstance(count.antal, int) and count.poster:
-                new = other(count.antal, count.id)
-                yield change(f"{count.id} {new}", report, edit.put(("räkningar", i, "antal"), new))
+    for report, i, count in _sound(site):
+        new = other(sum(part.antal for part in count.poster), count.id)
+        yield change(f"{count.id} {new}", report, edit.put(("räkningar", i, "antal"), new))
 
 
 @operator("Delar och helhet")
 def a_part_left_out(site: Site) -> Iterator[Damage]:
-    for report in site.plan.avvikelser.values():
-        for i, count in enumerate(report.räkningar):
-            for j, part in enumerate(count.poster):
-                known = isinstance(part.antal, int) and part.antal and isinstance(count.antal, int)
-                if known and len(count.poster) > 1:
-                    path = ("räkningar", i, "poster", j)
-                    yield change(f"{count.id} utan {part.titel}", report, edit.drop(path))
+    for report, i, count in _sound(site):
+        for j, part in enumerate(count.poster):
+            if isinstance(part.antal, int) and part.antal and len(count.poster) > 1:
+                path = ("räkningar", i, "poster", j)
+                yield change(f"{count.id} utan {part.titel}", report, edit.drop(path))
 
 
 @operator("Delar och helhet")
@@ -87,10 +91,10 @@ def another_figure_than_the_year_after_says(site: Site) -> Iterator[Damage]:
 @operator("Delar och helhet")
 def a_cell_of_a_budget(site: Site) -> Iterator[Damage]:
     for budget in site.plan.budgetar.values():
-        parts = {id for rad in budget.rader for id in rad.delar}
+        parts = {id for rad in budget.rader for id in (*rad.delar, *rad.andra_delar)}
         for i, rad in enumerate(budget.rader):
             for j, cell in enumerate(rad.värden):
-                if cell.tal is not None and (rad.delar or rad.id in parts):
+                if cell.tal is not None and (rad.delar or rad.andra_delar or rad.id in parts):
                     new = cell.tal + Random(f"{i}{j}").choice((12, 40, -25))
                     put = edit.put(("rader", i, "värden", j, "tal"), new)
                     yield change(f"{rad.id} {cell.kolumn} {new}", budget, put)
@@ -100,16 +104,24 @@ def a_cell_of_a_budget(site: Site) -> Iterator[Damage]:
 def a_misspelt_part_of_a_total(site: Site) -> Iterator[Damage]:
     for budget in site.plan.budgetar.values():
         for i, rad in enumerate(budget.rader):
-            for j, part in enumerate(rad.delar):
-                put = edit.put(("rader", i, "delar", j), f"{part}q")
-                yield change(f"{rad.id} {part}q", budget, put)
+            for name in ("delar", "andra_delar"):
+                for j, part in enumerate(getattr(rad, name)):
+                    put = edit.put(("rader", i, name, j), f"{part}q")
+                    yield change(f"{rad.id} {name} {part}q", budget, put)
+            if rad.ingår_i:
+                put = edit.put(("rader", i, "ingår_i"), f"{rad.ingår_i}q")
+                yield change(f"{rad.id} ingår i {rad.ingår_i}q", budget, put)
 
 
 @operator("Delar och helhet")
 def a_part_missing_from_a_total(site: Site) -> Iterator[Damage]:
     for budget in site.plan.budgetar.values():
+        # Without a part that is nothing the total is the same.
+        counted = {rad.id for rad in budget.rader if any(cell.tal for cell in rad.värden)}
         for i, rad in enumerate(budget.rader):
             for j, part in enumerate(rad.delar if len(rad.delar) > 1 else ()):
+                if part not in counted:
+                    continue
                 yield change(f"{rad.id} utan {part}", budget, edit.drop(("rader", i, "delar", j)))
 
 
@@ -179,6 +191,8 @@ def a_number_without_a_number(site: Site) -> Iterator[Damage]:
             path = field(indikator, "värden", index)
             if v.tal is not None:
                 yield change(f"värde {index + 1}", indikator, edit.drop((*path, "tal")))
+            elif v.text:
+                yield change(f"värde {index + 1}", indikator, edit.drop((*path, "text")))
             elif v.tillstånd not in ("angivet", "preliminärt"):
                 yield change(f"värde {index + 1}", indikator, edit.put((*path, "tal"), 12))
 
@@ -296,10 +310,9 @@ def a_target_against_the_direction(site: Site) -> Iterator[Damage]:
 @operator("Mål")
 def another_direction(site: Site) -> Iterator[Damage]:
     for indikator in site.plan.indikatorer.values():
-        if any(
-            v.typ == "mål" and v.relation in ("minst", "högst", "över") for v in indikator.värden
-        ):
-            turned = "lägre" if indikator.riktning == "högre" else "högre"
+        set_ = [v.relation for v in indikator.värden if v.typ == "mål"]
+        if any(relation in ("minst", "högst", "över") for relation in set_):
+            turned = "högre" if "högst" in set_ else "lägre"
             yield change(turned, indikator, edit.put(field(indikator, "riktning"), turned))
 
 

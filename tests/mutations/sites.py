@@ -96,6 +96,7 @@ class Site:
 SITES = (
     Site("plan", ROOT, date(2026, 6, 1)),
     Site("full", ROOT / "tests" / "sites" / "full", date(2027, 3, 1)),
+    Site("handlingsplan-2018", ROOT / "tests" / "sites" / "handlingsplan-2018", date(2018, 6, 1)),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from ska.model import Hänvisning, Plan
-from ska.ting import EJ_ANGIVET, Ting
+from ska.ting import EJ_ANGIVET, Kommunmål, Nyckel, Ting
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.edit import Edit, Path
@@ -233,12 +233,22 @@ def a_reference_to_a_routine_that_has_ceased(site: Site) -> Iterator[Damage]:
 NO_RELIANCE = ("begrepp", "lagrum", "författning")
 
 
+def of_earlier_years(plan: Plan) -> set[Nyckel]:
+    """Name what tells of a time before the plan's: it may rely on what held then."""
+    yearly = [*plan.avvikelser.values(), *plan.internkontroller.values()]
+    before = [thing for thing in yearly if thing.år < plan.ram.gäller_från.year]
+    inside = [part for thing in before for part in plan.inuti.get(thing.nyckel, ())]
+    return {thing.nyckel for thing in (*before, *inside)}
+
+
 @operator("Hänvisningar")
 def a_reference_to_what_is_not_yet(site: Site) -> Iterator[Damage]:
     """A routine, a goal or a law that others rely on begins after the plan has ended."""
     later = site.plan.ram.gäller_till.year + 2
+    past = of_earlier_years(site.plan)
     for thing in site.plan.ting():
-        relied = [m for m in named_in(site.plan, thing) if m.från.slag not in NO_RELIANCE]
+        mentions = [m for m in named_in(site.plan, thing) if m.från.nyckel not in past]
+        relied = [m for m in mentions if m.från.slag not in NO_RELIANCE]
         if not any(m.fält != "ersatt_av" for m in relied):
             continue
         if thing.slag == "mål" and any(
@@ -289,7 +299,7 @@ USED = ("nämnd", "förvaltning", "verksamhet", "avdelning", "utförare", "roll"
 @operator("Hänvisningar")
 def something_that_nothing_uses(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
-        if thing.slag in USED and thing.slag != "enhet":
+        if thing.slag in USED and thing.slag != "enhet" and not _is_past(site, thing):
             new = f"{thing.id}-extra"
             path = file_of(thing)
             if thing.spår.path:
@@ -297,6 +307,11 @@ def something_that_nothing_uses(site: Site) -> Iterator[Damage]:
             else:
                 other = path.replace(thing.id + ".yml", new + ".yml")
                 yield Damage(other, {other: Copy(path, [edit.put(("id",), new)])})
+
+
+def _is_past(site: Site, thing: Ting) -> bool:
+    ends = thing.gäller_till if isinstance(thing, Kommunmål) else None
+    return ends is not None and ends < site.plan.ram.gäller_från.year
 
 
 @operator("Hänvisningar")

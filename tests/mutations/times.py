@@ -332,6 +332,8 @@ def a_replacement_that_was_repealed_before(site: Site) -> Iterator[Damage]:
 @operator("Lag")
 def a_law_not_checked_for_long(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
+        if thing.nyckel in site.disputed:  # an exception accepts that it isn't checked
+            continue
         if thing.slag in ("lagrum", "författning") and not thing.upphävd:
             day = site.today - timedelta(days=Random(thing.id).randint(370, 900))
             whole = site.plan.författningar.get(getattr(thing, "författning", ""))
@@ -342,7 +344,8 @@ def a_law_not_checked_for_long(site: Site) -> Iterator[Damage]:
 @operator("Lag")
 def a_law_never_checked(site: Site) -> Iterator[Damage]:
     for thing in site.plan.ting():
-        if thing.nyckel in cited(site) and thing.kontrollerad != EJ_ANGIVET:
+        sound = thing.nyckel in cited(site) and thing.nyckel not in site.disputed
+        if sound and thing.kontrollerad != EJ_ANGIVET:
             yield change("aldrig", thing, edit.put(field(thing, "kontrollerad"), EJ_ANGIVET))
 
 
@@ -427,7 +430,10 @@ def another_status_than_the_register(site: Site) -> Iterator[Damage]:
 @operator("Beslut")
 def another_period_than_the_register(site: Site) -> Iterator[Damage]:
     ram = site.plan.ram
+    known = site.plan.utgåvor[ram.utgåva]
     for name in ("gäller_från", "gäller_till"):
+        if not isinstance(getattr(known, name), date):
+            continue
         day = getattr(ram, name) - timedelta(days=30)
         yield change(f"{name} {day}", ram, edit.put((name,), day))
 

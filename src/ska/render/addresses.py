@@ -40,6 +40,7 @@ SLAG: Final = {
     "mål": Slagord("mal", "Nämndmål", "Nämndmål"),
     "indikator": Slagord("indikatorer", "Indikator", "Indikatorer"),
     "uppdrag": Slagord("uppdrag", "Uppdrag", "Uppdrag"),
+    "planering": Slagord("planering", "Avsnitt i internbudgeten", "Avsnitt i internbudgeten"),
     "internkontroll": Slagord("internkontroll", "Internkontrollplan", "Internkontrollplaner"),
     "risk": Slagord("risker", "Risk", "Risker"),
     "kontrollmoment": Slagord("kontrollmoment", "Kontrollmoment", "Kontrollmoment"),
@@ -54,6 +55,11 @@ _FIRST_PAGE: Final = frozenset({"plan", "årshjul"})
 #: Kinds of the organisation, which one page lists together.
 ORGANISATION: Final = (
     "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll",
+)  # fmt: skip
+#: Kinds of the larger system that the plan stands in, which one page leads to.
+SYSTEM: Final = (
+    "målområde", "kommunmål", "mål", "indikator", "uppdrag", "planering", "internkontroll", "risk",
+    "kontrollmoment", "avvikelser", "budget", "krav",
 )  # fmt: skip
 #: Fields that may name several kinds, by the schema's `x-refererar`, in the order tried.
 MIXED: Final = {

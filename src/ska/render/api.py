@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from ska.model import SAMLINGAR, Plan
@@ -56,6 +57,10 @@ def _data(value: Any) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral() else float(value)
     if isinstance(value, tuple):
         return [_data(part) for part in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral() else float(value)
     return value

@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup, escape
 
 from ska.model import SAMLINGAR
-from ska.render import words
-from ska.render.addresses import ORGANISATION, SLAG, relative, source_path
+from ska.render import indikatorlista, systemet, words
+from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
 from ska.render.page import Page, Sida, Site, template
 from ska.render.words import EJ_ANGIVET_ORD
-from ska.ting import EJ_ANGIVET, Avsnitt, Motsägelse, Ting
+from ska.ting import EJ_ANGIVET, Avsnitt, Budget, Budgetrad, Motsägelse, Räkning, Ting
 
 
 class Kolumn(NamedTuple):
@@ -100,13 +100,20 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     "målområde": (),
     "kommunmål": (Kolumn("Målområde", _links("målområde", "målområde")),),
     "mål": (Kolumn("Kommunövergripande mål", _links("kommunmål", "kommunmål")),),
-    "indikator": (Kolumn("Mäts i", lambda s, t: t.mäts_i),),
-    "uppdrag": (Kolumn("Status", lambda s, t: words.angivet(t.status)),),
+    "indikator": (),  # has a page of its own
+    "uppdrag": (
+        Kolumn("Nämnder", lambda s, t: _boards(s, t)),
+        Kolumn("Läge enligt källan", lambda s, t: words.angivet(t.status)),
+    ),
+    "planering": (Kolumn("Vad det är", lambda s, t: systemet.typ(t.typ)),),
     "internkontroll": (Kolumn("År", lambda s, t: str(t.år)),),
     "risk": (Kolumn("Riskvärde", lambda s, t: words.angivet(t.riskvärde)),),
     "kontrollmoment": (Kolumn("Vem", _links("roll", "roll")),),
     "avvikelser": (Kolumn("År", lambda s, t: str(t.år)),),
-    "budget": (Kolumn("Räknas i", lambda s, t: t.räknas_i),),
+    "budget": (
+        Kolumn("Vad det är", lambda s, t: systemet.typ(t.typ)),
+        Kolumn("Räknas i", lambda s, t: t.räknas_i),
+    ),
     "krav": (Kolumn("Lag", _links("lag", "lagrum")),),
     "undantag": (
         Kolumn("Gäller", lambda s, t: _excepted(s, t)),
@@ -114,9 +121,37 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
         Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
     ),
-    "upphört": (Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),),
+    "upphört": (
+        Kolumn("Vad det var", lambda s, t: SLAG[t.sakslag].en),
+        Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
+    ),
+}
+
+
+def _boards(s: Sida, uppdrag: Any) -> str | Markup:
+    """Link to the boards that share an assignment; one for all boards need not list them."""
+    return "" if uppdrag.omfattning == "kommungemensamt" else s.länkar("nämnd", uppdrag.nämnder)
+
+
+def _assignments(uppdrag: Any) -> str:
+    """Name the group that an assignment is listed in: its year, who gave it, to whom."""
+    year = f" {uppdrag.år}" if uppdrag.år else ""
+    if uppdrag.typ == "nämnd":
+        return f"Nämndens egna uppdrag{year}"
+    scope = {"kommungemensamt": ", för alla nämnder", "nämndspecifikt": ", för vissa nämnder"}
+    return f"Strategiska utvecklingsuppdrag{year}{scope.get(uppdrag.omfattning, '')}"
+
+
+#: Kind -> the heading that a thing of it is listed under.
+_GROUPED: Final[dict[str, Callable[[Any], str]]] = {
+    "uppdrag": _assignments,
+    "planering": lambda planering: f"Internbudgeten {planering.år}",
+    "budget": lambda budget: f"Budgeten {_year(budget)}",
 }
 _LEADS: Final = {
+    "uppdrag": "Det som nämnden har fått i uppdrag, av fullmäktige eller av sig själv.",
+    "planering": "Det som internbudgetarna säger vid sidan av mål, uppdrag och tabeller.",
+    "budget": "Pengar, volymer och personal, tabell för tabell.",
     "undantag": (
         "Fynd i kontrollen som är godtagna en tid, med skäl och sista dag. De är öppna frågor, "
         "inte tystade fel."
@@ -137,6 +172,8 @@ _LEADS: Final = {
 _FEW: Final = 2  # rows; so few can say the same without wearying anyone
 #: What a cell holds that says nothing.
 _NOTHING: Final = ("", EJ_ANGIVET_ORD)
+#: The fields whose parts may hold contradictions of their own.
+_PARTS: Final = ("avsnitt", "räkningar", "rader")
 #: (kind, path of fields) -> what the field is called, and what it is.
 Titles = Mapping[tuple[str, str], tuple[str, str]]
 
@@ -147,7 +184,9 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
         if slag not in ("författning", "lagrum"):
             yield _list_page(site, slag)
     for slag in _SYSTEM:
-        if slag == "undantag" or getattr(site.plan, SAMLINGAR[slag]):
+        if slag == "indikator":
+            yield indikatorlista.page(site)
+        elif slag == "undantag" or getattr(site.plan, SAMLINGAR[slag]):
             yield _list_page(site, slag)
     yield _many_lists(
         site, "organisation/", "Organisation", "Nämnder, förvaltningar, enheter och roller.",
@@ -157,6 +196,7 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
         site, "lagar/", "Lagar", "Lagar, förordningar och föreskrifter som planen vilar på.",
         ("författning", "lagrum"),
     )  # fmt: skip
+    yield _system(site)
     yield _glossary(site)
     yield _gaps(site, titles)
     yield _contradictions(site)
@@ -170,9 +210,13 @@ def _list_page(site: Site, slag: str) -> Page:
 def _many_lists(site: Site, at: str, title: str, lead: str, kinds: tuple[str, ...]) -> Page:
     s = Sida(site, at)
     lists = [made for slag in kinds for made in _lists(s, slag)]
-    above = [("Organisation", "organisation/")] if (
-        kinds[0] in ORGANISATION and at != "organisation/"
-    ) else []  # fmt: skip
+    above = []
+    if kinds[0] in ORGANISATION and at != "organisation/":
+        above.append(("Organisation", "organisation/"))
+    elif kinds[0] == "upphört":
+        above.append(("Utgåvor", "utgavor/"))
+    elif kinds[0] in SYSTEM:
+        above.append(("Mål och styrning", "styrning/"))
     body = template("lista.md").render(
         s=s, titel=title, ingress=lead, listor=lists,
         bakåt=[(name, relative(target, at)) for name, target in above],
@@ -190,13 +234,32 @@ def _lists(s: Sida, slag: str) -> Iterator[Lista]:
         frames = [rutin for rutin in things if rutin.typ == "stomme"]
         yield _list(s, slag, "Med steg", whole)
         yield _list(s, slag, "Stommar", frames)
+    elif slag in _GROUPED:
+        groups: dict[str, list[Any]] = {}
+        for thing in sorted(things, key=_newest):
+            groups.setdefault(_GROUPED[slag](thing), []).append(thing)
+        yield from (_list(s, slag, heading, group) for heading, group in groups.items())
     else:
         yield _list(s, slag, SLAG[slag].flera, s.delplaner if slag == "delplan" else things)
 
 
+def _year(thing: Any) -> int:
+    """Give the year that a thing is listed under; a table's is the last that it budgets for."""
+    if isinstance(thing, Budget):
+        own = [k.år for k in thing.kolumner if k.typ == "budget"] or [thing.kolumner[0].år]
+        return max(own)
+    return thing.år or 0
+
+
+def _newest(thing: Any) -> tuple[int, bool, str]:
+    """Order by year, the newest first; the board's own assignments after those it was given."""
+    return (-_year(thing), thing.typ == "nämnd", getattr(thing, "omfattning", None) or "")
+
+
 def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
     columns = (Kolumn(SLAG[slag].en, _link), *_LISTS.get(slag, _SYSTEM.get(slag, ())))
-    rows = [tuple(column.värde(s, thing) for column in columns) for thing in things]
+    ordered = sorted(things, key=lambda thing: bool(s.site.gällde(thing)))  # what holds is first
+    rows = [tuple(column.värde(s, thing) for column in columns) for thing in ordered]
     # A column that says nothing, or the same in every row, only takes the width of the others.
     shown, same = [0], []
     for i in range(1, len(columns)):
@@ -209,6 +272,19 @@ def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
         heading, same,
         [columns[i].rubrik for i in shown], [tuple(row[i] for i in shown) for row in rows],
     )  # fmt: skip
+
+
+def _system(site: Site) -> Page:
+    """Lead to the lists of the larger system: goals, assignments, control, money."""
+    at, title = "styrning/", "Mål och styrning"
+    lead = "Det system som planen står i: mål, uppdrag, kontroll, avvikelser och pengar."
+    kinds = [
+        (SLAG[slag].flera, relative(f"{SLAG[slag].mapp}/", at), count)
+        for slag in SYSTEM
+        if (count := len(getattr(site.plan, SAMLINGAR[slag])))
+    ]
+    body = template("styrning.md").render(s=Sida(site, at), titel=title, ingress=lead, slag=kinds)
+    return Page(source_path(at), title, lead, body)
 
 
 def _glossary(site: Site) -> Page:
@@ -250,9 +326,13 @@ def contradictions(site: Site) -> list[tuple[Ting, Motsägelse]]:
     found: list[tuple[Ting, Motsägelse]] = []
     for thing in site.plan.ting():
         found += [(thing, m) for m in thing.motsägelser]
-        sections: tuple[Avsnitt, ...] = getattr(thing, "avsnitt", ())
-        found += [(thing, m) for section in sections for m in section.motsägelser]
+        found += [(thing, m) for name in _PARTS for m in _inside(getattr(thing, name, ()))]
     return found
+
+
+def _inside(parts: tuple[Avsnitt | Räkning | Budgetrad, ...]) -> Iterator[Motsägelse]:
+    for part in parts:
+        yield from part.motsägelser
 
 
 def _contradictions(site: Site) -> Page:

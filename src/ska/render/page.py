@@ -16,19 +16,42 @@ import jinja2
 from markupsafe import Markup
 
 from ska.model import SAMLINGAR, Plan
-from ska.render import headings, rich, systemet, words
-from ska.render.addresses import MIXED, ORGANISATION, SLAG, Slagord, address, relative, source_path
+from ska.render import (
+    charts,
+    headings,
+    indikatorbild,
+    indikatorer,
+    rich,
+    staplar,
+    systemet,
+    words,
+)
+from ska.render.addresses import (
+    MIXED,
+    ORGANISATION,
+    SLAG,
+    SYSTEM,
+    Slagord,
+    address,
+    relative,
+    source_path,
+)
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
+    HÖG_RISK,
     Aktivitet,
     Begrepp,
+    Budget,
     Delplan,
     Författning,
+    Indikator,
     Kapitel,
+    Kommunmål,
     Källställe,
     Lagrum,
     Metod,
+    Mål,
     Roll,
     Rutin,
     Steg,
@@ -59,12 +82,13 @@ _TEMPLATES: Final = {
     "internkontroll": "internkontroll.md",
     "avvikelser": "avvikelser.md",
     "budget": "budget.md",
+    "planering": "planering.md",
+    "uppdrag": "uppdrag.md",
     **dict.fromkeys(
         (
             "målområde",
             "kommunmål",
             "mål",
-            "uppdrag",
             "risk",
             "kontrollmoment",
             "krav",
@@ -133,6 +157,9 @@ class Site:
         self.undantag: dict[tuple[str, str], list[Ting]] = {}
         for exception in plan.undantag.values():
             self.undantag.setdefault((exception.sakslag, exception.sak), []).append(exception)
+        self.helhet = {
+            part.nyckel: ting for ting in plan.ting() for part in plan.inuti.get(ting.nyckel, ())
+        }
         terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
         self.explainer = rich.Explainer(self.meanings, terms)
 
@@ -141,6 +168,14 @@ class Site:
         """Tell whether the plan's period is over on the day of the build."""
         return self.settings.today > self.plan.ram.gäller_till
 
+    def gällde(self, ting: Ting) -> str:
+        """Word the years of a goal, or of an indicator's goal, that ended before the plan began."""
+        mål = self.helhet.get(ting.nyckel) if isinstance(ting, Indikator) else ting
+        if not isinstance(mål, Mål | Kommunmål) or mål.gäller_till is None:
+            return ""
+        past = mål.gäller_till < self.plan.ram.gäller_från.year
+        return words.åren(mål.gäller_från, mål.gäller_till) if past else ""
+
     @cached_property
     def edition_words(self) -> str:
         """Say which edition this is, whether it holds, and where the original is."""
@@ -148,6 +183,8 @@ class Site:
         edition = self.plan.utgåvor[ram.utgåva]
         period = words.period(ram.gäller_från, ram.gäller_till)
         parts = [f"Utgåva: {edition.titel}, {period}."]
+        if ram.periodens_grund:
+            parts.append("Källan anger ingen tid; perioden är vår läsning.")
         if self.passed:
             parts.append("Perioden har passerat.")
         if ram.status == "återgivning":
@@ -210,6 +247,10 @@ class Sida:
         if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
             if slag in ORGANISATION:
                 steps.append(("Organisation", "organisation/"))
+            if slag == "upphört":
+                steps.append(("Utgåvor", "utgavor/"))
+            if slag in SYSTEM:
+                steps.append(("Mål och styrning", "styrning/"))
             if slag in ("lagrum", "författning"):
                 steps.append(("Lagar", "lagar/"))
             else:
@@ -227,6 +268,11 @@ class Sida:
     def slagord(self) -> Slagord:
         """The words for this page's kind."""
         return SLAG[self._ting.slag if self._ting else "plan"]
+
+    @property
+    def slag(self) -> str:
+        """This page's kind."""
+        return self._ting.slag if self._ting else ""
 
     @property
     def fil(self) -> str:
@@ -259,7 +305,8 @@ class Sida:
     def kärna(self) -> str:
         """What the thing says first."""
         names = ("kräver", "kontrollerar", "uppdrag", "skäl", "beskrivning")
-        return next((str(self.fält(name)) for name in names if self.fält(name)), "")
+        said = (self.fält(name) for name in names)
+        return next((str(text) for text in said if text and text != EJ_ANGIVET), "")
 
     @property
     def undantag(self) -> list[Ting]:
@@ -276,6 +323,31 @@ class Sida:
             groups.setdefault(SLAG[part.slag].flera, []).append(part)
         return list(groups.items())
 
+    @property
+    def gällde(self) -> str:
+        """The years of this page's goal, where they are over."""
+        return self.site.gällde(self._ting) if self._ting else ""
+
+    @property
+    def helhet(self) -> Ting | None:
+        """What this page's thing is a part of."""
+        return self.site.helhet.get(self._ting.nyckel) if self._ting else None
+
+    def inuti(self, slag: str) -> list[Ting]:
+        """Give the things of a kind that stand inside this one."""
+        parts = self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ()
+        return [part for part in parts if part.slag == slag]
+
+    @property
+    def fotnoter(self) -> dict[str, int]:
+        """The footnotes of this page's table, each once, numbered as they are met."""
+        return systemet.footnotes(self._ting) if isinstance(self._ting, Budget) else {}
+
+    @property
+    def tabellens_tecken(self) -> str:
+        """What the reader must know to read this page's table; empty when nothing."""
+        return systemet.legend(self._ting) if isinstance(self._ting, Budget) else ""
+
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
         return getattr(self._ting, name, None)
@@ -287,7 +359,7 @@ class Sida:
         return SLAG[ting.slag].en[:1].lower() + SLAG[ting.slag].en[1:]
 
     def namn(self, ting: Ting) -> str:
-        """Name a thing where it is linked: with its paragraph or number where it has one."""
+        """Name a thing where it is linked: with its paragraph, number or years where it has any."""
         if isinstance(ting, Lagrum):
             statute = self.plan.författningar[ting.författning]
             return f"{statute.namn} {words.paragraf(ting)}: {ting.titel}"
@@ -295,7 +367,9 @@ class Sida:
             # "Skollagen (2010:800)" needs no "(SFS 2010:800)" after it.
             known = ting.nummer.split()[-1] in ting.namn
             return ting.namn if known else f"{ting.namn} ({ting.nummer})"
-        return ting.rubrik
+        # An earlier goal may have the title of one that holds.
+        past = self.site.gällde(ting)
+        return f"{ting.rubrik} ({past})" if past else ting.rubrik
 
     def länkar(self, slag: str, ids: Iterable[str], inuti: bool = False) -> Markup:
         """Link to things, joined as Swedish does; `inuti` when they stand inside a sentence."""
@@ -314,7 +388,12 @@ class Sida:
         """Say the one thing that helps to choose in a list."""
         match ting:
             case Aktivitet():
-                return words.rapporteras(ting.rapporteras)
+                known = ting.rapporteras.typ != EJ_ANGIVET
+                return (
+                    words.rapporteras(ting.rapporteras)
+                    if known
+                    else words.genomförs(ting.genomförs)
+                )
             case Metod():
                 often = words.frekvens(ting.frekvens)
                 return "" if often == words.EJ_ANGIVET_ORD else often
@@ -322,6 +401,8 @@ class Sida:
                 return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
             case Delplan():
                 return ting.nummer
+            case Indikator():
+                return indikatorer.lägesord(indikatorer.sammanlagt(ting)).lower()
             case _:
                 return ""
 
@@ -429,7 +510,13 @@ class Sida:
     @property
     def återkommande(self) -> list[Aktivitet]:
         """The activities that are reported again and again."""
-        return [a for a in self.plan.aktiviteter.values() if not a.rapporteras.månad]
+        often = ("varje_sammanträde", "enligt_plan")
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ in often]
+
+    @property
+    def utan_rapport(self) -> list[Aktivitet]:
+        """The activities that no source says are reported to the board."""
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ == EJ_ANGIVET]
 
     @property
     def ansvarsroller(self) -> list[Roll]:
@@ -504,7 +591,8 @@ class Sida:
         """Where a chapter that only introduces leads on to."""
         title = str(getattr(self._ting, "titel", "")).lower()
         if "årshjul" in title:
-            return [self.plan.årshjul, *self.daterade, *self.återkommande]
+            wheel = self.plan.årshjul
+            return [wheel, *self.daterade, *self.återkommande, *self.utan_rapport]
         return list(self.delplaner) if "delplan" in title else []
 
     @property
@@ -527,7 +615,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     place = ting.where()
     slag = SLAG[ting.slag].en
     return Page(
-        source_path(at), ting.rubrik, f"{slag}: {ting.rubrik}", body, place.file, place.line,
+        source_path(at), ting.rubrik, f"{slag}: {sida.namn(ting)}", body, place.file, place.line,
         ting.sökord, tuple(target for _, target in sida.väg[1:]),
     )  # fmt: skip
 
@@ -569,6 +657,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(
+        indikatorer=indikatorer, staplar=staplar, diagram=charts.svg, bild=indikatorbild.bild
+    )
     environment.filters.update(
         datum=words.datum,
         angivet=words.angivet,
@@ -581,13 +672,16 @@ def _environment() -> jinja2.Environment:
         paragraf=words.paragraf,
         period=systemet.period,
         värde=systemet.värde,
+        saknar_analys=systemet.saknar_analys,
         cell=systemet.cell,
+        matris=systemet.matris,
         uppräkning=words.uppräkning,
         stor=words.stor,
         liten=words.liten,
         månader=words.månader,
         ascii=_ascii,
     )
+    environment.globals["hög"] = HÖG_RISK
     return environment
 
 

@@ -155,6 +155,13 @@ def paragraf(value: Lagrum) -> str:
     return " ".join(parts)
 
 
+def åren(first: int | None, last: int | None) -> str:
+    """Word the years in which something holds: ”2019–2022”, ”från 2024”; empty when not known."""
+    if first and last:
+        return str(first) if first == last else f"{first}–{last}"
+    return f"från {first}" if first else f"till och med {last}" if last else ""
+
+
 def ordning(text: str) -> str:
     """Give the key that sorts as Swedish does: å, ä, ö last, in that order."""
     return text.casefold().translate(_SIST)

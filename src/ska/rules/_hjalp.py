@@ -95,6 +95,11 @@ def är_lästips(mention: Hänvisning | TvetydigHänvisning) -> bool:
     return mention.från.slag == "begrepp" and mention.fält == "se_även"
 
 
+def är_svar(mention: Hänvisning) -> bool:
+    """Tell whether a mention says that the thing answers an assignment or a point in a budget."""
+    return "besvaras_av" in mention.fält.split(".")
+
+
 def egna_ord(plan: Plan) -> Iterator[Text]:
     """Yield each text in our own words: what a source calls things, and what readers type, is not.
 

@@ -1,32 +1,15 @@
-"""What the rules on figures share: comparable values, direction, rounding, wording."""
+"""What the rules on figures share: wholes, rounding, wording. Targets: see `ska.bedomning`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from ska.bedomning import tal_för
 from ska.model import Plan
 from ska.render import words
-from ska.ting import Indikator, Mål, Period, Värde
-
-#: Relations that set a number to reach; the others speak of a change or a difference.
-MED_TAL: Final = frozenset({"lika", "minst", "högst", "över", "under"})
-#: Relations that by themselves say which way is better: 1 up, -1 down.
-RIKTNING: Final[Mapping[str, int]] = {
-    "minst": 1, "över": 1, "ökar": 1, "högst": -1, "under": -1, "minskar": -1, "ej_öka": -1,
-}  # fmt: skip
-
-
-class Serie(NamedTuple):
-    """What two values of an indicator share when a later one can be compared with an earlier."""
-
-    typ: str
-    månad: str | None
-    dag: tuple[int, int] | None
-    indelning: str | None
-    grupp: str | None
-    inom: str | None
+from ska.ting import EJ_ANGIVET, Budget, Budgetrad, Indikator, Mål, Period, Värde
 
 
 class Helhet(NamedTuple):
@@ -36,34 +19,6 @@ class Helhet(NamedTuple):
     värde: Värde
     tal: Decimal
     delar: tuple[tuple[Decimal, Värde], ...]
-
-
-def serie(värde: Värde) -> Serie:
-    """Return what the value must share with another to be comparable over the years."""
-    period = värde.period
-    dag = (period.dag.month, period.dag.day) if period.dag else None
-    return Serie(period.typ, period.månad, dag, värde.indelning, värde.grupp, värde.inom)
-
-
-def serier(indikator: Indikator) -> Iterable[list[tuple[int, Värde]]]:
-    """Return the comparable values together, each list in order of year."""
-    groups: dict[Serie, list[tuple[int, Värde]]] = {}
-    for index, värde in enumerate(indikator.värden):
-        groups.setdefault(serie(värde), []).append((index, värde))
-    for group in groups.values():
-        group.sort(key=lambda item: (item[1].period.år, item[0]))
-    return groups.values()
-
-
-def tal_för(värde: Värde, *tillstånd: str) -> Decimal | None:
-    """Return the number, when there is one and its state is one of those (default: stated)."""
-    return värde.tal if värde.tillstånd in (tillstånd or ("angivet",)) else None
-
-
-def håll(indikator: Indikator, värde: Värde) -> int:
-    """Return which way is better: 1 up, -1 down, 0 when neither or not known."""
-    known = {"högre": 1, "lägre": -1, "oförändrat": 0}
-    return known.get(indikator.riktning, RIKTNING.get(värde.relation, 0))
 
 
 def helheter(indikator: Indikator) -> Iterator[Helhet]:
@@ -103,6 +58,12 @@ def aktuella_mål(plan: Plan) -> Iterator[Mål]:
             yield mål
 
 
+def delningar(budget: Budget) -> Iterator[tuple[Budgetrad, tuple[str, ...]]]:
+    """Yield each total of a table with its parts, once for each way in which it is divided."""
+    for rad in budget.rader:
+        yield from ((rad, parts) for parts in (rad.delar, rad.andra_delar) if parts)
+
+
 def enhet(*talen: Decimal | int) -> Decimal:
     """Return the size of the last decimal that the numbers show: 0.1 for 3.5 and 4."""
     return min((Decimal(1).scaleb(_exponent(tal)) for tal in talen), default=Decimal(1))
@@ -129,7 +90,10 @@ def siffror(tal: Decimal | int) -> str:
 def perioden(period: Period) -> str:
     """Word a period: ”helåret 2024”, ”till och med augusti 2023”, ”30 juni 2023”."""
     if period.typ == "till_och_med":
-        return f"till och med {period.månad} {period.år}"
+        månad = "ej angiven månad" if period.månad == EJ_ANGIVET else period.månad
+        return f"till och med {månad} {period.år}"
+    if period.typ == "månad":
+        return f"{period.månad} {period.år}"
     if period.typ == "per_dag":
         return words.datum(period.dag) if period.dag else f"en dag {period.år}"
     return f"helåret {period.år}"

@@ -34,7 +34,7 @@ from ska.context import Context
 from ska.model import Plan
 from ska.problems import Location, Problem, Related, Severity
 from ska.render import words
-from ska.ting import Del, Ting
+from ska.ting import Beslut, Del, Ting
 
 ID = "beslutsdatum-i-oordning"
 SEVERITIES = (Severity.FEL,)
@@ -47,22 +47,32 @@ Dag = tuple[str, date, Location]
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each day that comes before one that must precede it."""
     for edition in plan.utgåvor.values():
-        decision = edition.beslut
-        decided = _dag("beslutades", decision, "datum")
-        final = _dag("vann laga kraft", decision, "laga_kraft")
+        decided = _dag("beslutades", edition.beslut, "datum")
+        final = _dag("vann laga kraft", edition.beslut, "laga_kraft")
         before = [
             *_dag("skickades på remiss", edition, "remiss_från"),
             *_dag("kom tillbaka från remiss", edition, "remiss_till"),
             *_dag("lades fram för nämnden", edition, "förslag"),
         ]
-        after = [*_dag("justerades", decision, "justerat"), *final]
-        yield from _i_ordning(edition, [*before, *decided, *after])
+        yield from _i_ordning(edition, [*before, *_beslutet(edition.beslut)])
         yield from _i_ordning(edition, [*decided, *_dag("upphävdes", edition, "upphävd")])
         yield from _i_ordning(edition, [*final, *_dag("slutade gälla", edition, "gäller_till")])
         yield from _i_ordning(edition, [*decided, *_dag("började gälla", edition, "gäller_från")])
+    for planering in plan.planeringar.values():
+        if planering.beslut:
+            yield from _i_ordning(planering, _beslutet(planering.beslut))
     for rutin in plan.rutiner.values():
         decided = _dag("beslutades", rutin, "beslutad")
         yield from _i_ordning(rutin, [*decided, *_dag("började gälla", rutin, "gäller_från")])
+
+
+def _beslutet(beslut: Beslut) -> list[Dag]:
+    """Return a decision's own days, in the order in which they can come."""
+    return [
+        *_dag("beslutades", beslut, "datum"),
+        *_dag("justerades", beslut, "justerat"),
+        *_dag("vann laga kraft", beslut, "laga_kraft"),
+    ]
 
 
 def _dag(what: str, part: Del, field: str) -> list[Dag]:

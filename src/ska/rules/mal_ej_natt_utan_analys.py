@@ -29,29 +29,20 @@ analys: De som svarade hade väntat längre än andra.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
-from typing import Final
+from collections.abc import Iterator
 
+from ska.bedomning import Bedömning, bedömningar
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.render import words
-from ska.rules._matt import gruppen, håll, perioden, serier, siffror, tal_för, värdet
+from ska.rules._matt import gruppen, perioden, siffror, värdet
 from ska.ting import Indikator, Värde
 
 ID = "mal-ej-natt-utan-analys"
 SEVERITIES = (Severity.VARNING,)
 ALONG_RELATIONS = False
 
-_NÅS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
-    "minst": operator.ge, "högst": operator.le, "över": operator.gt, "under": operator.lt,
-    "ökar": operator.gt, "minskar": operator.lt, "ej_öka": operator.le,
-}  # fmt: skip
-#: What a change is counted from: the outcome before.
-_FÖRÄNDRING: Final = ("ökar", "minskar", "ej_öka")
-_LIKA: Final = {1: operator.ge, -1: operator.le}
 #: An outcome's index, the outcome, and the target that it missed.
 Miss = tuple[int, Värde, Värde]
 
@@ -63,38 +54,15 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
         missing = [name for name, text in said.items() if not text]
         if not missing:
             continue
-        misses = [m for values in serier(indikator) if (m := _senaste_miss(indikator, values))]
+        misses = [miss for b in bedömningar(indikator) if (miss := _miss(b))]
         if misses:
             yield _problem(indikator, misses, missing)
 
 
-def _senaste_miss(indikator: Indikator, values: list[tuple[int, Värde]]) -> Miss | None:
-    """Return the latest outcome that has a target, and that target, when it isn't reached."""
-    targets = {v.period: v for _, v in values if v.typ == "mål"}
-    outcomes = [(i, v) for i, v in values if v.typ == "utfall" and tal_för(v) is not None]
-    for place in range(len(outcomes) - 1, -1, -1):
-        index, outcome = outcomes[place]
-        target = targets.get(outcome.period)
-        if target:
-            before = outcomes[place - 1][1].tal if place else None
-            reached = _nått(indikator, target, outcome.tal, before)
-            return (index, outcome, target) if reached is False else None
-    return None
-
-
-def _nått(
-    indikator: Indikator, target: Värde, tal: Decimal | None, before: Decimal | None
-) -> bool | None:
-    """Tell whether a target is reached; None where that can't be judged."""
-    limit = before if target.relation in _FÖRÄNDRING else target.tal
-    test = _NÅS.get(target.relation)
-    if target.relation == "lika":
-        test = _LIKA.get(håll(indikator, target))
-        if test is None and indikator.riktning == "oförändrat":
-            test = operator.eq
-    if test is None or limit is None or tal is None:
+def _miss(b: Bedömning) -> Miss | None:
+    if b.läge != "når_inte" or b.nummer is None or b.utfall is None or b.mål is None:
         return None
-    return test(tal, limit)
+    return b.nummer, b.utfall, b.mål
 
 
 def _problem(indikator: Indikator, misses: list[Miss], missing: list[str]) -> Problem:

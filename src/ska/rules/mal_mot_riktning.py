@@ -25,10 +25,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ska.bedomning import RIKTNING, håll
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._matt import RIKTNING, gruppen, håll, perioden, värdet
+from ska.rules._matt import gruppen, perioden, värdet
 
 ID = "mal-mot-riktning"
 SEVERITIES = (Severity.FEL,)

@@ -28,10 +28,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ska.bedomning import MED_TAL, håll, serier, tal_för
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._matt import MED_TAL, gruppen, håll, perioden, serier, siffror, tal_för, värdet
+from ska.rules._matt import gruppen, perioden, siffror, värdet
 from ska.ting import Indikator, Värde
 
 ID = "mal-samre-an-utfall"

@@ -25,10 +25,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ska.bedomning import MED_TAL, håll, serier
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._matt import MED_TAL, gruppen, håll, perioden, serier, värdet
+from ska.rules._matt import gruppen, perioden, värdet
 
 ID = "mal-vander"
 SEVERITIES = (Severity.FEL,)

@@ -1,8 +1,8 @@
 """En budgetrad räknar upp en del eller en kolumn som inte finns i tabellen.
 
-En summa räknas av raderna i delar, och ett tal hör till en kolumn. Pekar de på något som inte
-finns i tabellen går summan inte att pröva, och talet visas ingenstans. En rad kan inte heller
-vara en del av sig själv, och en del räknas en gång.
+En summa räknas av raderna i delar och i andra_delar, en rad kan ingå i en annan, och ett tal hör
+till en kolumn. Pekar de på något som inte finns i tabellen går summan inte att pröva, och talet
+visas ingenstans. En rad kan inte heller vara en del av sig själv, och en del räknas en gång.
 
 Fel:
 
@@ -43,7 +43,9 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
         rows = {rad.id: None for rad in budget.rader}
         columns = {kolumn.id: None for kolumn in budget.kolumner}
         for rad in budget.rader:
-            yield from _delar(budget, rad, rows)
+            for field in ("delar", "andra_delar"):
+                yield from _delar(budget, rad, field, rows)
+            yield from _ingår_i(budget, rad, rows)
             for cell in rad.värden:
                 if cell.kolumn not in columns:
                     yield Problem(
@@ -56,9 +58,9 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                     )
 
 
-def _delar(budget: Budget, rad: Budgetrad, rows: dict[str, None]) -> Iterator[Problem]:
+def _delar(budget: Budget, rad: Budgetrad, field: str, rows: dict[str, None]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for index, part in enumerate(rad.delar):
+    for index, part in enumerate(getattr(rad, field)):
         if part not in rows:
             fault, hint = "inte finns i tabellen", nearest(part, rows)
         elif part == rad.id:
@@ -69,10 +71,25 @@ def _delar(budget: Budget, rad: Budgetrad, rows: dict[str, None]) -> Iterator[Pr
             seen.add(part)
             continue
         yield Problem(
-            rad.where("delar", index),
+            rad.where(field, index),
             ID,
             f"raden ”{rad.titel}” i ”{budget.titel}” har delen ”{part}”, som {fault}; då går "
             "summan inte att pröva",
             hint or "lägg till raden, eller ta bort delen",
             thing=budget.nyckel,
         )
+
+
+def _ingår_i(budget: Budget, rad: Budgetrad, rows: dict[str, None]) -> Iterator[Problem]:
+    if rad.ingår_i is None or (rad.ingår_i in rows and rad.ingår_i != rad.id):
+        return
+    fault = "är raden själv" if rad.ingår_i == rad.id else "inte finns i tabellen"
+    others = [id for id in rows if id != rad.id]
+    yield Problem(
+        rad.where("ingår_i"),
+        ID,
+        f"raden ”{rad.titel}” i ”{budget.titel}” ingår i ”{rad.ingår_i}”, som {fault}; läsaren "
+        "vet inte var talet redan är räknat",
+        nearest(rad.ingår_i, others) or "skriv id för den rad som talet är inräknat i",
+        thing=budget.nyckel,
+    )

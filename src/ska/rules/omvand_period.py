@@ -56,7 +56,9 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 
 def _periods(plan: Plan) -> Iterator[tuple[Ting, Del, str, str]]:
     """Yield each thing that has a period, the part that holds it, and its two fields."""
-    spans: tuple[Any, ...] = (plan.ramar, plan.utgåvor, plan.mål, plan.begrepp)
+    spans: tuple[Any, ...] = (
+        plan.ramar, plan.utgåvor, plan.kommunmål, plan.mål, plan.begrepp,
+    )  # fmt: skip
     for things in spans:
         for thing in things.values():
             yield thing, thing, "gäller_från", "gäller_till"

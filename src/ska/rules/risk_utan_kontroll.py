@@ -31,7 +31,6 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.ting import HÖG_RISK
 
 ID = "risk-utan-kontroll"
 SEVERITIES = (Severity.FEL,)
@@ -43,7 +42,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     controlled = {id for moment in plan.kontrollmoment.values() for id in moment.risker}
     for risk in plan.risker.values():
         value = risk.värde
-        if value >= HÖG_RISK and risk.id not in controlled and not risk.accepterad:
+        if risk.hög and risk.id not in controlled and not risk.accepterad:
             yield Problem(
                 risk.where("riskvärde"),
                 ID,

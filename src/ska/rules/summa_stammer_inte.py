@@ -1,9 +1,9 @@
 """Delarna blir inte den summa som står.
 
 En läsare som räknar efter ska få samma tal. Stämmer det inte är något av talen fel, eller så
-saknas en del. Tre slags summor prövas: en rad i en budgettabell mot raderna i delar, kolumn för
-kolumn; ett antal i redovisningen av avvikelser mot sina poster; och en indikators värde för alla
-mot sina grupper, när helhet är summa.
+saknas en del. Tre slags summor prövas: en rad i en budgettabell mot raderna i delar, och mot
+raderna i andra_delar, kolumn för kolumn; ett antal i redovisningen av avvikelser mot sina poster;
+och en indikators värde för alla mot sina grupper, när helhet är summa.
 
 Avrundade tal får skilja mindre än vad avrundningen kan göra: en halv enhet av den sista
 decimalen för varje del och en halv för summan. Antal avvikelser är inte avrundade och ska stämma
@@ -42,8 +42,8 @@ from decimal import Decimal
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._matt import avrundning, gruppen, helheter, perioden, siffror
-from ska.ting import EJ_ANGIVET, Avvikelser, Budget, Budgetrad, Cell, Indikator, Post, Räkning
+from ska.rules._matt import avrundning, delningar, gruppen, helheter, perioden, siffror
+from ska.ting import EJ_ANGIVET, Avvikelser, Budget, Cell, Indikator, Post, Räkning
 
 ID = "summa-stammer-inte"
 SEVERITIES = (Severity.FEL,)
@@ -65,11 +65,11 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 def _budget(budget: Budget) -> Iterator[Problem]:
     rows = {rad.id: {cell.kolumn: cell for cell in rad.värden} for rad in budget.rader}
     columns = {kolumn.id: kolumn.titel for kolumn in budget.kolumner}
-    for rad in budget.rader:
-        if rad.id in rad.delar or len(set(rad.delar)) < len(rad.delar):  # see okand-del
+    for rad, parts in delningar(budget):
+        if rad.id in parts or len(set(parts)) < len(parts):  # see okand-del
             continue
-        for cell in rad.värden if rad.delar else ():
-            total, known = _tal(cell), _delarna(rad, cell.kolumn, rows)
+        for cell in rad.värden:
+            total, known = _tal(cell), _delarna(parts, cell.kolumn, rows)
             numbers = [tal for _, tal in known]
             if total is not None and numbers and _skiljer(total, numbers):
                 yield Problem(
@@ -87,11 +87,11 @@ def _budget(budget: Budget) -> Iterator[Problem]:
 
 
 def _delarna(
-    rad: Budgetrad, column: str, rows: dict[str, dict[str, Cell]]
+    parts: tuple[str, ...], column: str, rows: dict[str, dict[str, Cell]]
 ) -> list[tuple[Cell, Decimal]]:
     """Return the parts of a row in a column with their numbers; none where one is unknown."""
     known = []
-    for id in rad.delar:
+    for id in parts:
         part = rows.get(id, {}).get(column)
         tal = _tal(part) if part else None
         if part and tal is not None:

@@ -30,10 +30,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from ska.bedomning import RIKTNING
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._matt import RIKTNING, gruppen, perioden, siffror, värdet
+from ska.rules._matt import gruppen, perioden, siffror, värdet
 from ska.ting import Budget, Budgetrad, Cell, Indikator, Kolumn, Värde
 
 ID = "tva-varden"
@@ -109,7 +110,8 @@ def _jämförbar(budget: Budget, rad: Budgetrad, kolumn: Kolumn) -> tuple[object
     title = rad.titel.casefold()
     if kolumn.typ == "plan" or title.startswith(_ALLMÄNNA):
         return None
-    return (budget.nämnd, budget.typ, budget.räknas_i, title, kolumn.typ, kolumn.år)
+    unit = rad.räknas_i or budget.räknas_i
+    return (budget.nämnd, budget.typ, unit, title, kolumn.typ, kolumn.år, kolumn.månad)
 
 
 def _mellan_tabeller(rad: Budgetrad, kolumn: Kolumn, first: Ruta, mine: Ruta) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 Tillståndet säger om ett tal går att lita på: angivet och preliminärt har ett tal, de andra inte.
 Säger tillståndet ett och talet ett annat vet läsaren inte om siffran gäller. Ett mål som bara
-säger åt vilket håll, till exempel minskar, behöver inget tal.
+säger åt vilket håll, till exempel minskar, behöver inget tal. Svarar källan med ord i stället för
+ett tal står orden i text, och då finns inget tal.
 
 Fel:
 
@@ -25,10 +26,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ska.bedomning import MED_TAL
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.rules._matt import MED_TAL, gruppen, perioden, siffror
+from ska.rules._matt import gruppen, perioden, siffror
 from ska.ting import Cell, Ting, Värde
 
 ID = "varde-utan-tal"
@@ -41,7 +43,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for indikator in plan.indikatorer.values():
         for v in indikator.värden:
             whose = f"indikatorn ”{indikator.titel}”, {v.typ}{gruppen(v)} {perioden(v.period)},"
-            yield from _värde(indikator, v, whose, v.relation in MED_TAL)
+            yield from _värde(indikator, v, whose, v.relation in MED_TAL, v.text)
     for budget in plan.budgetar.values():
         for rad in budget.rader:
             for cell in rad.värden:
@@ -49,9 +51,16 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 yield from _värde(budget, cell, whose, True)
 
 
-def _värde(thing: Ting, value: Värde | Cell, whose: str, needs: bool) -> Iterator[Problem]:
+def _värde(
+    thing: Ting, value: Värde | Cell, whose: str, needs: bool, text: str | None = None
+) -> Iterator[Problem]:
     has = value.tillstånd in ("angivet", "preliminärt")
-    if has and needs and value.tal is None:
+    if text and (value.tal is not None or not has):
+        state = value.tillstånd.replace("_", " ")
+        other = f"talet {siffror(value.tal)}" if value.tal is not None else f"tillståndet {state}"
+        what = f"har både orden ”{text}” och {other}"
+        hint = "behåll det som källan säger"
+    elif has and needs and value.tal is None and not text:
         what = f"är {value.tillstånd} men har inget tal"
         hint = "skriv talet, eller säg i tillstånd varför det saknas"
     elif not has and value.tal is not None:

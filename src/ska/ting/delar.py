@@ -74,6 +74,14 @@ class Motsägelse(Del):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Svar(Del):
+    metoder: tuple[str, ...] = ()
+    aktiviteter: tuple[str, ...] = ()
+    delplaner: tuple[str, ...] = ()
+    rutiner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frekvens(Del):
     typ: Literal["antal", "löpande", "återkommande", "enligt_plan", "vid_behov", "ej_angivet"]
     antal: int | None = None

@@ -15,9 +15,11 @@ from ska.ting.delar import (
     Källställe,
     Motsägelse,
     Månad,
+    Svar,
     Tillstånd,
     Ting,
 )
+from ska.ting.planen import Beslut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +35,14 @@ class Kommunmål(Ting):
     titel: str
     målområde: str
     beskrivning: str
+    gäller_från: int | None = None
+    gäller_till: int | None = None
+    anmärkning: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(Del):
-    typ: Literal["helår", "till_och_med", "per_dag"]
+    typ: Literal["helår", "till_och_med", "månad", "per_dag"]
     år: int
     månad: str | None = None
     dag: date | None = None
@@ -55,6 +60,7 @@ class Värde(Del):
         "inga_skillnader",
     ] = "lika"  # fmt: skip
     tal: Decimal | None = None
+    text: str | None = None
     tillstånd: Tillstånd = "angivet"
     fotnot: str | None = None
     källor: tuple[Källställe, ...] = ()
@@ -70,7 +76,10 @@ class Indikator(Ting):
     värden: tuple[Värde, ...]
     ackumulerat: Literal["ja", "nej"] = "nej"
     källsystem: str | None = None
+    metoder: tuple[str, ...] = ()
+    obligatorisk: Literal["ja", "nej"] = "nej"
     avser: tuple[str, ...] = ()
+    ersatt_av: str | None = None
     orsak: str | None = None
     analys: str | None = None
     åtgärd: str | None = None
@@ -85,6 +94,8 @@ class Mål(Ting):
     kommunmål: str
     gäller_från: int
     beskrivning: str
+    målområden: tuple[str, ...] = ()
+    beslutat_av: str | None = None
     gäller_till: int | None = None
     ersatt_av: str | None = None
     anmärkning: str | None = None
@@ -98,7 +109,39 @@ class Uppdrag(Ting):
     nämnder: tuple[str, ...]
     uppdrag: str
     status: Literal["pågår", "klart", "avbrutet", "ej_angivet"]
+    omfattning: Literal["kommungemensamt", "nämndspecifikt"] | None = None
+    år: int | None = None
     mål: tuple[str, ...] = ()
+    genomförande: str | None = None
+    besvaras_av: Svar | None = None
+    anmärkning: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planeringspunkt(Del):
+    id: str
+    text: str
+    titel: str | None = None
+    status: Literal["planerat", "pågår", "klart"] | None = None
+    besvaras_av: Svar | None = None
+    uppdrag: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planering(Ting):
+    """A section of the board's budget document, point by point."""
+
+    slag = "planering"
+    titel: str
+    nämnd: str
+    år: int
+    typ: Literal[
+        "beslut", "uppgifter", "styrning", "prioriteringar", "styrdokument", "principer",
+        "förutsättningar", "utvecklingsområden", "uppföljning", "lokaler", "digitalisering",
+    ]  # fmt: skip
+    beskrivning: str
+    beslut: Beslut | None = None
+    punkter: tuple[Planeringspunkt, ...] = ()
     anmärkning: str | None = None
 
 
@@ -113,7 +156,7 @@ class Kontrollmål(Del):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kontrollbeslut(Del):
+class Antagen(Del):
     datum: date | Månad | EjAngivet
     paragraf: str
     dnr: str
@@ -149,6 +192,11 @@ class Risk(Ting):
             return self.sannolikhet * self.konsekvens
         return 0
 
+    @property
+    def hög(self) -> bool:
+        """Tell whether the risk is high."""
+        return self.värde >= HÖG_RISK
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kontrollmoment(Ting):
@@ -176,7 +224,7 @@ class Internkontroll(Ting):
     nämnd: str
     år: int
     beskrivning: str
-    beslut: Kontrollbeslut | None = None
+    antagen: Antagen | None = None
     mål: tuple[Kontrollmål, ...] = ()
     process: tuple[Processteg, ...] = ()
     anmärkning: str | None = None
@@ -233,12 +281,18 @@ class Avvikelser(Ting):
     anmärkning: str | None = None
 
 
+#: What a table's numbers are counted in.
+Mått = Literal["mnkr", "tkr", "kronor", "antal", "procent"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kolumn(Del):
     id: str
     titel: str
     typ: Literal["utfall", "budget", "plan"]
     år: int
+    månad: str | None = None
+    fotnot: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +309,10 @@ class Budgetrad(Del):
     titel: str
     värden: tuple[Cell, ...]
     källor: tuple[Källställe, ...]
+    räknas_i: Mått | None = None
     delar: tuple[str, ...] = ()
+    andra_delar: tuple[str, ...] = ()
+    ingår_i: str | None = None
     fotnot: str | None = None
     motsägelser: tuple[Motsägelse, ...] = ()
 
@@ -267,8 +324,8 @@ class Budget(Ting):
     slag = "budget"
     titel: str
     nämnd: str
-    typ: Literal["drift", "investering", "volym", "personal"]
-    räknas_i: str
+    typ: Literal["drift", "investering", "ram", "volym", "personal"]
+    räknas_i: Mått
     kolumner: tuple[Kolumn, ...]
     rader: tuple[Budgetrad, ...]
     beskrivning: str | None = None
