@@ -297,6 +297,15 @@ def test_a_decision_that_was_interrupted_can_be_run_again() -> None:
     assert again.files == {}
 
 
+def test_what_the_minutes_say_later_can_be_added() -> None:
+    adjusted = replace(BESLUT, justerat=date(2025, 12, 1), laga_kraft=date(2025, 12, 22))
+    made = decide(decided_tree(), adjusted, TODAY)
+    assert set(made.files or {}) == {"plan/utgavor.yml"}
+    assert made.outcome.plan is not None
+    edition = made.outcome.plan.utgåvor[made.outcome.plan.ram.utgåva]
+    assert edition.beslut.laga_kraft == date(2025, 12, 22)
+
+
 @pytest.mark.parametrize(
     ("files", "beslut", "says"),
     [

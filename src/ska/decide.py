@@ -18,7 +18,7 @@ import yaml
 from ska.content import Former
 from ska.manifest import Summa, manifest
 from ska.model import Plan
-from ska.ting import Ting, Utgåva
+from ska.ting import EJ_ANGIVET, Ting, Utgåva
 
 _BOM: Final = "\ufeff"
 #: Safe as they stand; anything else goes between quotes.
@@ -86,7 +86,8 @@ def _decidable(plan: Plan, beslut: Beslutsdata) -> Utgåva:
             "Bara ett förslag kan beslutas här"
         )
     known = {name: str(getattr(edition.beslut, name)) for name in beslut.fält()}
-    if edition.manifest and known != beslut.fält():
+    other = any(known[name] not in (said, EJ_ANGIVET) for name, said in beslut.fält().items())
+    if edition.manifest and other:
         raise DecisionError(
             f"utgåvan ”{edition.titel}” är redan beslutad, med andra uppgifter om beslutet. "
             "Ett nytt beslut behöver en ny utgåva"
