@@ -39,6 +39,7 @@ _FORMS = {
     "^https": "https://example.org/blankett",
     "^[0-9a-f]{64}": "5d" * 32,
     "^[a-z0-9]+(-": "x-0",  # a thing of the kind that a field beside it names, which is the first
+    "^[a-zåäö]+/": f"metod/{IDS['metod']}",
 }
 #: The larger system's kinds: their content and their own pages come later.
 LATER = {

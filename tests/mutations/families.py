@@ -67,6 +67,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "hanvisning-till-upphord",
             "oanvand",
             "okand-hanvisning",
+            "okand-sak-i-innehall",
             "tvetydig-hanvisning",
         }
     ),

@@ -197,6 +197,15 @@ def a_misspelt_reference(site: Site) -> Iterator[Damage]:
 
 
 @operator("Hänvisningar")
+def a_part_of_a_document_in_what_is_not_there(site: Site) -> Iterator[Damage]:
+    for källa in site.plan.källor.values():
+        for number, part in enumerate(källa.innehåll):
+            for index, address in enumerate(part.finns_i):
+                path = ("innehåll", number, "finns_i", index)
+                yield change(f"{address}q", källa, edit.put(field(källa, *path), f"{address}q"))
+
+
+@operator("Hänvisningar")
 def a_reference_to_another_kind(site: Site) -> Iterator[Damage]:
     """An id that exists, but of a kind that the field may not name."""
     ids = {thing.id: thing for thing in site.plan.ting() if thing.slag in ("källa", "budget")}

@@ -93,6 +93,7 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
     "källa": (
         Kolumn("Datum", lambda s, t: words.datum(t.datum)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.dnr)),
+        Kolumn("Innehåll", lambda s, t: words.innehåll(t) if t.innehåll else ""),
     ),
 }
 #: The kinds of the larger system: a list only where the plan has any.
@@ -165,7 +166,10 @@ _LEADS: Final = {
         "nämner men inte beskriver."
     ),
     "begrepp": "Så används orden här. Samma förkortning kan ha betytt olika saker olika år.",
-    "källa": "Dokumenten som innehållet kommer från. Originalen finns hos registratorn.",
+    "källa": (
+        "Dokumenten som innehållet kommer från. Originalen finns hos registratorn. Varje "
+        "dokuments sida visar, del för del, var innehållet finns här och vad som har utelämnats."
+    ),
 }
 
 

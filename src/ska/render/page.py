@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import groupby
 from typing import Any, Final
 
 import jinja2
@@ -48,6 +49,8 @@ from ska.ting import (
     Indikator,
     Kapitel,
     Kommunmål,
+    Källa,
+    Källdel,
     Källställe,
     Lagrum,
     Metod,
@@ -606,6 +609,25 @@ class Sida:
             places.setdefault(place, {})[mention.från.nyckel] = mention.från
         return [(place, list(things.values())) for place, things in places.items()]
 
+    @property
+    def innehåll(self) -> list[tuple[list[Källdel], list[Ting]]]:
+        """The parts of this page's source document, with the things that hold them.
+
+        Points in a row that one and the same thing holds go together.
+        """
+        assert isinstance(self._ting, Källa)
+        return [
+            (parts, [self.ting(slag, id) for slag, id in parts[0].nycklar])
+            for _, group in groupby(self._ting.innehåll, key=_as_one)
+            for parts in [list(group)]
+        ]
+
+    @property
+    def innehåll_ord(self) -> str:
+        """Say how many parts this page's source document has, and how many are left out."""
+        assert isinstance(self._ting, Källa)
+        return words.innehåll(self._ting)
+
 
 def thing_page(site: Site, ting: Ting) -> Page:
     """Render a thing's own page."""
@@ -618,6 +640,12 @@ def thing_page(site: Site, ting: Ting) -> Page:
         source_path(at), ting.rubrik, f"{slag}: {sida.namn(ting)}", body, place.file, place.line,
         ting.sökord, tuple(target for _, target in sida.väg[1:]),
     )  # fmt: skip
+
+
+def _as_one(part: Källdel) -> tuple[object, ...]:
+    if part.typ == "punkt":
+        return (part.finns_i, part.utelämnat)
+    return (part.rad,)
 
 
 def _nobody(steg: Steg) -> bool:

@@ -11,6 +11,7 @@ from ska.ting import (
     Frekvens,
     Genomförs,
     Inom,
+    Källa,
     Lagrum,
     Månad,
     Rapporteras,
@@ -160,6 +161,13 @@ def åren(first: int | None, last: int | None) -> str:
     if first and last:
         return str(first) if first == last else f"{first}–{last}"
     return f"från {first}" if first else f"till och med {last}" if last else ""
+
+
+def innehåll(källa: Källa) -> str:
+    """Say how many parts of a document the plan holds, and how many it leaves out."""
+    kept = sum(bool(part.finns_i) for part in källa.innehåll)
+    left = len(källa.innehåll) - kept
+    return f"{len(källa.innehåll)} delar: {kept} finns här och {left} har utelämnats"
 
 
 def ordning(text: str) -> str:

@@ -107,7 +107,7 @@ def egna_ord(plan: Plan) -> Iterator[Text]:
     """
     for text in plan.texter:
         inside = text.väg[len(text.ting.spår.path) :]
-        whose = text.ting.slag != "källa" or inside[-1] == "beskrivning"
+        whose = text.ting.slag != "källa" or inside[-1] in ("beskrivning", "utelämnat")
         if whose and _INTE_EGNA.isdisjoint(inside):
             yield text
 

@@ -15,6 +15,7 @@ from ska.ting.delar import (
     Källställe,
     Motsägelse,
     Månad,
+    Nyckel,
     Ting,
 )
 
@@ -401,6 +402,22 @@ class Begrepp(Ting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Källdel(Del):
+    """A heading, table, footnote or the like of a document, and where the plan holds it."""
+
+    rad: int
+    typ: Literal["rubrik", "tabell", "fotnot", "figur", "punkt", "stycke", "sidhuvud"]
+    text: str
+    finns_i: tuple[str, ...] = ()
+    utelämnat: str | None = None
+
+    @property
+    def nycklar(self) -> tuple[Nyckel, ...]:
+        """The kind and id of each thing that holds it."""
+        return tuple((slag, id) for slag, _, id in (at.partition("/") for at in self.finns_i))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Källa(Ting):
     slag = "källa"
     titel: str
@@ -410,3 +427,4 @@ class Källa(Ting):
     beskrivning: str
     var: str
     anmärkning: str | None = None
+    innehåll: tuple[Källdel, ...] = ()
