@@ -26,6 +26,8 @@ from tests.test_changes import forms
 
 FILES = sorted((TESTS / "changes").glob("*.md"))
 GOLDEN = TESTS / "golden" / "andringar-2018-2025.md"
+SITES = {name: TESTS / "sites" / name for name in ("minimal", "full", "handlingsplan-2018")}
+SITES["planen"] = TESTS.parent
 NOTHING = "Ingenting har ändrats."
 WRITE = bool(os.environ.get("SKA_FORNYA"))
 _CASE = re.compile(r"^# Fall: (.+)$", re.MULTILINE)
@@ -204,3 +206,14 @@ def test_every_kind_has_a_chapter_and_words() -> None:
 def test_cases_expect_something_and_nothing() -> None:
     assert Path(TESTS / "changes" / "ingenting.md").exists()
     assert len(cases()) > 20
+
+
+@pytest.mark.parametrize("old", SITES)
+@pytest.mark.parametrize("new", SITES)
+def test_any_two_plans_can_be_told_apart_in_words(old: str, new: str) -> None:
+    rapport = compared(read_tree(SITES[old]), read_tree(SITES[new]))
+    assert (rapport.changes == ()) is (old == new)
+    shown = text(rapport) + markdown(rapport) + as_json(rapport)
+    assert "None" not in shown
+    assert "ej_angivet" not in text(rapport)
+    assert all("".join(bit.text for bit in said).strip() for said in rapport.meningar)
