@@ -20,7 +20,7 @@ from ska.change_formats import as_json, html, markdown, text
 from ska.change_report import Rapport, report
 from ska.check import load
 from ska.files import Tree, read_tree
-from ska.marked import Bit, ord_för_ord
+from ska.marked import Bit, kortad, ord_för_ord
 from tests.helpers import TESTS, english, laid_over, site_text
 from tests.test_changes import forms
 
@@ -180,6 +180,20 @@ def test_words_are_marked_one_by_one(old: str, new: str, shown: str) -> None:
     assert kept == " ".join(old.split())
     came = " ".join("".join(b.text for b in bits if b.märke != "-").split())
     assert came == " ".join(new.split())
+
+
+def test_of_a_long_text_only_what_is_near_a_change_is_shown() -> None:
+    long = "Det här är en mening som står kvar. " * 20
+    bits = list(kortad(ord_för_ord(f"{long}Slut.", f"{long}Nytt.")))
+    said = "".join(bit.text for bit in bits)
+    assert said.startswith("…")
+    assert said.endswith("mening som står kvar. Slut. Nytt.")
+    assert len(said) < 160
+    bits = list(kortad(ord_för_ord(f"Först. {long}Sist.", f"Förr. {long}Här.")))
+    said = "".join(bit.text for bit in bits)
+    assert said.startswith("Först. Förr. Det här är")
+    assert said.count("…") == 1
+    assert said.endswith("står kvar. Sist. Här.")
 
 
 def test_the_json_holds_what_the_words_are_made_of() -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from ska.changes import Change, Sort, Väg
 from ska.content import LIGGER_I, Data, Form, Former, plain, saker
 from ska.facts import fakta, ordat
-from ska.marked import Bit, Mening, Märke, ord_för_ord
+from ska.marked import Bit, Mening, Märke, kortad, ord_för_ord
 from ska.model import SAMLINGAR, Plan
 from ska.render import words
 from ska.render.systemet import tal
@@ -119,7 +119,8 @@ class Ordare:
         if own.led is not None and not own.led.fält and _lists(before, after):
             return self._lista(label, before or [], after or [], own)
         if own.tyngd == "text" and isinstance(before, str) and isinstance(after, str):
-            return (Bit(f"{label}: "), *ord_för_ord(self.text(before, own), self.text(after, own)))
+            marked = ord_för_ord(self.text(before, own), self.text(after, own))
+            return (Bit(f"{label}: "), *kortad(marked))
         if before is None:
             return (Bit(f"{label} tillkommer: "), Bit(self.värde(after, own), "+"))
         if after is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
@@ -14,6 +14,9 @@ _KEPT: Final = 0.45
 #: The same where one text is much longer, unless nearly all of the shorter is in it.
 _LEAST: Final = 0.25
 _ALL: Final = 0.8
+#: Text that stays is shown whole up to this length; of a longer one, this much beside a change.
+_LONG: Final = 300
+_NEAR: Final = 100
 
 
 class Bit(NamedTuple):
@@ -90,3 +93,15 @@ def _pair(gone: str, come: str) -> Iterator[Bit]:
         yield Bit(come, "+")
     if tail or (lead and not (gone or come)):
         yield Bit(" ")
+
+
+def kortad(bits: Iterable[Bit]) -> Iterator[Bit]:
+    """Leave out most of what stays, where that is long: the reader looks for what doesn't."""
+    pieces = list(bits)
+    for number, bit in enumerate(pieces):
+        if bit.märke or len(bit.text) <= _LONG:
+            yield bit
+            continue
+        head = bit.text[: bit.text.index(" ", _NEAR)] if number else ""
+        tail = bit.text[bit.text.rindex(" ", 0, -_NEAR) :] if number < len(pieces) - 1 else ""
+        yield Bit(f"{head} …{tail}" if number else f"…{tail}")
