@@ -7,7 +7,7 @@
 .DELETE_ON_ERROR:
 # Two pips in one .venv get in each other's way.
 .NOTPARALLEL:
-.PHONY: help serve site check test lock bench clean FORCE
+.PHONY: help serve site check due issues test lock bench clean FORCE
 
 # Not from the environment, where the name is common: what lies there is removed at times.
 VENV := .venv
@@ -49,6 +49,12 @@ site: $(PAKET) ## Bygger webbplatsen i site/
 
 check: $(PAKET) ## Kontrollerar planen i plan/
 	@$(BIN)/ska check
+
+due: $(PAKET) ## Visar det som någon behöver se över
+	@$(BIN)/ska due
+
+issues: $(PAKET) ## Håller ett ärende per roll om det aktuellt i GitHub
+	@$(BIN)/ska issues
 
 test: $(TESTBEROENDEN) $(PAKET) ## Kör alla tester
 	@SKA_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py </dev/null)" && export SKA_CHROMIUM && \

@@ -31,10 +31,27 @@ from ska import check as checks
 from ska.change_report import report
 from ska.content import former
 from ska.files import read_tree
+from ska.render.calendar import feeds
+from ska.render.ics import forget_events
 from ska.rules import Rule
 from ska.schema import load as load_schemas
 
 _SKA: Final = ("-m", "ska.cli")
+#: The same pages, but for the wheels on them.
+_WITHOUT_WHEELS: Final = """
+import re, sys
+from jinja2 import ChoiceLoader, DictLoader
+from ska import cli
+from ska.render import page
+
+pages = page._environment()
+source = pages.loader.get_source(pages, "_aret.md")[0]
+figure = re.compile(r"<figure class=.ska-hjul.*?</figure>", re.DOTALL)
+source, found = figure.subn("", source)
+assert found == 1
+pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
+sys.exit(cli.main(["site"]))
+"""
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
 
 
@@ -52,7 +69,10 @@ class Sizes:
     @property
     def commands(self) -> int:
         """How many commands that is, for showing how far it has come."""
-        return (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
+        return (
+            (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
+            + 2 * self.sites
+        )  # fmt: skip
 
 
 FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3)
@@ -161,6 +181,26 @@ class Bench:
         what = f"ska diff: två planer med {count} saker, {len(edited)} ändrade"
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 1.0, len(costs))]
 
+    def calendars(self) -> list[Figure]:
+        """Every calendar of a large year, made and written, in this process."""
+        folder = self.home / "calendars"
+        generate(folder, routines=700, activities=60)
+        plan = checks.check(read_tree(folder), TODAY).plan
+        assert plan is not None
+        roles = len(plan.roller)
+
+        def run() -> Cost:
+            forget_events()  # else the second run finds the first one's
+            began = time.process_time()
+            for feed in feeds(plan, {}):
+                feed.fil()
+            return Cost(0, time.process_time() - began, 0)
+
+        self.runner.say("kalendrarna för ett stort år")
+        (costs,) = by_turns(self.sizes.checks, run)
+        what = f"alla kalendrar: 60 aktiviteter, {roles} roller, 700 rutiner"
+        return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
+
     def against_plain(self) -> list[Figure]:
         plan = self._plan(self.sizes.few)
         plain = self._plain(plan)
@@ -216,6 +256,23 @@ class Bench:
             Figure(whole, "s", spread([cost.wall for cost in many]), None, runs),
             Figure("ska site: minne som mest", "MB", most, None, runs),
         ]
+
+    def year(self) -> list[Figure]:
+        """What the wheels cost on all the pages that show one, with 60 activities and 40 roles."""
+        plan = self.home / "aret"
+        self.runner.say("en plan med 60 aktiviteter och 40 roller skrivs")
+        generate(plan, routines=10, surroundings=640, activities=60)
+        shutil.copytree(plan, self.home / "aret-utan")
+
+        def without() -> Cost:
+            bare = self.home / "aret-utan"
+            shutil.rmtree(bare / "site", ignore_errors=True)
+            return self.runner.run("ska site utan hjul", ("-c", _WITHOUT_WHEELS), bare)
+
+        ours, bare = by_turns(self.sizes.sites, lambda: self._site(plan), without)
+        more = spread([a.cpu - b.cpu for a, b in zip(ours, bare, strict=True)])
+        what = "ska site: alla hjul, 60 aktiviteter och 40 roller"
+        return [Figure(what, "s", more, 1.0, len(ours))]
 
     # How it is done
 
@@ -302,8 +359,8 @@ def main() -> None:
         runner = Runner(sizes.commands, home / "compiled")
         bench = Bench(home, sizes, runner)
         parts = (
-            bench.start_up, bench.check, bench.rules, bench.changes, bench.against_plain,
-            bench.growth,
+            bench.start_up, bench.check, bench.rules, bench.changes, bench.calendars,
+            bench.against_plain, bench.growth, bench.year,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("")

@@ -133,6 +133,11 @@ WRONG_USE = [
     ("check", "--date", "20250131"),
     ("check", "--date", "2025-1-31"),
     ("check", "--date", "2025-01-31T12:00"),
+    ("due", "--within", "-1"),
+    ("due", "--within", "en vecka"),
+    ("due", "--date", "i dag"),
+    ("due", "--format", "markdown"),
+    ("issues", "--within", "٣"),
     ("pages",),
     ("pages", "mapp", ".", "."),
     ("pages", "mapp", "--date", "2025-13-01"),
@@ -216,7 +221,7 @@ def test_130_when_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: Capture) 
 # --- Options -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["", "check", "pages", "site", "serve"])
+@pytest.mark.parametrize("command", ["", "check", "due", "issues", "pages", "site", "serve"])
 def test_the_help_is_swedish(capsys: Capture, command: str) -> None:
     assert run(*command.split(), "--help") == 0
     out, err = capsys.readouterr()

@@ -315,6 +315,8 @@ def test_bara_testerna_installerar_det_som_testerna_behover(tree: Tree) -> None:
     for goal, command in {
         "serve": "ska serve",
         "site": "ska site",
+        "due": "ska due",
+        "issues": "ska issues",
         "bench": "python -m bench",
     }.items():
         assert tree.make(goal).returncode == 0
@@ -513,23 +515,47 @@ def test_arbetsflodena_foljer_github_schema(tmp_path: Path) -> None:
         assert not valid_workflow(write(tmp_path / "fel.yml", text.replace("steps:", "steg:")))
 
 
+#: Workflow -> what starts it, what it may do, and the goals that it makes, in order.
+CI, WEEKLY = "ci.yml", "att-se-over.yml"
+STARTS = {
+    CI: {"pull_request": "", "push": {"branches": ["main"]}},
+    WEEKLY: {"schedule": [{"cron": "17 5 * * 1"}], "workflow_dispatch": ""},
+}
+MAY = {CI: {"contents": "read"}, WEEKLY: {"contents": "read", "issues": "write"}}
+GOALS = {CI: ["make check", "make test", "make site"], WEEKLY: ["make issues"]}
+
+
+def test_varje_arbetsflode_provas() -> None:
+    assert {path.name for path in WORKFLOWS} == set(GOALS)
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_arbetsflodena_kor_bara_makefilens_kommandon(path: Path, tree: Tree) -> None:
     flow = yaml.load(path.read_text(), yaml.BaseLoader)  # keeps `on` a word
-    assert flow["permissions"] == {"contents": "read"}
-    assert set(flow["on"]) == {"pull_request", "push"}
-    assert flow["on"]["push"] == {"branches": ["main"]}
+    assert flow["permissions"] == MAY[path.name]
+    assert flow["on"] == STARTS[path.name]
     assert flow["concurrency"]["group"]
     steps = [step for job in flow["jobs"].values() for step in job["steps"]]
     commands = [step["run"] for step in steps if "run" in step]
-    assert commands == ["make check", "make test", "make site"]
+    assert commands == GOALS[path.name]
     assert all(is_goal(tree, command) for command in commands)
     assert not is_goal(tree, "make finns-inte")
     assert not is_goal(tree, "pip install ska")
     uses = [step["uses"] for step in steps if "uses" in step]
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in uses)
     (checkout,) = (step for step in steps if step.get("uses", "").startswith("actions/checkout"))
-    assert checkout["with"]["fetch-depth"] == "0"
+    assert checkout["with"]["persist-credentials"] == "false"
+    # The tests and the site read dates and changes from the whole history; the issues don't.
+    assert (checkout["with"].get("fetch-depth") == "0") == (path.name == CI)
+
+
+def test_bara_steget_som_skriver_arenden_far_nyckeln() -> None:
+    flow = yaml.load((ROOT / ".github/workflows" / WEEKLY).read_text(), yaml.BaseLoader)
+    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
+    given = {step.get("run"): step["env"] for step in steps if "env" in step}
+    assert given == {"make issues": {"GITHUB_TOKEN": "${{ github.token }}"}}
+    assert "env" not in flow
+    assert not any("env" in job for job in flow["jobs"].values())
 
 
 def readme_commands() -> list[str]:

@@ -23,6 +23,7 @@ import pytest
 import yaml
 
 from ska.files import read_tree
+from ska.render import calendar
 from ska.render.addresses import address
 from ska.render.page import Settings
 from ska.site import prepare
@@ -293,6 +294,53 @@ def test_pages_link_to_their_files_when_the_repository_is_known(
     assert f"{at}/blob/main/docs/hjalp/lasa.md#L1" in linked["hjalp/lasa/"].article_links
     assert not any(at in page.html for page in unlinked.values())
     assert not any("https://" in href for page in unlinked.values() for href in page.article_links)
+
+
+def test_the_calendars_and_what_is_due_are_there(site: Path, small_site: Path) -> None:
+    for built, root in ((site, ROOT), (small_site / "site", small_site)):
+        plan = prepare(root, Settings(TODAY)).plan
+        wanted = {feed.adress for feed in calendar.feeds(plan, {})}
+        assert {f"kalender/{file.name}" for file in (built / "kalender").iterdir()} == wanted
+        data = json.loads((built / "api" / "att-se-over.json").read_text("utf-8"))
+        assert data["datum"] == "2026-03-01"  # the day of the build
+
+
+def test_a_change_in_git_gives_the_event_a_new_number(project: Path) -> None:
+    calendar_file = project / "site" / "kalender" / "exempelnamnden.ics"
+    wheel = project / "plan" / "arshjul.yml"
+
+    def numbers() -> set[bytes]:
+        build(project, project / "site", SKA_SITE_URL="https://plan.example.org/ska/")
+        return set(re.findall(rb"SEQUENCE:\d+", calendar_file.read_bytes()))
+
+    assert numbers() == {b"SEQUENCE:0"}
+    for title in ("Uppföljning av klagomål", "Uppföljning av alla klagomål"):
+        text = wheel.read_text("utf-8").replace("Uppföljning av klagomål", title)
+        wheel.write_text(text, encoding="utf-8")
+        for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "x")):
+            git = ("git", "-c", "user.name=Prov", "-c", "user.email=prov@example.org", *command)
+            subprocess.run(git, cwd=project, check=True, env=environment())
+    assert numbers() == {b"SEQUENCE:1"}
+    page = b"URL:https://plan.example.org/ska/arshjul/uppfoljning-klagomal/"
+    assert page in calendar_file.read_bytes()
+    shown = (project / "site" / "hjalp" / "kalender" / "index.html").read_text("utf-8")
+    assert "https://plan.example.org/ska/kalender/exempelnamnden.ics</a>" in shown
+
+
+def test_pages_lead_to_their_calendars(site: Path, site_pages: Pages) -> None:
+    for at, file in {
+        "arshjul/": "arbetsmarknadsnamnden",
+        "namnder/arbetsmarknadsnamnden/": "arbetsmarknadsnamnden",
+        "roller/ekonomichef/": "ekonomichef",
+        "enheter/osa/": "osa",
+        "forvaltningar/utbildningsforvaltningen/": "utbildningsforvaltningen",
+        "verksamheter/vux/": "utbildningsforvaltningen",
+        "att-se-over/": "att-se-over",
+    }.items():
+        leads = {resolve(site, at, href) for href in site_pages[at].article_links}
+        assert (f"kalender/{file}.ics", "") in leads, at
+    alone = {resolve(site, "roller/larare/", h) for h in site_pages["roller/larare/"].article_links}
+    assert not [found for found in alone if found and found[0].startswith("kalender/")]
 
 
 def test_the_plan_is_there_as_data(site: Path) -> None:

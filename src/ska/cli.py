@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:  # what a command needs it imports itself: start-up time
     from ska.check import Outcome
     from ska.files import Tree
+    from ska.model import Plan
 
 CLEAN: Final = 0
 HAS_ERRORS: Final = 1
@@ -144,6 +145,16 @@ def _parser() -> argparse.ArgumentParser:
     _path(pages)
     pages.set_defaults(run=_pages)
 
+    due = commands.add_parser("due", help="visa det som någon behöver se över")
+    due.add_argument("--format", choices=("text", "json"), default="text",
+                     help="hur svaret ska se ut (text)")  # fmt: skip
+    _horizon(due)
+    due.set_defaults(run=_due)
+
+    issues = commands.add_parser("issues", help="håll ett ärende per roll om det aktuellt i GitHub")
+    _horizon(issues)
+    issues.set_defaults(run=_issues)
+
     site = commands.add_parser("site", help="bygg webbplatsen i mappen site/")
     site.add_argument("--out", default="site", metavar="MAPP", help="mappen att bygga i (site)")
     site.set_defaults(run=_site)
@@ -192,6 +203,19 @@ def _decision_parsers(commands: Any) -> None:
 def _path(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="SÖKVÄG",
                         help="mappen som har plan/ och schemas/ (den här)")  # fmt: skip
+
+
+def _horizon(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
+    parser.add_argument("--within", type=_days, default=60, metavar="DAGAR",
+                        help="så många dagar framåt (60)")  # fmt: skip
+    _path(parser)
+
+
+def _days(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,5}", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"”{text}” är inget antal dagar")
 
 
 def _day(text: str) -> date:
@@ -332,6 +356,65 @@ def _unreadable(name: str, outcome: Outcome) -> int:
     sys.stderr.write(report.text(outcome))
     sys.stderr.write(f"ska: planen i {name} går inte att läsa, så det finns inget att jämföra.\n")
     return HAS_ERRORS
+
+
+def _plan_for(options: argparse.Namespace, today: date) -> Plan | int:
+    """Read the plan for a command that needs it whole; else say why not, and the exit code."""
+    from ska import report
+    from ska.check import check
+    from ska.files import NoPlanError, read_tree
+    from ska.schema import SchemaError
+
+    try:
+        outcome = check(read_tree(options.path), today)
+    except (NoPlanError, SchemaError) as error:
+        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    if outcome.plan is None:
+        sys.stdout.write(report.text(outcome))
+        return HAS_ERRORS
+    return outcome.plan
+
+
+def _due(options: argparse.Namespace) -> int:
+    from ska.due import due
+    from ska.render import oversyn
+
+    today = options.date or _today()
+    plan = _plan_for(options, today)
+    if isinstance(plan, int):
+        return plan
+    found = due(plan, today, options.within)
+    if options.format == "json":
+        sys.stdout.write(oversyn.as_json(plan, found, today).decode())
+    else:
+        sys.stdout.write(oversyn.text(plan, found, today, options.within))
+    return HAS_ERRORS if any(one.försenad for one in found) else CLEAN
+
+
+def _issues(options: argparse.Namespace) -> int:
+    from ska.due import due
+    from ska.forge import Forge, ForgeError, sync
+    from ska.render import oversyn
+
+    given = os.environ.get  # as GitHub's workflows set them
+    repository = given("GITHUB_REPOSITORY", "")
+    today = options.date or _today()
+    plan = _plan_for(options, today)
+    if isinstance(plan, int):
+        return plan
+    server = given("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
+    base = f"{server}/{repository}/blob/{given('GITHUB_REF_NAME', 'main')}"
+    found = due(plan, today, options.within)
+    wanted = oversyn.issues(plan, found, options.within, base)
+    try:
+        api = given("GITHUB_API_URL", "https://api.github.com")
+        forge = Forge(api, repository, given("GITHUB_TOKEN", ""))
+        for done in sync(forge, wanted, oversyn.INGET):
+            sys.stdout.write(f"{done}\n")
+    except ForgeError as error:
+        return _complain(f"ärendena kunde inte hållas aktuella: {error}.")
+    sys.stdout.write(f"Roller som har något att se över: {len(wanted)}.\n")
+    return CLEAN
 
 
 def _complain(message: str) -> int:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -262,3 +263,50 @@ def _blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
         found.append(answer[at : at + min(size, MAX_BYTES + 1)])
         at += size + 1
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What one commit did to plan/: each changed file as it left it, None where it is gone."""
+
+    commit: str
+    when: datetime
+    files: dict[str, bytes | None]
+
+
+def revisions(root: Path) -> list[Revision]:
+    """Return what changed plan/, oldest first, as those who follow the branch saw it.
+
+    A merge counts as one change, that of the day when it was made. Empty without git or history;
+    a shallow copy begins where it was cut.
+    """
+    try:
+        listed = git(
+            root, "-c", "log.showSignature=false", "-c", "log.showRoot=true",
+            "log", "-z", "--format=format:%x01%H %ct", "--raw", "--no-abbrev", "--no-renames",
+            "-m", "--first-parent", "--reverse", "--relative", "--", "plan",
+        )  # fmt: skip
+    except RevisionError:
+        return []
+    heads: list[tuple[str, int]] = []
+    changed: list[tuple[int, str, str]] = []  # number of the commit, path, blob
+    parts = iter(listed.split(b"\0"))
+    for part in parts:
+        # A commit's line is followed by a line break, and the first of its files.
+        head, _, first = part.rpartition(b"\n") if b"\x01" in part else (b"", b"", part)
+        if b"\x01" in part:
+            name, when = (head or first).strip(b"\x01").decode().split()
+            heads.append((name, int(when)))
+        if first.startswith(b":"):
+            _, mode, _, blob, _ = first.decode().split()
+            regular = mode.startswith("100")
+            changed.append((len(heads) - 1, os.fsdecode(next(parts)), blob if regular else ""))
+    known = [blob for _, _, blob in changed if blob]
+    contents = iter(_blobs(root, known))
+    files: list[dict[str, bytes | None]] = [{} for _ in heads]
+    for number, path, blob in changed:
+        files[number][path] = next(contents) if blob else None
+    return [
+        Revision(name, datetime.fromtimestamp(when, UTC), made)
+        for (name, when), made in zip(heads, files, strict=True)
+    ]

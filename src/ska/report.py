@@ -140,5 +140,10 @@ def _property(value: str) -> str:
 
 
 def _cell(value: str) -> str:
-    """Make text safe inside a table: no mark-up, no mention of users, no new columns."""
-    return value.translate(_NO_MARKUP).replace("\n", "<br>")
+    """Make text safe inside a table: no new columns or rows either."""
+    return unmarked(value).replace("\n", "<br>")
+
+
+def unmarked(text: str) -> str:
+    """Make text safe inside Markdown: no mark-up, no links, no mention of users."""
+    return text.translate(_NO_MARKUP)

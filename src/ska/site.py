@@ -35,11 +35,15 @@ from mkdocs.utils import get_build_datetime
 
 from ska import report, schema
 from ska.check import check
-from ska.files import NoPlanError, read_tree
+from ska.due import due
+from ska.files import NoPlanError, read_schemas, read_tree, revisions
+from ska.history import history
 from ska.model import Plan
-from ska.render import api, headings, tree, words
+from ska.render import api, calendar, headings, oversyn, tree, words
 from ska.render.page import Page, Settings, Site
 
+#: The kinds of files whose things become events; only their history is read.
+_DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
 _WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
 
 
@@ -70,6 +74,20 @@ def prepare(root: Path, settings: Settings) -> Built:
     return Built(outcome.plan, Site(outcome.plan, settings), pages)
 
 
+def data(root: Path, built: Built) -> dict[str, bytes]:
+    """Make what is published for programs: the plan, what is due, and the calendars."""
+    plan, settings = built.plan, built.site.settings
+    kinds = schema.load(read_schemas(root))
+    dated = {name: kind for name, kind in kinds.items() if name in _DATED}
+    historik = history(revisions(root), dated)
+    feeds = calendar.feeds(plan, historik, settings.address)
+    return {
+        "api/plan.json": api.plan_json(plan),
+        "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
+        **{feed.adress: feed.fil() for feed in feeds},
+    }
+
+
 def current() -> Built:
     """Give the plan that is being built, for `macros.py`."""
     assert _current is not None, "on_config runs first"
@@ -86,7 +104,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     today = get_build_datetime().astimezone(ZoneInfo("Europe/Stockholm")).date()
     extra = config.extra
-    settings = Settings(today, extra.get("repository") or "", extra.get("branch") or "main")
+    settings = Settings(
+        today,
+        extra.get("repository") or "",
+        extra.get("branch") or "main",
+        config.site_url or "",
+    )
     try:
         _current = prepare(root, settings)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
@@ -105,8 +128,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config, path, abs_src_path=source, inclusion=InclusionLevel.NOT_IN_NAV
         )
         files.append(file)
-    data = api.plan_json(current().plan)
-    files.append(File.generated(config, "api/plan.json", content=data))
+    for path, content in data(root, current()).items():
+        files.append(File.generated(config, path, content=content))
     return files
 
 

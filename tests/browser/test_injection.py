@@ -34,7 +34,8 @@ WRONG = """() => {
         handlers: all.filter(e => [...e.attributes].some(a => a.name.startsWith('on')))
             .map(e => e.outerHTML.slice(0, 99)),
         scripts: article.querySelectorAll('script, img, iframe, style, object').length,
-        links: [...document.querySelectorAll('a')].map(a => a.protocol)
+        links: [...document.querySelectorAll('a')]
+            .map(a => new URL(a.getAttribute('href') ?? '', location).protocol)  // a drawing's too
             .filter(p => !['http:', 'https:', 'mailto:'].includes(p)),
         headings: document.querySelectorAll('h1').length,
         articles: document.querySelectorAll('main article').length,

@@ -76,6 +76,11 @@ def address(ting: Ting) -> str:
     return f"{mapp}/" if ting.slag in _FIRST_PAGE else f"{mapp}/{ting.id}/"
 
 
+def unit_address(roll: Ting, enhet: Ting) -> str:
+    """Give the address of a role's page for one unit: `roller/enhetschef/mottagningen/`."""
+    return f"{address(roll)}{enhet.id}/"
+
+
 def source_path(address: str) -> str:
     """Give the Markdown file that becomes the page at `address`."""
     if address.count("/") == 1:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ska.render import words
+from ska.render import calendar, words
 from ska.render.page import Sida, Site, template
 from ska.render.rich import neutral
 
@@ -48,6 +48,13 @@ def start(site: Site) -> Markup:
     return Markup(made)  # noqa: S704 - made by an autoescaping template
 
 
+def kalendrar(site: Site) -> Markup:
+    """List every calendar that holds something, by what it belongs to."""
+    s = Sida(site, "hjalp/kalender/")
+    made = template("kalendrar.html").render(s=s, flöden=calendar.feeds(site.plan, {}))
+    return Markup(made)  # noqa: S704 - made by an autoescaping template
+
+
 FUNCTIONS: Final[tuple[Callable[..., Any], ...]] = (
     antal,
     plan_titel,
@@ -55,4 +62,5 @@ FUNCTIONS: Final[tuple[Callable[..., Any], ...]] = (
     period,
     utgåva,
     start,
+    kalendrar,
 )

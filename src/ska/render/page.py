@@ -16,8 +16,10 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
+from ska.ansvar import Ansvar, ansvar, egna_sidor
 from ska.model import SAMLINGAR, Plan
 from ska.render import (
+    calendar,
     charts,
     headings,
     indikatorbild,
@@ -36,7 +38,9 @@ from ska.render.addresses import (
     address,
     relative,
     source_path,
+    unit_address,
 )
+from ska.render.aret import Året, Årsdata
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
@@ -45,6 +49,7 @@ from ska.ting import (
     Begrepp,
     Budget,
     Delplan,
+    Enhet,
     Författning,
     Indikator,
     Kapitel,
@@ -59,6 +64,8 @@ from ska.ting import (
     Rutin,
     Steg,
     Ting,
+    Verksamhet,
+    Årshjul,
 )
 
 _TEMPLATES: Final = {
@@ -132,6 +139,7 @@ class Page:
     line: int = 1
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
+    wide: bool = False  # without the list of headings beside it
 
     @property
     def body(self) -> str:
@@ -141,11 +149,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site is told from outside: where the files can be changed, and the day it is."""
+    """What a site is told from outside: the day, where its files can be changed, its address."""
 
     today: date
     repository: str = ""
     branch: str = "main"
+    address: str = ""
 
 
 class Site:
@@ -165,6 +174,21 @@ class Site:
         }
         terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
         self.explainer = rich.Explainer(self.meanings, terms)
+
+    @cached_property
+    def kalendrar(self) -> dict[tuple[str, str], str]:
+        """Where each thing's calendar is, for those that hold anything."""
+        return calendar.addresses(self.plan)
+
+    @cached_property
+    def årsdata(self) -> Årsdata:
+        """What the pages share of the year."""
+        return Årsdata(self.plan)
+
+    @cached_property
+    def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
+        """Role, unit -> what is the role's there: the pages of a role in a unit."""
+        return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
 
     @cached_property
     def passed(self) -> bool:
@@ -221,11 +245,19 @@ class Sida:
         self.period = words.period(site.plan.ram.gäller_från, site.plan.ram.gäller_till)
         self._places: dict[tuple[str, str], int] = {}
 
+    def mall(self, name: str) -> jinja2.Template:
+        """Give a template to those who cannot import this module, since it imports them."""
+        return template(name)
+
     # Where things are
 
     def länk(self, target: str) -> str:
         """Lead to an address from the site's root."""
         return relative(target, self.at)
+
+    def adress(self, target: str) -> str:
+        """Give the whole address of something on the site, or as much of it as is known."""
+        return f"{self.site.settings.address.rstrip('/')}/{target}"
 
     def till(self, ting: Ting) -> str:
         """Lead to a thing's page."""
@@ -268,6 +300,16 @@ class Sida:
     # Whose page it is
 
     @property
+    def ting_här(self) -> Ting | None:
+        """The thing whose page this is; none on a page about many."""
+        return self._ting
+
+    @cached_property
+    def året(self) -> Året:
+        """What the page may say about the year."""
+        return Året(self)
+
+    @property
     def slagord(self) -> Slagord:
         """The words for this page's kind."""
         return SLAG[self._ting.slag if self._ting else "plan"]
@@ -291,6 +333,25 @@ class Sida:
     def fil_adress(self) -> str:
         """Where the file can be changed."""
         return self.site.file_address(self.fil, self.rad_nr)
+
+    @property
+    def kalender(self) -> str:
+        """Where the thing's calendar is, or empty.
+
+        The wheel's is the board's; that of a line of work that is all of its administration is
+        the administration's.
+        """
+        if self._ting is None:
+            return ""
+        key = self._ting.nyckel
+        if isinstance(self._ting, Årshjul):
+            key = ("nämnd", self.plan.ram.nämnd)
+        if isinstance(self._ting, Verksamhet):
+            home = self._ting.förvaltning
+            alone = [v for v in self.plan.verksamheter.values() if v.förvaltning == home]
+            key = ("förvaltning", home) if len(alone) == 1 else key
+        at = self.site.kalendrar.get(key)
+        return self.länk(at) if at else ""
 
     @property
     def nämns_av(self) -> list[tuple[str, list[Ting]]]:
@@ -434,6 +495,10 @@ class Sida:
             return f"från {first}"
         return str(first) if first == last else f"{first}–{last}"
 
+    def månadsnamn(self, nummer: int) -> str:
+        """Name a month by its number."""
+        return words.MÅNADER[nummer - 1]
+
     def när(self, aktivitet: Aktivitet) -> str:
         """Word when an activity is reported; the wheel's own year goes without saying."""
         month = aktivitet.rapporteras.månad
@@ -528,11 +593,20 @@ class Sida:
         return [roll for roll in self.plan.roller.values() if roll.id in ids]
 
     @property
-    def mina_aktiviteter(self) -> list[Aktivitet]:
-        """What the role of this page answers for in the wheel, in the order of the year."""
-        assert self._ting is not None
-        mine = [a for a in self.plan.aktiviteter.values() if self._ting.id in a.ansvariga]
-        return sorted(mine, key=_when)
+    def roller_i_ordning(self) -> list[Roll]:
+        """All roles, as a reader looks for one."""
+        return sorted(self.plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
+
+    def ansvar(self, roll: Roll) -> Ansvar:
+        """Everything that is a role's."""
+        return ansvar(self.plan, roll)
+
+    def enhetssidor(self, roll: Roll) -> list[tuple[Enhet, str]]:
+        """The units in which a role has a page of its own, with the way there."""
+        return [
+            (self.plan.enheter[id], self.länk(unit_address(roll, self.plan.enheter[id])))
+            for id in self.site.enhetssidor[roll.id]
+        ]
 
     @property
     def metoder_här(self) -> list[Metod]:
@@ -600,10 +674,16 @@ class Sida:
 
     @property
     def ställen(self) -> list[tuple[str, list[Ting]]]:
-        """The places of this page's source document, with what rests on each."""
-        assert self._ting is not None
+        """The places of this page's source document, with what rests on each.
+
+        What the list of the document's parts already leads to is not repeated.
+        """
+        assert isinstance(self._ting, Källa)
+        listed = {nyckel for part in self._ting.innehåll for nyckel in part.nycklar}
         places: dict[str, dict[tuple[str, str], Ting]] = {}
         for mention in self.plan.till.get(self._ting.nyckel, ()):
+            if mention.från.nyckel in listed:
+                continue
             document, path = mention.från.spår.document, mention.väg
             place = _at(document.data, (*path[:-1], "avsnitt"))
             places.setdefault(place, {})[mention.från.nyckel] = mention.från
@@ -638,7 +718,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     slag = SLAG[ting.slag].en
     return Page(
         source_path(at), ting.rubrik, f"{slag}: {sida.namn(ting)}", body, place.file, place.line,
-        ting.sökord, tuple(target for _, target in sida.väg[1:]),
+        ting.sökord, tuple(target for _, target in sida.väg[1:]), ting.slag == "årshjul",
     )  # fmt: skip
 
 
@@ -697,6 +777,8 @@ def _environment() -> jinja2.Environment:
         rapporteras=words.rapporteras,
         genomförs=words.genomförs,
         inom=words.inom,
+        klockan=words.klockan,
+        tal=words.tal,
         paragraf=words.paragraf,
         period=systemet.period,
         värde=systemet.värde,

@@ -11,16 +11,9 @@ from ska.ting import Ting
 #: (mentioned kind, mentioning kind, field) -> heading on the mentioned thing's page.
 #: A kind of `*` fits any. The order is the order on the page.
 _HEADINGS: Final = {
-    ("*", "aktivitet", "ansvariga"): "Ansvarar för i årshjulet",
     ("*", "aktivitet", "utförs_av"): "Gör i årshjulet",
-    ("*", "metod", "ansvariga"): "Ansvarar för metoder",
-    ("*", "metod", "skillnader.ansvariga"): "Ansvarar för metoder i en viss delplan",
-    ("*", "rutin", "ägare"): "Äger rutiner",
-    ("*", "rutin", "steg.roll"): "Gör steg i rutiner",
     ("*", "rutin", "steg.utförs_av"): "Gör steg i rutiner",
     ("*", "rutin", "steg.med"): "Deltar i steg i rutiner",
-    ("roll", "metod", "deltar"): "Deltar i metoder",
-    ("roll", "metod", "stödjer"): "Får stöd av metoder",
     ("roll", "enhet", "roller"): "Arbetar i enheter",
     ("roll", "avdelning", "roller"): "Arbetar i avdelningar",
     ("*", "metod", "säsonger.omfattar"): "Omfattas av metoder",
@@ -29,8 +22,6 @@ _HEADINGS: Final = {
     ("*", "rutin", "gäller_för"): "Rutiner som gäller här",
     ("*", "metod", "omfattar"): "Omfattas av metoder",
     ("metod", "aktivitet", "metoder"): "I årshjulet",
-    ("verksamhet", "aktivitet", "verksamheter"): "I årshjulet",
-    ("verksamhet", "aktivitet", "rapporteras.avvikande.verksamhet"): "Egna månader i årshjulet",
     ("metod", "rutin", "metoder"): "Rutiner",
     ("metod", "indikator", "metoder"): "Indikatorer som mäts så här",
     ("aktivitet", "rutin", "aktiviteter"): "Rutiner",
@@ -41,6 +32,7 @@ _HEADINGS: Final = {
     ("*", "delplan", "utförare"): "Delplan",
     ("*", "delplan", "verksamheter"): "Delplaner",
     ("delplan", "metod", "skillnader.delplan"): "Metoder som görs annorlunda här",
+    ("roll", "undantag", "godtaget_av"): "Har godtagit fynd i kontrollen",
     ("*", "enhet", "avdelning"): "Enheter",
     ("*", "enhet", "förvaltning"): "Enheter",
     ("*", "avdelning", "förvaltning"): "Avdelningar",
@@ -92,7 +84,6 @@ _HEADINGS: Final = {
     ("risk", "kontrollmoment", "risker"): "Kontrolleras av",
     ("rutin", "kontrollmoment", "rutiner"): "Prövas av kontrollmoment",
     ("aktivitet", "kontrollmoment", "aktiviteter"): "Kontrollmoment som redovisas här",
-    ("roll", "kontrollmoment", "roll"): "Gör kontrollmoment",
     ("*", "kontrollmoment", "avser"): "Kontrollmoment",
     ("rutin", "risk", "rutiner"): "Risker",
     ("*", "internkontroll", "nämnd"): "Internkontrollplaner",
@@ -106,7 +97,19 @@ _HEADINGS: Final = {
     ("*", "avvikelser", "nämnd"): "Redovisningar av avvikelser",
 }  # fmt: skip
 #: Mentions that a page shows in a table of its own.
-_SHOWN: Final = frozenset({("roll", "aktivitet", "ansvariga")})
+_SHOWN: Final = frozenset({
+    ("roll", "aktivitet", "ansvariga"),
+    ("roll", "metod", "ansvariga"),
+    ("roll", "metod", "skillnader.ansvariga"),
+    ("roll", "metod", "deltar"),
+    ("roll", "metod", "stödjer"),
+    ("roll", "rutin", "ägare"),
+    ("roll", "rutin", "steg.roll"),
+    ("roll", "rutin", "steg.med"),
+    ("roll", "kontrollmoment", "roll"),
+    ("verksamhet", "aktivitet", "verksamheter"),
+    ("verksamhet", "aktivitet", "rapporteras.avvikande.verksamhet"),
+})  # fmt: skip
 _ORDER: Final = {heading: index for index, heading in enumerate(dict.fromkeys(_HEADINGS.values()))}
 
 

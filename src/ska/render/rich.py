@@ -30,7 +30,7 @@ _SPECIAL: Final = re.compile(
     r"[*_`\[\]<>&\\#|~]|^\s*([-+]|\d+[.)])\s|^[=-]+\s*$|^ {4}", re.MULTILINE
 )
 #: Where no link can be put; nor, but for links, an explanation.
-_CLOSED: Final = re.compile(r"<(/?)(a|code|pre|h[1-6])(?=[ >])")
+_CLOSED: Final = re.compile(r"<(/?)(a|code|pre|h[1-6]|option|svg)(?=[\s>])")
 #: Python-Markdown's ESCAPED_CHARS, without ">", which becomes an entity.
 _MARKDOWN_SYNTAX: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 

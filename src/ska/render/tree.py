@@ -9,6 +9,8 @@ import yaml
 from markupsafe import escape
 
 from ska.model import Plan
+from ska.render import att_se_over
+from ska.render.arssidor import month_page, unit_pages
 from ska.render.manual import field_pages, rule_page, titles
 from ska.render.overviews import overviews
 from ska.render.page import Page, Settings, Site, thing_page
@@ -24,7 +26,9 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     made = [thing_page(site, ting) for ting in plan.ting()]
     made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
-    made.append(rule_page(site))
+    made += unit_pages(site)
+    made += [month_page(site), rule_page(site)]
+    made.append(att_se_over.page(site))
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}
 
 
@@ -34,9 +38,10 @@ def markdown(page: Page) -> str:
     return f"---\n{matter}---\n\n{page.body}\n"
 
 
-def front_matter(page: Page) -> dict[str, str]:
+def front_matter(page: Page) -> dict[str, Any]:
     """Give a page's title and description. MkDocs prints both without escaping."""
     return {
         "title": str(escape(page.title)),
         "description": str(escape(page.description)),
+        **({"hide": ["toc"]} if page.wide else {}),
     }

@@ -15,6 +15,7 @@ from ska.ting import (
     Lagrum,
     Månad,
     Rapporteras,
+    Sammanträdestid,
     Säsong,
 )
 
@@ -54,6 +55,11 @@ def datum(value: date | Månad | str | None) -> str:
     if isinstance(value, date):
         return f"{value.day} {MÅNADER[value.month - 1]} {value.year}"
     return EJ_ANGIVET_ORD
+
+
+def klockan(value: Sammanträdestid) -> str:
+    """Word hours of the day: ”klockan 13.30–16.00”."""
+    return f"klockan {value.börjar}–{value.slutar}".replace(":", ".")
 
 
 def period(first: date, last: date) -> str:

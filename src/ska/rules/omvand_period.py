@@ -2,7 +2,8 @@
 
 Två dagar, månader eller år har bytt plats, eller så är ett årtal fel. Ingen kan följa en sådan tid,
 och allt som räknas ut av den blir fel. Regeln gäller planen, utgåvor, rutiner, aktiviteter, mål,
-begrepp och författningar. Samma dag, månad eller år som början och slut går bra.
+begrepp, författningar och nämndens sammanträdestid. Samma dag, månad eller år som början och slut
+går bra, men inte samma klockslag.
 
 Fel:
 
@@ -42,12 +43,14 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for thing, part, first, last in _periods(plan):
         start: Any = getattr(part, first)  # a day, a month or a year: of one type in each pair
         end: Any = getattr(part, last)
-        if EJ_ANGIVET in (start, end) or None in (start, end) or start <= end:
+        if EJ_ANGIVET in (start, end) or None in (start, end) or start < end:
+            continue
+        if start == end and last != "slutar":  # a day has a morning and an evening, an hour hasn't
             continue
         yield Problem(
             part.where(last),
             ID,
-            f"{den(thing)} {_SLUT.get(last, 'slutar')} {_ord(end)}, före sin början {_ord(start)}",
+            f"{den(thing)} {_told(last, start, end)}",
             "rätta den ena; kanske har de bytt plats",
             related=(Related(part.where(first), "början"),),
             thing=thing.nyckel,
@@ -66,8 +69,18 @@ def _periods(plan: Plan) -> Iterator[tuple[Ting, Del, str, str]]:
         yield rutin, rutin, "gäller_från", "ses_över_senast"
     for författning in plan.författningar.values():
         yield författning, författning, "gäller_från", "upphävd"
+    for hjul in plan.årshjulen.values():
+        if hjul.sammanträdestid:
+            yield hjul, hjul.sammanträdestid, "börjar", "slutar"
     for aktivitet in plan.aktiviteter.values():
         yield aktivitet, aktivitet.genomförs, "från", "till"
+
+
+def _told(last: str, start: Any, end: Any) -> str:
+    if last == "slutar":
+        first, then = (text.replace(":", ".") for text in (start, end))
+        return f"har sammanträden som börjar klockan {first} och slutar klockan {then}"
+    return f"{_SLUT.get(last, 'slutar')} {_ord(end)}, före sin början {_ord(start)}"
 
 
 def _ord(value: date | Månad | int) -> str:

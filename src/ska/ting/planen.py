@@ -208,6 +208,12 @@ class Aktivitet(Ting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sammanträdestid(Del):
+    börjar: str
+    slutar: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Årshjul(Ting):
     """The wheel itself; its activities are things of their own."""
 
@@ -216,6 +222,7 @@ class Årshjul(Ting):
     nämnd: str
     titel: str
     sammanträden: tuple[date, ...] | EjAngivet
+    sammanträdestid: Sammanträdestid | None = None
     anmärkning: str | None = None
 
 

@@ -1,0 +1,81 @@
+/* The reader's own day and role. Without this script the pages show the day of the build, and plain
+   links; nothing that is chosen here leaves the device. */
+(() => {
+  "use strict"
+
+  const NAMES = [
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+  ]
+  const KEY = "ska-mitt"
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)]
+
+  // Today, as the reader's clock has it.
+
+  const now = new Date()
+  const two = (number) => String(number).padStart(2, "0")
+  const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+  const month = now.getMonth() + 1
+
+  for (const part of all("[data-manad]")) {
+    const here = Number(part.dataset.manad) === month
+    if (part instanceof SVGElement) part.classList.toggle("ska-nu", here)
+    else part.toggleAttribute("data-nu", here)
+  }
+  for (const part of all("[data-manadsnamn]")) part.textContent = NAMES[month - 1]
+  for (const part of all("[data-utan-skript]")) part.hidden = true
+  for (const part of all("[data-ska-tid]")) {
+    const { fran, till, ar } = part.dataset
+    const where =
+      today > till ? "efter" : today < fran ? "fore" : now.getFullYear() !== Number(ar) ? "annat_ar" : "inom"
+    for (const text of all("[data-lage]", part)) text.hidden = text.dataset.lage !== where
+  }
+
+  // What is pointed at in the wheel lights up in the table, and the other way round.
+
+  const light = (id) => {
+    for (const part of all(".ska-aret [data-sak]")) part.classList.toggle("ska-lyst", part.dataset.sak === id)
+  }
+  for (const part of all(".ska-aret [data-sak]")) {
+    for (const event of ["pointerenter", "focusin"]) part.addEventListener(event, () => light(part.dataset.sak))
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") light("")
+  })
+
+  // The role and unit, remembered on this device only.
+
+  const store = {
+    get() {
+      try { return localStorage.getItem(KEY) || "" } catch { return "" }
+    },
+    set(value) {
+      try {
+        if (value) localStorage.setItem(KEY, value)
+        else localStorage.removeItem(KEY)
+      } catch { /* a browser that keeps nothing */ }
+    },
+  }
+
+  for (const form of all("[data-ska-mitt]")) {
+    const choice = form.querySelector("select")
+    const link = form.querySelector("[data-mitt-lank]")
+    const known = all("option", choice).map((option) => option.value)
+    const show = () => {
+      const value = known.includes(store.get()) ? store.get() : ""
+      choice.value = value
+      link.hidden = !value
+      form.querySelector("[data-mitt-glom]").hidden = !value
+      if (value) {
+        link.querySelector("a").href = value
+        link.querySelector("a").textContent = choice.selectedOptions[0].dataset.namn
+      }
+    }
+    choice.addEventListener("change", () => { store.set(choice.value); show() })
+    form.querySelector("[data-mitt-glom]").addEventListener("click", () => { store.set(""); show(); choice.focus() })
+    form.addEventListener("submit", (event) => event.preventDefault())
+    form.hidden = false
+    for (const plain of all("[data-mitt-annars]")) plain.hidden = true
+    show()
+  }
+})()

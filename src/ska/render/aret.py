@@ -1,0 +1,247 @@
+"""What the pages say of the year: the wheel with its key, the table's words, the month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from ska import arbetsar
+from ska.arbetsar import Månadsläge, Tidsläge
+from ska.render import words
+from ska.render.lanes import Insats
+from ska.render.wheel import Ritning, draw
+from ska.ting import Aktivitet, Månad, Utgåva
+
+if TYPE_CHECKING:
+    from ska.model import Plan
+    from ska.render.page import Sida
+
+
+class Nyckel(NamedTuple):
+    """A pattern of the wheel, and what it stands for."""
+
+    stil: int
+    namn: str
+
+
+class Läge(NamedTuple):
+    """How a day lies to the wheel, and what a page says about it around the month's name."""
+
+    namn: Tidsläge
+    före: str
+    efter: str
+
+
+#: How many patterns there are; what is left over shares the last.
+PATTERNS = 6
+
+
+class Årsdata:
+    """What a plan's pages share of the year, worked out once."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Number the activities, and give each combination of `verksamheter` a pattern."""
+        self.plan = plan
+        self.nummer = arbetsar.nummer(plan)
+        self.i_ordning = arbetsar.i_ordning(plan)
+        self._order = list(plan.verksamheter)
+        self._styles = _styles({self._whose(a) for a in self.i_ordning}, self._order)
+        self._drawings: dict[tuple[str, ...], Ritning] = {}
+        self.bilder: dict[tuple[int, tuple[str, ...]], str] = {}
+
+    def _whose(self, aktivitet: Aktivitet) -> tuple[str, ...]:
+        return tuple(sorted(aktivitet.verksamheter, key=self._order.index))
+
+    def stil(self, aktivitet: Aktivitet) -> int:
+        """Give the pattern of an activity, by whom it concerns."""
+        return self._styles[self._whose(aktivitet)]
+
+    def gäller(self, aktivitet: Aktivitet) -> str:
+        """Name whom an activity concerns: ”IAF och Vux”."""
+        names = [self.plan.verksamheter[id].kortnamn
+                 for id in self._whose(aktivitet)]  # fmt: skip
+        return words.uppräkning(names)
+
+    def ritning(self, aktiviteter: Iterable[Aktivitet]) -> Ritning:
+        """Draw some activities; pages with the same ones share the drawing."""
+        things = tuple(aktiviteter)
+        key = tuple(a.id for a in things)
+        if key not in self._drawings:
+            self._drawings[key] = draw([self._insats(a) for a in things])
+        return self._drawings[key]
+
+    def _insats(self, aktivitet: Aktivitet) -> Insats:
+        year = self.plan.årshjul.år
+        work = arbetsar.arbete(self.plan, aktivitet)
+        months = work.månader() if work else ()
+        reports = sorted({
+            report.månad.månad - 1
+            for report in arbetsar.rapporter(self.plan, aktivitet)
+            if report.månad.år == year
+        })  # fmt: skip
+        once = aktivitet.rapporteras.månad is not None
+        return Insats(
+            aktivitet.id,
+            self.nummer[aktivitet.id],
+            self.stil(aktivitet),
+            månader=frozenset(m.månad - 1 for m in months if m.år == year),
+            annat=frozenset(m.månad - 1 for m in months if m.år != year),
+            hela=bool(work and work.hela),
+            pinnar=tuple(reports) if once else (),
+            prickar=() if once else tuple(reports),
+        )
+
+
+def _styles(kinds: set[tuple[str, ...]], order: list[str]) -> dict[tuple[str, ...], int]:
+    """Give each combination its pattern: two alone, all together, then what lies between."""
+    if len(kinds) == 1:
+        return dict.fromkeys(kinds, 1)
+    ranked = sorted(kinds, key=lambda c: (len(c), [order.index(v) for v in c]))
+    alone = [c for c in ranked if len(c) == 1][:2]
+    whole = [c for c in ranked if len(c) == len(order)]
+    rest = [c for c in ranked if c not in alone and c not in whole]
+    styles = dict(zip(alone, (1, 2), strict=False)) | dict.fromkeys(whole, 3)
+    return styles | {c: min(n, PATTERNS) for n, c in enumerate(rest, 4)}
+
+
+class Året:
+    """What a template may say about the year."""
+
+    def __init__(self, sida: Sida) -> None:
+        self._s = sida
+        self._data = sida.site.årsdata
+        self.år = sida.plan.årshjul.år
+        self.idag = sida.site.settings.today
+
+    # Activities
+
+    @property
+    def aktiviteter(self) -> tuple[Aktivitet, ...]:
+        """All activities, in the order of the year."""
+        return self._data.i_ordning
+
+    def urval(self) -> tuple[Aktivitet, ...]:
+        """The slice that belongs to this page's thing."""
+        thing = self._s.ting_här
+        return self.aktiviteter if thing is None else arbetsar.urval(self._s.plan, thing)
+
+    def nr(self, aktivitet: Aktivitet) -> int:
+        """The activity's number, the same on every page."""
+        return self._data.nummer[aktivitet.id]
+
+    def stil(self, aktivitet: Aktivitet) -> int:
+        """The number of its pattern."""
+        return self._data.stil(aktivitet)
+
+    def gäller(self, aktivitet: Aktivitet) -> str:
+        """Whom it concerns."""
+        return self._data.gäller(aktivitet)
+
+    def vem(self, aktivitet: Aktivitet) -> Markup:
+        """Link to who answers for it; where no role is named, to who does it."""
+        if aktivitet.ansvariga:
+            return self._s.länkar("roll", aktivitet.ansvariga)
+        return self._s.länkar("org", aktivitet.utförs_av)
+
+    def vem_ord(self, aktivitet: Aktivitet) -> str:
+        """Say the same in a sentence, without links."""
+        if aktivitet.ansvariga:
+            titles = [self._s.plan.roller[id].titel for id in aktivitet.ansvariga]
+            return f"Ansvarar: {words.uppräkning([words.liten(title) for title in titles])}"
+        names = [self._s.namn(self._s.ting("org", id)) for id in aktivitet.utförs_av]
+        return f"Gör: {words.uppräkning(names)}" if names else "Ansvarar: ej angivet"
+
+    def egna(self, aktivitet: Aktivitet) -> list[str]:
+        """The months of those who report in other months than the rest: ”Vux: februari, maj”."""
+        return [
+            f"{self._s.plan.verksamheter[own.verksamhet].kortnamn}: "
+            + words.uppräkning([self.månad(m) for m in own.månader])
+            for own in aktivitet.rapporteras.avvikande
+        ]
+
+    def månad(self, månad: Månad) -> str:
+        """Name a month; the wheel's own year goes without saying."""
+        return words.MÅNADER[månad.månad - 1] if månad.år == self.år else words.månad(månad)
+
+    def när(self, aktivitet: Aktivitet) -> str:
+        """Say all about when it is reported in one sentence, for who hears it read."""
+        own = self.egna(aktivitet)
+        reported = words.rapporteras(aktivitet.rapporteras)
+        return "; ".join([reported, *own])
+
+    # The wheel
+
+    def ritning(self, aktiviteter: Iterable[Aktivitet]) -> Ritning:
+        """The drawing of some activities."""
+        return self._data.ritning(aktiviteter)
+
+    def hjul(self, aktiviteter: Iterable[Aktivitet]) -> Markup:
+        """The inside of the wheel's picture; links depend on nothing but the page's depth."""
+        things = tuple(aktiviteter)
+        key = (self._s.at.count("/"), tuple(a.id for a in things))
+        if key not in self._data.bilder:
+            drawing = self.ritning(things)
+            self._data.bilder[key] = self._s.mall("_hjul.html").render(
+                s=self._s, r=drawing, aktiviteter=things,
+                saker=[(one, self._s.plan.aktiviteter[one.insats.id]) for one in drawing.ritade],
+            )  # fmt: skip
+        made = self._data.bilder[key]
+        return Markup(made)  # noqa: S704 - made by an autoescaping template
+
+    def nyckel(self, aktiviteter: Iterable[Aktivitet]) -> list[Nyckel]:
+        """The patterns that occur, with what they stand for."""
+        found = {(self.stil(a), self.gäller(a)) for a in aktiviteter}
+        return [Nyckel(*pair) for pair in sorted(found)]
+
+    def har_annat_år(self, aktiviteter: Iterable[Aktivitet]) -> bool:
+        """Tell whether any work is done in another year than the wheel's."""
+        drawn = self.ritning(aktiviteter).ritade
+        return any(band.annat_år for one in drawn for band in one.band)
+
+    def oritade(self, aktiviteter: Iterable[Aktivitet]) -> list[int]:
+        """The numbers of what has no month at all, neither of work nor of report."""
+        things = tuple(aktiviteter)
+        drawn = {one.insats.id for one in self.ritning(things).ritade}
+        return [self.nr(a) for a in things if a.id not in drawn]
+
+    # The month and the day
+
+    @property
+    def nu(self) -> int:
+        """The month of the build."""
+        return self.idag.month
+
+    @property
+    def läge(self) -> Tidsläge:
+        """How the day of the build lies to the wheel."""
+        return arbetsar.tidsläge(self._s.plan, self.idag)
+
+    @property
+    def lägen(self) -> list[Läge]:
+        """What a page says when the day is not in the wheel's year and period."""
+        begins = words.datum(self._s.plan.ram.gäller_från)
+        passed = "Planens period har passerat. Här visas "
+        return [
+            Läge("efter", passed, f" {self.år}, ur den nyaste utgåvan som finns här."),
+            Läge("före", f"Planen gäller från {begins}. Här visas ", f" {self.år}."),
+            Läge("annat_år", f"Årshjulet är för {self.år}. Här visas ", " det året."),
+        ]
+
+    def månadslägen(self) -> list[Månadsläge]:
+        """What each month of the wheel's year holds."""
+        months = (Månad(self.år, n) for n in range(1, 13))
+        return [arbetsar.månadsläge(self._s.plan, self.aktiviteter, m) for m in months]
+
+    def sammanträden(self, månad: Månad) -> str:
+        """Word the board's meetings in a month, where the plan states them."""
+        days = arbetsar.sammanträden(self._s.plan, månad)
+        return words.uppräkning([f"{day.day} {words.MÅNADER[day.month - 1]}" for day in days])
+
+    # Editions
+
+    @property
+    def grannutgåvor(self) -> tuple[Utgåva | None, Utgåva | None]:
+        """The board's editions nearest before and after this one."""
+        return arbetsar.grannutgåvor(self._s.plan)

@@ -1,0 +1,37 @@
+"""Pages of the year that are no thing's own: the month, and a role's in each of its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ska.render.addresses import address, source_path, unit_address
+from ska.render.page import Page, Sida, Site, template
+
+
+def month_page(site: Site) -> Page:
+    """Make the page of the month: all twelve, of which the reader's is shown."""
+    body = template("manaden.md").render(s=Sida(site, "manaden/"))
+    lead = "Vad som rapporteras till nämnden nu, vad som pågår och vad som kommer."
+    return Page("manaden/index.md", "Den här månaden", lead, body, way=("arshjul/",), wide=True)
+
+
+def unit_pages(site: Site) -> Iterator[Page]:
+    """Render the pages of roles in units where less than the whole is theirs."""
+    for id, units in site.enhetssidor.items():
+        roll = site.plan.roller[id]
+        for unit, own in units.items():
+            enhet = site.plan.enheter[unit]
+            at = unit_address(roll, enhet)
+            sida = Sida(site, at)
+            title = f"{roll.titel}, {enhet.namn}"
+            way = [("Organisation", "organisation/"), ("Roller", "roller/"),
+                   (roll.titel, address(roll))]  # fmt: skip
+            body = template("roll_enhet.md").render(
+                s=sida, titel=title, roll=roll, enhet=enhet, a=own,
+                bakåt=[(name, sida.länk(target)) for name, target in way],
+            )  # fmt: skip
+            place = roll.where()
+            yield Page(
+                source_path(at), title, f"Roll i en enhet: {title}", body, place.file, place.line,
+                way=("organisation/", "roller/"),
+            )  # fmt: skip

@@ -1,0 +1,65 @@
+"""The page ”Att se över”: what is due, as of the day of the build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+from ska.due import Översyn, by_role, due
+from ska.model import Plan
+from ska.render import words
+from ska.render.oversyn import Antal, när, rollnamn, uppgift
+from ska.render.page import Page, Sida, Site, template
+from ska.ting import EJ_ANGIVET, Rutin
+
+#: How many days ahead the page looks.
+INOM: Final = 60
+ADDRESS: Final = "att-se-over/"
+
+
+class Rad(NamedTuple):
+    """One row of the page."""
+
+    när: str
+    gör: str
+    länk: Markup
+    efter: str
+    försenad: bool
+
+
+def page(site: Site) -> Page:
+    """Make the page ”Att se över”, as of the day of the build."""
+    plan, today = site.plan, site.settings.today
+    s = Sida(site, ADDRESS)
+    found = due(plan, today, INOM)
+    groups = [
+        (rollnamn(roll), s.till(roll) if roll else "", Antal.av(group).ord(INOM), _rows(s, group))
+        for roll, group in by_role(plan, found)
+    ]
+    later = len(due(plan, today)) - len(found)
+    body = template("att_se_over.md").render(
+        s=s, grupper=groups, antal=Antal.av(found), inom=INOM, dagen=words.datum(today),
+        senare=later, utan_dag=len(_undated(plan)),
+    )  # fmt: skip
+    lead = "Rutiner, lagar, undantag och mål som någon behöver se över, och när."
+    return Page(f"{ADDRESS}index.md", "Att se över", lead, body)
+
+
+def _rows(s: Sida, group: Iterable[Översyn]) -> list[Rad]:
+    rows = []
+    for översyn in group:
+        what = uppgift(s.plan, översyn)
+        link = Markup('<a href="{}">{}</a>').format(s.till(översyn.ting), s.namn(översyn.ting))
+        rows.append(Rad(när(översyn), what.gör, link, what.efter, översyn.försenad))
+    return rows
+
+
+def _undated(plan: Plan) -> list[Rutin]:
+    """Return the routines in use for which nobody has set a day of review."""
+    return [
+        rutin
+        for rutin in plan.rutiner.values()
+        if rutin.status in ("gällande", "återgiven") and rutin.ses_över_senast == EJ_ANGIVET
+    ]

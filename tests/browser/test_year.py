@@ -1,0 +1,249 @@
+"""The year as someone uses it: on the reader's day, by pointer and keyboard, on paper."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from itertools import combinations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import reading_year
+from tests.browser.conftest import Open
+from tests.building import Built
+
+OUTSIDE = datetime.datetime(2026, 3, 3, 12, tzinfo=datetime.UTC)
+INSIDE = datetime.datetime(2025, 5, 20, 12, tzinfo=datetime.UTC)
+BEFORE = datetime.datetime(2024, 12, 31, 12, tzinfo=datetime.UTC)
+
+
+def on(page: Page, day: datetime.datetime) -> Page:
+    """Show the page again on another day of the reader's."""
+    page.clock.set_fixed_time(day)
+    page.reload()
+    return page
+
+
+def shown(page: Page, selector: str) -> list[str]:
+    return page.locator(selector).locator("visible=true").all_inner_texts()
+
+
+# The reader's day
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "notice"),
+    [
+        (INSIDE, "Maj 2025", None),
+        (OUTSIDE, "Mars 2025", "Planens period har passerat. Här visas mars 2025"),
+        (BEFORE, "December 2025", "Planen gäller från 1 januari 2025. Här visas december 2025"),
+    ],
+)
+def test_the_month_is_the_reader_s(
+    day: datetime.datetime, month: str, notice: str | None, open_page: Open
+) -> None:
+    page = on(open_page("manaden/"), day)
+    assert shown(page, ".ska-manaden > h2") == [month]
+    notices = shown(page, ".ska-tid p")
+    assert len(notices) == (notice is not None)
+    assert notice is None or notices[0].startswith(notice)
+    current = page.locator(".ska-manadsval [data-nu]").inner_text()
+    assert current.lower() == month.split()[0].lower()
+
+
+def test_the_wheel_and_the_start_page_follow_the_reader_s_month(
+    open_page: Open, site_address: str
+) -> None:
+    page = on(open_page("arshjul/"), INSIDE)
+    expect(page.locator(".ska-hjul-manad.ska-nu")).to_have_attribute("data-manad", "5")
+    page.goto(site_address)
+    expect(page.locator(".ska-hjul-manad.ska-nu")).to_have_attribute("data-manad", "5")
+    expect(page.locator(".ska-manadskort > :visible")).to_have_attribute("data-manad", "5")
+    expect(page.locator(".ska-manadskort")).to_contain_text("I juni")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_another_month_is_a_link_away(script: bool, open_page: Open) -> None:
+    page = open_page("manaden/", script=script)
+    page.click(".ska-manadsval a:has-text('Oktober')")
+    expect(page.locator("#manad-10")).to_be_visible()
+    assert len(shown(page, ".ska-manaden > h2")) == 1
+
+
+def test_without_script_it_is_the_month_of_the_build_and_the_page_says_so(open_page: Open) -> None:
+    page = open_page("manaden/", script=False)
+    assert shown(page, ".ska-manaden > h2") == ["Mars 2025"]  # the tests' sites are built in March
+    expect(page.locator("[data-utan-skript]")).to_contain_text("då sidan byggdes, 1 mars 2026")
+    with_script = open_page("manaden/")
+    expect(with_script.locator("[data-utan-skript]")).to_be_hidden()
+
+
+# Pointer and keyboard
+
+
+def told(page: Page) -> list[str]:
+    """Return the ids of what is shown about activities below the wheel."""
+    visible = "es => es.filter(e => getComputedStyle(e).visibility == 'visible').map(e => e.id)"
+    found: list[str] = page.locator(".ska-hjul-ruta p").evaluate_all(visible)
+    return found
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_pointing_at_an_activity_tells_what_when_and_who(script: bool, open_page: Open) -> None:
+    page = open_page("arshjul/", script=script)
+    assert told(page) == []
+    page.hover(".ska-sak[data-sak=riskbruttolista] .ska-pinne")
+    assert told(page) == ["hjul-riskbruttolista"]
+    said = page.locator("#hjul-riskbruttolista").inner_text()
+    for words in (
+        "7. Riskbruttolistans",
+        "juni 2025",
+        "maj–juni 2025",
+        "samordnare",
+        "IAF och Vux",
+    ):
+        assert words in said
+    row = page.locator("tr[data-sak=riskbruttolista]")
+    assert ("ska-lyst" in (row.get_attribute("class") or "")) == script
+
+
+def test_a_row_lights_its_number_in_the_wheel_until_escape(open_page: Open) -> None:
+    page = open_page("arshjul/")
+    page.hover("tr[data-sak=internbudget] th")
+    lit = page.locator(".ska-sak.ska-lyst")
+    expect(lit).to_have_attribute("data-sak", "internbudget")
+    page.mouse.move(0, 0)
+    expect(lit).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(lit).to_have_count(0)
+
+
+def test_the_keyboard_reaches_and_reads_every_activity_in_the_wheel(open_page: Open) -> None:
+    page = open_page("arshjul/")
+    names = page.locator(".ska-sak").evaluate_all("es => es.map(e => e.dataset.sak)")
+    assert len(names) == 13
+    page.focus(".ska-tabell-ar tbody tr:last-child a >> nth=-1")
+    for name in names:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.dataset.sak") == name
+        assert told(page) == [f"hjul-{name}"]
+        inside = page.locator(f"#hjul-{name}").bounding_box()
+        assert inside
+        assert inside["width"] > 300
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/arshjul/{names[-1]}/")
+
+
+def test_the_wheel_s_links_have_names_for_who_hears_them(open_page: Open) -> None:
+    page = open_page("arshjul/")
+    link = page.get_by_role("link", name=re.compile(r"^10\. Plan för nämndens .*november 2025"))
+    expect(link).to_have_count(1)
+    expect(page.get_by_role("group", name=re.compile("Årshjulet 2025"))).to_have_count(1)
+
+
+# How it is drawn
+
+
+@pytest.mark.parametrize("path", ["arshjul/", "roller/sakkunnig/", ""])
+def test_numbers_in_the_wheel_don_t_overlap_and_keep_to_their_boxes(
+    path: str, open_page: Open
+) -> None:
+    page = open_page(path)
+    boxes = page.locator(":is(.ska-sak, .ska-hjul-nr) text").evaluate_all(
+        """es => es.map(e => {
+            const t = e.getBoundingClientRect()
+            const b = e.previousElementSibling.getBoundingClientRect()
+            return [t.left, t.right, b.left, b.right, b.top, b.bottom]
+        })"""
+    )
+    assert len(boxes) > 5
+    for left, right, box_left, box_right, *_ in boxes:
+        assert box_left <= left < right <= box_right
+    for a, b in combinations(boxes, 2):
+        apart = a[3] <= b[2] or b[3] <= a[2] or a[5] <= b[4] or b[5] <= a[4]
+        assert apart
+
+
+def test_on_a_wide_screen_the_wheel_stands_beside_its_table(open_page: Open) -> None:
+    page = open_page("arshjul/")
+    table = page.locator(".ska-tabell-ar").bounding_box()
+    wheel = page.locator(".ska-hjul svg").bounding_box()
+    assert table
+    assert wheel
+    assert table["x"] + table["width"] < wheel["x"]
+    assert abs(table["y"] - wheel["y"]) < 60
+    assert wheel["width"] > 480
+
+
+def test_the_wheel_can_fill_the_screen_and_goes_back(open_page: Open) -> None:
+    page = open_page("arshjul/")
+    page.click(".ska-hjul-stort")
+    wheel = page.locator(".ska-hjul svg").bounding_box()
+    assert wheel
+    assert 650 < wheel["height"] <= 900
+    assert wheel["y"] >= 0
+    page.click(".ska-hjul-litet")
+    smaller = page.locator(".ska-hjul svg").bounding_box()
+    assert smaller
+    assert smaller["width"] < wheel["width"]
+
+
+@pytest.mark.parametrize("path", ["arshjul/", ""])
+def test_on_a_phone_the_list_takes_over(path: str, open_page: Open) -> None:
+    page = open_page(path, size="smal")
+    expect(page.locator(".ska-hjul")).to_be_hidden()
+    assert page.locator("[data-sak]:visible").count() >= 13
+
+
+def test_on_paper_the_wheel_is_there_in_black(
+    open_page: Open, site_pages: dict[str, Built]
+) -> None:
+    page = open_page("arshjul/", dark=True)
+    page.emulate_media(media="print")
+    expect(page.locator(".ska-hjul svg")).to_be_visible()
+    colours = page.locator(".ska-sak").evaluate_all(
+        "es => [...new Set(es.map(e => getComputedStyle(e).color))]"
+    )
+    assert colours == ["rgb(0, 0, 0)"]
+    assert len(reading_year.wheel(site_pages["arshjul/"].html, 2025)) == 13
+
+
+# Mine
+
+
+def test_the_start_page_remembers_the_reader_s_role_on_this_device(
+    open_page: Open, site_address: str
+) -> None:
+    page = open_page("")
+    expect(page.locator("[data-mitt-annars]")).to_be_hidden()
+    expect(page.locator("[data-mitt-lank]")).to_be_hidden()
+    page.select_option("#ska-mitt-roll", "roller/enhetschef/mottagningen/")
+    page.goto(site_address + "planen/")
+    page.goto(site_address)
+    link = page.locator("[data-mitt-lank] a")
+    expect(link).to_have_text("Enhetschef, Mottagningen")
+    assert page.context.cookies() == []
+    link.click()
+    assert page.url == site_address + "roller/enhetschef/mottagningen/"
+    page.go_back()
+    page.click("[data-mitt-glom]")
+    expect(page.locator("[data-mitt-lank]")).to_be_hidden()
+    page.reload()
+    expect(page.locator("[data-mitt-lank]")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('ska-mitt')") is None
+
+
+def test_a_remembered_role_that_is_gone_is_forgotten(open_page: Open) -> None:
+    page = open_page("")
+    page.evaluate("localStorage.setItem('ska-mitt', 'javascript:alert(1)')")
+    page.reload()
+    expect(page.locator("#ska-mitt-roll")).to_be_visible()
+    expect(page.locator("[data-mitt-lank]")).to_be_hidden()
+
+
+def test_without_script_the_roles_are_plain_links(open_page: Open) -> None:
+    page = open_page("", script=False)
+    expect(page.locator("#ska-mitt-roll")).to_be_hidden()
+    page.click("[data-mitt-annars] a:has-text('Sakkunnig')")
+    assert page.url.endswith("roller/sakkunnig/")
