@@ -9,6 +9,7 @@ clock wherever two are compared, since others may be using the machine.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import platform
 import shutil
@@ -27,10 +28,13 @@ from mkdocs.utils.yaml import yaml_load
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, Spread, by_turns, spread
 from ska import check as checks
+from ska.change_report import report
+from ska.content import former
 from ska.files import read_tree
 from ska.render.calendar import feeds
 from ska.render.ics import forget_events
 from ska.rules import Rule
+from ska.schema import load as load_schemas
 
 _SKA: Final = ("-m", "ska.cli")
 #: The same pages, but for the wheels on them.
@@ -146,6 +150,36 @@ class Bench:
         seconds = spread([a.cpu - b.cpu for a, b in zip(with_all, without, strict=True)])
         what = "alla regler: 1 000 rutiner, 300 aktiviteter, 500 indikatorer"
         return [Figure(what, "s", seconds, 0.5, len(with_all))]
+
+    def changes(self) -> list[Figure]:
+        """The whole change report beyond loading, in this process, one routine in ten changed."""
+        folder = self.home / "changes"
+        generate(folder, routines=2800)
+        tree = read_tree(folder)
+        edited = {
+            path: raw.replace(b"syfte: ", "syfte: Så här från och med nu. ".encode(), 1)
+            for path, raw in sorted(tree.plan.items())[::10]
+            if "/rutiner/" in path
+        }
+        kinds = load_schemas(tree.schemas)
+        forms = former({name: kind.body for name, kind in kinds.items()})
+        old = checks.load(tree, kinds).plan
+        new = checks.load(replace(tree, plan={**tree.plan, **edited}), kinds).plan
+        assert old is not None
+        assert new is not None
+        gc.freeze()  # as the command does
+
+        def run() -> Cost:
+            began = time.process_time()
+            report(old, new, forms)
+            return Cost(0, time.process_time() - began, 0)
+
+        self.runner.say("ändringsrapporten för två stora planer")
+        (costs,) = by_turns(self.sizes.checks, run)
+        gc.unfreeze()
+        count = round(sum(1 for _ in old.ting()), -2)
+        what = f"ska diff: två planer med {count} saker, {len(edited)} ändrade"
+        return [Figure(what, "s", spread([cost.cpu for cost in costs]), 1.0, len(costs))]
 
     def calendars(self) -> list[Figure]:
         """Every calendar of a large year, made and written, in this process."""
@@ -325,8 +359,8 @@ def main() -> None:
         runner = Runner(sizes.commands, home / "compiled")
         bench = Bench(home, sizes, runner)
         parts = (
-            bench.start_up, bench.check, bench.rules, bench.calendars, bench.against_plain,
-            bench.growth, bench.year,
+            bench.start_up, bench.check, bench.rules, bench.changes, bench.calendars,
+            bench.against_plain, bench.growth, bench.year,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("")

@@ -38,6 +38,8 @@ _FORMS = {
     "^[0-9]{1,3}( [a-z])?(–": "2",
     "^([01][0-9]|2": "13:30",
     "^https": "https://example.org/blankett",
+    "^[0-9a-f]{64}": "5d" * 32,
+    "^[a-z0-9]+(-": "x-0",  # a thing of the kind that a field beside it names, which is the first
     "^[a-zåäö]+/": f"metod/{IDS['metod']}",
 }
 #: The larger system's kinds: their content and their own pages come later.

@@ -181,7 +181,7 @@ def test_wrong_use_is_explained(capsys: Capture, arguments: tuple[str, ...], wor
 
 
 def fails(with_what: BaseException) -> Any:
-    def check(tree: Tree, today: date) -> Outcome:
+    def check(tree: Tree, today: date, earlier: object) -> Outcome:
         raise with_what
 
     return check
@@ -264,7 +264,7 @@ class Watch:
 
     day: date | None = None
 
-    def __call__(self, tree: Tree, today: date) -> Outcome:
+    def __call__(self, tree: Tree, today: date, earlier: object) -> Outcome:
         self.day = today
         return Outcome(None, (), 0)
 

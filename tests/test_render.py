@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from ska import schema
-from ska.check import check
+from ska.check import check, load
 from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.render import calendar, rich, tree, words
@@ -562,3 +562,19 @@ begrepp:
 def test_minimal_is_the_smallest() -> None:
     """The golden pages are of the plan that opens as it is."""
     assert (MINIMAL / "plan" / "plan.yml").is_file()
+
+
+def test_each_page_names_the_manifest_of_what_was_decided() -> None:
+    register = minimal().plan["plan/utgavor.yml"].decode()
+    sha = "5d" * 32
+    register = register.replace("typ: återgivning", "typ: beslutad") + (
+        f'    manifest: {{version: 1, sha256: "{sha}"}}\n'
+    )
+    frame = minimal().plan["plan/plan.yml"].decode().replace("status: utkast", "status: beslutad")
+    files = {"plan/utgavor.yml": register.encode(), "plan/plan.yml": frame.encode()}
+    plan = load(Tree({**minimal().plan, **files}, minimal().schemas)).plan
+    assert plan is not None
+    bodies = {name: kind.body for name, kind in schema.load(minimal().schemas).items()}
+    pages = tree.pages(plan, bodies, PLAIN)
+    assert all(f"Manifest: {sha[:12]}." in page.body for page in pages.values() if page.file)
+    assert sha in pages["utgavor/exempelnamnden-2026.md"].body

@@ -293,6 +293,9 @@ OURS = {
     "x-mängd",
     "x-rik",
     "x-text",
+    "x-ingår_i_planen",
+    "x-utanför_beslutet",
+    "x-notis",
 }
 
 

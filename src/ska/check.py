@@ -58,16 +58,9 @@ def check(tree: Tree, today: date, earlier: tuple[Plan, ...] = ()) -> Outcome:
     relations wait until every file is accepted.
     """
     kinds = schema.load(tree.schemas)
-    problems = list(tree.problems)
-    accepted: list[schema.Checked] = []
-    for path, raw in sorted(tree.plan.items()):
-        checked = _one(path, raw, kinds)
-        problems += checked if isinstance(checked, list) else ()
-        accepted += () if isinstance(checked, list) else (checked,)
-    problems += _missing(tree, kinds)
-    plan = build.plan(accepted)
+    plan, problems = _read(tree, kinds)
     whole = not problems
-    context = Context(today, earlier)
+    context = Context(today, earlier, schemas={name: kind.body for name, kind in kinds.items()})
     found = [
         problem
         for rule in RULES
@@ -80,6 +73,27 @@ def check(tree: Tree, today: date, earlier: tuple[Plan, ...] = ()) -> Outcome:
         for rule in RULES_ON_EXCEPTIONS:
             found += rule.check(plan, context)
     return Outcome(plan if whole else None, in_order([*problems, *found]), len(tree.plan))
+
+
+@_uncollected()
+def load(tree: Tree, kinds: Mapping[str, schema.Kind] | None = None) -> Outcome:
+    """Read a plan without asking the rules: one to compare with, which is decided or only tried.
+
+    `kinds` are the schemas, where the caller has loaded them already.
+    """
+    plan, problems = _read(tree, schema.load(tree.schemas) if kinds is None else kinds)
+    return Outcome(None if problems else plan, in_order(problems), len(tree.plan))
+
+
+def _read(tree: Tree, kinds: Mapping[str, schema.Kind]) -> tuple[Plan, list[Problem]]:
+    problems = list(tree.problems)
+    accepted: list[schema.Checked] = []
+    for path, raw in sorted(tree.plan.items()):
+        checked = _one(path, raw, kinds)
+        problems += checked if isinstance(checked, list) else ()
+        accepted += () if isinstance(checked, list) else (checked,)
+    problems += _missing(tree, kinds)
+    return build.plan(accepted), problems
 
 
 def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Checked | list[Problem]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import os
 import re
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what a command needs it imports itself: start-up time
+    from ska.check import Outcome
+    from ska.files import Tree
     from ska.model import Plan
 
 CLEAN: Final = 0
@@ -131,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     _path(check)
     check.set_defaults(run=_check)
 
+    _diff_parser(commands)
+    _decision_parsers(commands)
+
     pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
     pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
     pages.add_argument("--repository", default="", metavar="ADRESS", help="var filerna kan ändras")
@@ -156,6 +163,41 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="porten (8000)")
     serve.set_defaults(run=_serve)
     return parser
+
+
+def _diff_parser(commands: Any) -> None:
+    diff = commands.add_parser("diff", help="visa vad som skiljer två planer")
+    diff.add_argument("bas", metavar="BAS", help="planen att jämföra med: en revision i git (till "
+                      "exempel main) eller en mapp")  # fmt: skip
+    diff.add_argument("head", nargs="?", metavar="NY", help="den nya planen: en revision eller en "
+                      "mapp (det som står i mappen nu)")  # fmt: skip
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text",
+                      help="hur svaret ska se ut (text)")  # fmt: skip
+    diff.set_defaults(run=_diff)
+
+
+def _decision_parsers(commands: Any) -> None:
+    manifest = commands.add_parser("manifest", help="visa kontrollsumman över det som beslutas")
+    manifest.add_argument("--format", choices=("text", "json"), default="text",
+                          help="hur svaret ska se ut (text)")  # fmt: skip
+    _path(manifest)
+    manifest.set_defaults(run=_manifest)
+
+    besluta = commands.add_parser("besluta", help="skriv in nämndens beslut om planen")
+    for name, meta, said in (
+        ("organ", "NAMN", "vem som beslutade"),
+        ("paragraf", "§", "paragrafen i protokollet: ”§ 12” eller 12"),
+        ("dnr", "DNR", "ärendets diarienummer: ”AN 2025-7”"),
+    ):
+        besluta.add_argument(f"--{name}", required=True, metavar=meta, help=said)
+    besluta.add_argument("--datum", required=True, type=_day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen för beslutet")  # fmt: skip
+    besluta.add_argument("--justerat", type=_day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen då protokollet justerades")  # fmt: skip
+    besluta.add_argument("--laga-kraft", type=_day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen då beslutet vann laga kraft")  # fmt: skip
+    _path(besluta)
+    besluta.set_defaults(run=_besluta)
 
 
 def _path(parser: argparse.ArgumentParser) -> None:
@@ -198,19 +240,122 @@ def _today() -> date:
 def _check(options: argparse.Namespace) -> int:
     from ska import report
     from ska.check import check
+    from ska.editions import earlier
     from ska.files import NoPlanError, read_tree
     from ska.schema import SchemaError
 
     try:
-        outcome = check(read_tree(options.path), options.date or _today())
+        tree = read_tree(options.path)
+        before = earlier(options.path, tree)
+        outcome = check(tree, options.date or _today(), before.planer)
     except (NoPlanError, SchemaError) as error:
         return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    for edition in before.oläsliga:
+        sys.stderr.write(
+            f"ska: utgåvan ”{edition.utgåva}” i historiken ({edition.commit[:10]}) går inte att "
+            "läsa och jämförs inte.\n"
+        )
     if options.format == "text":
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         sys.stdout.write(report.text(outcome, colour))
     else:
         sys.stdout.write(report.FORMATS[options.format](outcome))
     return HAS_ERRORS if outcome.errors else CLEAN
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from ska import change_formats, change_report, content, schema
+    from ska.check import load
+    from ska.files import NoPlanError, read_schemas
+
+    here = Path()
+    try:
+        schemas = read_schemas(here)
+        kinds = schema.load(schemas)
+        trees = [_tree(here, name, schemas) for name in (options.bas, options.head or ".")]
+    except (NoPlanError, schema.SchemaError) as error:
+        return _complain(f"{error}.")
+    plans = []
+    for name, tree in zip((options.bas, options.head or "den här mappen"), trees, strict=True):
+        outcome = load(tree, kinds)
+        if outcome.plan is None:
+            return _unreadable(name, outcome)
+        plans.append(outcome.plan)
+    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    gc.freeze()  # the plans stay to the end: to look through them for rubbish takes half the time
+    rapport = change_report.report(plans[0], plans[1], forms)
+    sys.stdout.write(change_formats.FORMATS[options.format](rapport))
+    return CLEAN
+
+
+def _manifest(options: argparse.Namespace) -> int:
+    from ska import content, manifest_report, report, schema
+    from ska.check import load
+    from ska.files import NoPlanError, read_tree
+    from ska.manifest import manifest
+
+    try:
+        tree = read_tree(options.path)
+        kinds = schema.load(tree.schemas)
+    except (NoPlanError, schema.SchemaError) as error:
+        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    outcome = load(tree, kinds)
+    if outcome.plan is None:
+        sys.stderr.write(report.text(outcome))
+        return HAS_ERRORS
+    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    summa = manifest(outcome.plan, forms)
+    sys.stdout.write(manifest_report.FORMATS[options.format](outcome.plan, summa))
+    return CLEAN
+
+
+def _besluta(options: argparse.Namespace) -> int:
+    from ska import report
+    from ska.decide import Beslutsdata, DecisionError
+    from ska.decision import decide
+    from ska.files import NoPlanError, read_tree, write_files
+    from ska.schema import SchemaError
+
+    paragraf = options.paragraf.strip().removeprefix("§").strip()
+    beslut = Beslutsdata(
+        options.organ, options.datum, f"§ {paragraf}", options.dnr, options.justerat,
+        options.laga_kraft,
+    )  # fmt: skip
+    try:
+        made = decide(read_tree(options.path), beslut, _today())
+        if made.files is None:
+            sys.stdout.write(report.text(made.outcome))
+            sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
+            return HAS_ERRORS
+        write_files(options.path, made.files)
+    except (NoPlanError, SchemaError) as error:
+        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    except DecisionError as error:
+        return _complain(f"{error}. Ingenting är skrivet.")
+    except OSError as error:
+        return _complain(f"det gick inte att skriva i {error.filename}. Ingenting är skrivet.")
+    sys.stdout.write(
+        f"Beslutet är inskrivet i {' och '.join(made.files) or 'planen sedan förut'}.\n"
+        f"Manifest: {made.sha256}\n"
+    )
+    return CLEAN
+
+
+def _tree(here: Path, name: str, schemas: dict[str, bytes]) -> Tree:
+    """Read a folder where there is one with a plan in it, else a revision."""
+    from ska.files import read_revision, read_tree
+
+    if (here / name / "plan").is_dir():
+        return replace(read_tree(here / name), schemas=schemas)
+    return read_revision(here, name, schemas)
+
+
+def _unreadable(name: str, outcome: Outcome) -> int:
+    from ska import report
+
+    sys.stderr.write(report.text(outcome))
+    sys.stderr.write(f"ska: planen i {name} går inte att läsa, så det finns inget att jämföra.\n")
+    return HAS_ERRORS
 
 
 def _plan_for(options: argparse.Namespace, today: date) -> Plan | int:

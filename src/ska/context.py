@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ska.model import Plan
 from ska.problems import Problem
@@ -14,9 +16,11 @@ class Context:
     """The day that counts as today, earlier editions (newest first), and what was found so far.
 
     The caller reads the clock and the history, a rule never does. `found` is empty but for the
-    rules about exceptions, which run last.
+    rules about exceptions, which run last. `schemas` are their bodies, by name: what a decision
+    covers stands there.
     """
 
     today: date
     earlier: tuple[Plan, ...] = ()
     found: tuple[Problem, ...] = ()
+    schemas: Mapping[str, Any] = field(default_factory=dict)

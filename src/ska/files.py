@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -114,6 +115,26 @@ def _unreadable(name: str, what: str) -> Problem:
     message = f"{what} ”{name}” går inte att läsa"
     hint = "kontrollera att du har rätt att läsa, och att inget annat program har låst"
     return Problem(Location(name), "inte-vanlig-fil", message, hint)
+
+
+def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Put new contents in place of old ones: all are on disk before the first is seen."""
+    made: list[tuple[Path, Path]] = []
+    try:
+        for name, content in files.items():
+            path = root / name
+            new = path.with_name(f".#{path.name}.ny")  # a name that is never read as content
+            made.append((new, path))
+            with open(new, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            shutil.copymode(path, new)
+        for new, path in made:
+            os.replace(new, path)
+    finally:
+        for new, _ in made:
+            new.unlink(missing_ok=True)
 
 
 # Revisions

@@ -114,6 +114,9 @@ STATUS: Final = {
     "utkast": "Utkast",
     "upphörd": "Gäller inte",
 }
+#: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
+#: read out. The edition's own page has the whole.
+_KORT: Final = 12
 PLANSTATUS: Final = {
     "utkast": "Utkast",
     "remiss": "På remiss",
@@ -215,6 +218,8 @@ class Site:
             parts.append(
                 "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."
             )
+        elif edition.manifest:
+            parts.append(f"Manifest: {edition.manifest.sha256[:_KORT]}.")
         return " ".join(parts)
 
     def file_address(self, file: str, line: int) -> str:
@@ -265,6 +270,10 @@ class Sida:
             if found is not None:
                 return found
         raise KeyError(slag, id)
+
+    def finns(self, slag: str, id: str) -> bool:
+        """Tell whether the plan holds a thing that may since have been taken away."""
+        return id in getattr(self.plan, SAMLINGAR[slag])
 
     @property
     def väg(self) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Dagarna för ett beslut kommer i en omöjlig ordning.
 
-Först fattas beslutet, sedan justeras protokollet, sedan vinner beslutet laga kraft. En plan
+En plan går på remiss, läggs fram som förslag och beslutas; sedan kan den upphävas. Först fattas
+beslutet, sedan justeras protokollet, sedan vinner beslutet laga kraft. En plan
 eller rutin beslutas innan den börjar gälla, och beslutet om en plan vinner laga kraft innan den
 slutar gälla. Kommer dagarna i en annan ordning är någon av dem fel. Dagar som inte är angivna
 prövas inte. Kommunallagen 5 kap. 65–69 §§ och 8 kap. 12 § handlar om protokoll; protokollet ska
@@ -48,7 +49,13 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for edition in plan.utgåvor.values():
         decided = _dag("beslutades", edition.beslut, "datum")
         final = _dag("vann laga kraft", edition.beslut, "laga_kraft")
-        yield from _i_ordning(edition, _beslutet(edition.beslut))
+        before = [
+            *_dag("skickades på remiss", edition, "remiss_från"),
+            *_dag("kom tillbaka från remiss", edition, "remiss_till"),
+            *_dag("lades fram för nämnden", edition, "förslag"),
+        ]
+        yield from _i_ordning(edition, [*before, *_beslutet(edition.beslut)])
+        yield from _i_ordning(edition, [*decided, *_dag("upphävdes", edition, "upphävd")])
         yield from _i_ordning(edition, [*final, *_dag("slutade gälla", edition, "gäller_till")])
         yield from _i_ordning(edition, [*decided, *_dag("började gälla", edition, "gäller_från")])
     for planering in plan.planeringar.values():

@@ -41,7 +41,7 @@ _TYPER: Final = {
     "återgivning": ("återgivning",),
     "upphävd": ("beslutad", "återgivning"),
 }
-_INTE_BESLUTAD: Final = ("återgivning", "känd")
+_INTE_BESLUTAD: Final = ("förslag", "återgivning", "känd")
 
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:

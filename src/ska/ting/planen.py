@@ -65,15 +65,45 @@ class Beslut(Del):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest(Del):
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaktionell(Del):
+    datum: date
+    roll: str
+    vad: str
+    delegation: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Motivering(Del):
+    sakslag: str
+    sak: str
+    skäl: str
+    klass: str | None = None  # the schema allows ”materiell” only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utgåva(Ting):
     slag = "utgåva"
     titel: str
     nämnd: str
-    typ: Literal["beslutad", "återgivning", "känd"]
+    typ: Literal["förslag", "beslutad", "återgivning", "känd"]
     gäller_från: date | EjAngivet
     gäller_till: date | EjAngivet
     beslut: Beslut
     version: str | None = None
+    remiss_från: date | None = None
+    remiss_till: date | None = None
+    förslag: date | None = None
+    upphävd: date | None = None
+    manifest: Manifest | None = None
+    redaktionella: tuple[Redaktionell, ...] = ()
+    motiveringar: tuple[Motivering, ...] = ()
     anmärkning: str | None = None
 
 

@@ -1,0 +1,248 @@
+"""What stands on top of a change report: the minute's reading, and what follows from it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ska.change_words import ORD, Ordare, den, är_ett
+from ska.changes import Change, Sort
+from ska.consequences import ARBETE, Berörd, Följder, Rollföljd, Uppgift
+from ska.facts import ordat
+from ska.render import words
+from ska.ting import Nyckel
+from ska.weight import Klass
+
+Saker = Mapping[Nyckel, list[Change]]
+#: What the board decides on as the plan; the rest is told in a line each.
+_PLANEN: Final = ("kapitel", "aktivitet", "delplan", "metod")
+_RESTEN: Final = (
+    "rutin", "mål", "indikator", "uppdrag", "internkontroll", "risk", "kontrollmoment",
+    "avvikelser", "planering", "budget",
+)  # fmt: skip
+REGISTER: Final = (
+    "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll", "målområde",
+    "kommunmål", "författning", "lagrum", "krav", "begrepp", "utgåva", "upphört", "källa",
+    "undantag",
+)  # fmt: skip
+#: Kinds whose changes touch people; that a word of theirs is explained does not.
+_RÖR: Final = frozenset({*_PLANEN, "rutin", "kontrollmoment", "risk", "internkontroll"})
+#: Names told before ”och tre till”: on top, and further down.
+_MEST: Final = 3
+_FLER: Final = 6
+
+
+def ingress(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]:
+    """Say the most important in a minute, a paragraph at a time."""
+    planned = {key: changes for key, changes in things.items() if key[0] not in REGISTER}
+    if not things:
+        yield "Ingenting har ändrats."
+        return
+    if planned:
+        yield " ".join(_opening(ordare, planned, follows))
+    yield from _times(ordare, follows)
+    for slag in _PLANEN:
+        yield from _kind(slag, things)
+    yield from _roles(follows)
+    rest = [said for slag in _RESTEN for said in _kind(slag, things, named=False)]
+    if rest:
+        yield "Utanför planen: " + words.liten(" ".join(rest))
+    if registered := len(things) - len(planned):
+        begins = "Dessutom ändras" if planned else "Planen själv är oförändrad. I registren ändras"
+        yield (
+            f"{begins} {_antal(registered, 'uppgift', 'uppgifter')} om organisation, lagar, ord "
+            "och källor."
+        )
+
+
+def _opening(ordare: Ordare, planned: Saker, follows: Följder) -> Iterator[str]:
+    number = _antal(len(planned), "sak", "saker")
+    proposed = ordare.new.ram.status in ("utkast", "remiss", "förslag")
+    said = f"Förslaget ändrar {number}" if proposed else f"{words.stor(number)} är ändrade"
+    if len(planned) == 1 and not proposed:
+        said = "En sak är ändrad"
+    duties = {
+        (duty.slag, duty.id) for role in follows.roller for duty in (*role.får, *role.slipper)
+    }
+    doing = len(duties & planned.keys())
+    if doing and len(planned) == 1:
+        said += ", och den påverkar vad någon ska göra"
+    yield f"{said}."
+    if doing and len(planned) > 1:
+        yield f"{words.stor(words.tal(doing))} av dem påverkar vad någon ska göra."
+    light = [key for key, changes in planned.items() if not _heavy(changes)]
+    if len(light) == len(planned):
+        yield "Allt är redaktionellt: det rättar ord, källor och anmärkningar men ingen sak."
+    elif light:
+        verb = "är bara redaktionell" if len(light) == 1 else "är bara redaktionella"
+        yield f"{words.stor(words.tal(len(light)))} {verb}."
+
+
+def _heavy(changes: list[Change]) -> bool:
+    return any(change.klass is Klass.MATERIELL for change in changes)
+
+
+def _times(ordare: Ordare, follows: Följder) -> Iterator[str]:
+    reports = [f for f in follows.datum if f.slag == "aktivitet" and f.fält == "rapporteras"]
+    moved = [f for f in reports if not f.bara_år]
+    for flytt in moved if len(moved) <= _FLER else ():
+        change = Change(
+            Sort.ÄNDRAD, "aktivitet", flytt.id, flytt.titel, Klass.MATERIELL, ("rapporteras",)
+        )
+        said = "".join(bit.text for bit in ordare.tid(change) or ())
+        yield f"Aktiviteten ”{flytt.titel}” {words.liten(said)}"
+    if len(moved) > _FLER:
+        yield (
+            f"{words.stor(words.tal(len(moved)))} aktiviteter rapporteras vid en annan tid: "
+            f"{namn([f'”{f.titel}”' for f in moved])}."
+        )
+    if only := len(reports) - len(moved):
+        yield (
+            f"{words.stor(_antal(only, 'aktivitet', 'aktiviteter'))} rapporteras i samma månad "
+            "som förut, men nästa år."
+            if ordare.new.årshjul.år == ordare.old.årshjul.år + 1
+            else f"{words.stor(_antal(only, 'aktivitet', 'aktiviteter'))} rapporteras i samma "
+            f"månad som förut, men {ordare.new.årshjul.år} i stället för {ordare.old.årshjul.år}."
+        )
+
+
+def _kind(slag: str, things: Saker, named: bool = True) -> Iterator[str]:
+    """Say in one line what has happened to the things of a kind."""
+    groups: dict[Sort, list[str]] = {}
+    for (kind, _), changes in things.items():
+        if kind == slag:
+            sort = Sort.ÄNDRAD if changes[0].väg else changes[0].sort
+            groups.setdefault(sort, []).append(changes[0].titel)
+    said: list[str] = []
+    for sort in (Sort.TILLAGD, Sort.ERSATT, Sort.BORTTAGEN, Sort.ÄNDRAD):
+        if names := groups.get(sort):
+            count = _ett(slag) if len(names) == 1 else words.tal(len(names))
+            noun = "" if said else f" {ORD[slag][len(names) > 1]}"
+            what = _verb(sort, slag, len(names))
+            which = f" ({namn([f'”{name}”' for name in names])})" if named else ""
+            said.append(f"{count}{noun} {what}{which}")
+    if said:
+        yield f"{words.stor(words.uppräkning(said))}."
+
+
+def _verb(sort: Sort, slag: str, number: int) -> str:
+    if sort is Sort.TILLAGD:
+        return "är nya" if number > 1 else "är nytt" if är_ett(slag) else "är ny"
+    return {Sort.ERSATT: "ersätts", Sort.BORTTAGEN: "tas bort"}.get(sort, "ändras")
+
+
+def _roles(follows: Följder) -> Iterator[str]:
+    for roles, what in (
+        ([role for role in follows.roller if role.får], "nya uppgifter"),
+        ([role for role in follows.roller if role.slipper], "färre uppgifter"),
+    ):
+        if roles:
+            names = namn([words.liten(role.titel) for role in roles])
+            yield f"{words.stor(_antal(len(roles), 'roll', 'roller'))} får {what}: {names}."
+
+
+def namn(names: list[str], mest: int = _MEST) -> str:
+    """List names, at most so many, and say how many more there are."""
+    if len(names) > mest + 1:
+        return words.uppräkning([*names[:mest], f"{words.tal(len(names) - mest)} till"])
+    return words.uppräkning(names)
+
+
+def _antal(number: int, one: str, many: str) -> str:
+    return f"en {one}" if number == 1 else f"{words.tal(number)} {many}"
+
+
+def _ett(slag: str) -> str:
+    return "ett" if är_ett(slag) else "en"
+
+
+# What follows
+
+
+def follows_in_words(
+    ordare: Ordare, things: Saker, follows: Följder
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a question, and the answers to it, for each sort of thing that follows."""
+    if follows.roller:
+        yield "Vem gör något annat än förut?", tuple(_roll(role) for role in follows.roller)
+    if units := tuple(_units(ordare, follows.enheter)):
+        yield "Vilka delar av organisationen berörs?", units
+    if dates := tuple(_dates(things)):
+        yield "Vilka andra datum ändras?", dates
+    if follows.rutiner:
+        yield (
+            "Vilka rutiner behöver ses över?",
+            tuple(
+                f"Rutinen ”{r.titel}”: {_ändras(ordare, things, r.av)}." for r in follows.rutiner
+            ),
+        )
+
+
+_GÖR_STEG: Final = ARBETE["rutin", "steg.roll"]
+_DELTAR: Final = ARBETE["rutin", "steg.med"]
+
+
+def _roll(role: Rollföljd) -> str:
+    said = [*_duties(role.får, "nu"), *_duties(role.slipper, "inte längre")]
+    return f"{words.stor(role.titel)} {words.uppräkning(said)}."
+
+
+def _duties(duties: tuple[Uppgift, ...], when: str) -> Iterator[str]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    does = {(duty.slag, duty.id) for duty in duties if duty.gör == _GÖR_STEG}
+    for duty in duties:
+        if duty.gör == _DELTAR and (duty.slag, duty.id) in does:
+            continue  # who takes a step needn't be told to take part in another
+        groups.setdefault((duty.gör, duty.slag), []).append(f"”{duty.titel}”")
+    for (gör, slag), names in groups.items():
+        verb, _, rest = gör.partition(" ")
+        rest, _, noun = rest.rpartition(" ")
+        noun = noun if len(names) == 1 else f"{ORD[slag][1]}na"
+        yield " ".join(filter(None, (verb, when, rest, noun, namn(names, _FLER))))
+
+
+def _units(ordare: Ordare, units: tuple[Berörd, ...]) -> Iterator[str]:
+    """Tell units together that the same things touch."""
+    groups: dict[tuple[Nyckel, ...], list[Berörd]] = {}
+    for unit in units:
+        by = tuple(key for key in unit.av if key[0] in _RÖR)
+        if by:
+            groups.setdefault(by, []).append(unit)
+    for by, touched in groups.items():
+        yield f"{namn([unit.titel for unit in touched], 20)}: {_av(ordare, by)}."
+
+
+def _av(ordare: Ordare, keys: tuple[Nyckel, ...]) -> str:
+    return namn([ordare.sak(key) for key in keys], _FLER)
+
+
+def _ändras(ordare: Ordare, things: Saker, keys: tuple[Nyckel, ...]) -> str:
+    said = []
+    for key in keys:
+        first = things[key][0]
+        sort = Sort.ÄNDRAD if first.väg else first.sort
+        said.append(f"{ordare.sak(key)} {_verb(sort, key[0], 1)}")
+    return namn(said, _FLER)
+
+
+_DAGAR: Final = {
+    "gäller_från": "gäller från {} i stället för {}.",
+    "gäller_till": "gäller till {} i stället för {}.",
+    "ses_över_senast": "ska ses över senast {} i stället för {}.",
+    "beslutad": "har beslutsdagen {} i stället för {}.",
+}
+
+
+def _dates(things: Saker) -> Iterator[str]:
+    for key, changes in things.items():
+        for change in changes:
+            said = _DAGAR.get(str(change.väg[0])) if len(change.väg) == 1 else None
+            if not said or key[0] not in ("plan", "rutin"):
+                continue
+            now, was = (
+                words.EJ_ANGIVET_ORD if side == "ej_angivet" else ordat(str(side))
+                for side in (change.efter, change.före)
+            )
+            name = "Planen" if key[0] == "plan" else words.stor(den(change.slag, change.titel))
+            if None not in (change.efter, change.före):
+                yield f"{name} {said.format(now, was)}"
