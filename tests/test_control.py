@@ -12,7 +12,8 @@ from ska.check import check
 from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.render import overviews, tree
-from ska.render.page import Page, Settings, Site
+from ska.render.gemensamt import Settings, Site
+from ska.render.page import Page
 from ska.render.systemet import matris
 from tests.helpers import site
 

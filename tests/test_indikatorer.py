@@ -16,10 +16,11 @@ from ska.check import check
 from ska.files import read_tree
 from ska.model import Plan
 from ska.render import indikatorer, systemet
+from ska.render.gemensamt import Settings, Site
 from ska.render.indikatorbild import bild
 from ska.render.indikatorer import LÄGEN, mening, sammanlagt, viktiga
 from ska.render.indikatorlista import page
-from ska.render.page import Settings, Site, thing_page
+from ska.render.page import thing_page
 from ska.ting import Indikator, Värde
 from tests.building import Built
 from tests.helpers import TODAY, laid_over, site, site_text

@@ -21,7 +21,8 @@ from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.render import calendar, rich, tree, words
 from ska.render.addresses import SLAG, address, relative, source_path
-from ska.render.page import Page, Settings
+from ska.render.gemensamt import Settings
+from ska.render.page import Page
 from ska.ting import Frekvens, Genomförs, Inom, Månad, Rapporteras, Spår, Säsong, Ting
 from tests import filled
 from tests.helpers import MINIMAL, TODAY, minimal, outcome, site

@@ -40,7 +40,8 @@ from ska.files import NoPlanError, read_schemas, read_tree, revisions
 from ska.history import history
 from ska.model import Plan
 from ska.render import api, calendar, headings, oversyn, tree, words
-from ska.render.page import Page, Settings, Site
+from ska.render.gemensamt import Settings, Site
+from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})

@@ -12,7 +12,10 @@ from markupsafe import Markup
 
 from ska.render import words
 from ska.render.addresses import SLAG, source_path
-from ska.render.page import Page, Sida, Site, template
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
+from ska.render.page import Page
+from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.schema_words import MANUAL

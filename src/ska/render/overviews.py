@@ -11,7 +11,10 @@ from markupsafe import Markup, escape
 from ska.model import SAMLINGAR
 from ska.render import indikatorlista, systemet, words
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
-from ska.render.page import Page, Sida, Site, template
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
+from ska.render.page import Page
+from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.ting import EJ_ANGIVET, Avsnitt, Budget, Budgetrad, Motsägelse, Räkning, Ting
 

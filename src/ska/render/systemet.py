@@ -27,7 +27,7 @@ from ska.ting import (
 )
 
 if TYPE_CHECKING:
-    from ska.render.page import Sida
+    from ska.render.sida import Sida
 
 _ORG: Final = ORGANISATION[:-1]
 #: Field -> its label, and the kinds that its ids name.
