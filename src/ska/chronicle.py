@@ -33,7 +33,8 @@ class Steg:
     när: datetime
     utgåva: str
     saker: Mapping[Nyckel, Sak]
-    förslag: bool = False
+    #: What was only proposed: of what a decision covers, in a plan that had none yet.
+    förslag: frozenset[Nyckel] = frozenset()
     #: What looks new only because it, or the plan's frame, could not be read before.
     fanns: frozenset[Nyckel] = frozenset()
 
@@ -129,7 +130,8 @@ class _Telling:
         def made(saker: Mapping[Nyckel, Sak]) -> list[Steg]:
             named = {identity(nyckel): sak for nyckel, sak in saker.items()}
             when, edition = revision.when, after.ram.utgåva
-            step = Steg(revision.commit, when, edition, named, proposed, late)
+            draft = frozenset(key for key in named if proposed and key[0] in self.forms.beslutade)
+            step = Steg(revision.commit, when, edition, named, draft, late)
             return [step] if named else []
 
         own = made(worded(self.before, after, self.forms))

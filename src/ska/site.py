@@ -42,6 +42,7 @@ from ska.model import Plan
 from ska.past import gather
 from ska.render import api, atom, calendar, headings, oversyn, tree, words
 from ska.render.gemensamt import Settings, Site
+from ska.render.historik import FLÖDE
 from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
@@ -86,7 +87,7 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
     feeds = calendar.feeds(plan, historik, settings.address)
     return {
         "api/plan.json": api.plan_json(plan),
-        atom.FLÖDE: atom.feed(built.site),
+        FLÖDE: atom.feed(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
     }

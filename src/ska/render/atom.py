@@ -22,12 +22,11 @@ from ska.chronicle import Steg
 from ska.render import words
 from ska.render.addresses import address
 from ska.render.gemensamt import Site
+from ska.render.historik import FLÖDE
 from ska.render.ics import TIDSZON
 from ska.ting import Utgåva
 from ska.weight import Klass
 
-#: Where the feed is, from the site's root.
-FLÖDE: Final = "andringar.atom"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 #: A reader asks again and again: no more than it would show.
 _MEST: Final = 50
@@ -96,8 +95,10 @@ def _midnight(day: date) -> datetime:
 def _posts(site: Site) -> Iterator[Post]:
     for edition in site.plan.utgåvor.values():
         yield from _register(site, edition)
+    stood = ""
     for step in site.settings.historia.krönika.i_kraft:
-        yield _step(site, step)
+        yield _step(site, step, step.utgåva != stood)
+        stood = step.utgåva
 
 
 def _register(site: Site, edition: Utgåva) -> Iterator[Post]:
@@ -126,11 +127,13 @@ def _paragraph(text: str) -> Markup:
     return Markup("<p>{}</p>").format(text)
 
 
-def _step(site: Site, step: Steg) -> Post:
+def _step(site: Site, step: Steg, new: bool) -> Post:
     saker = sorted(step.saker.values(), key=lambda sak: sak.klass is not Klass.MATERIELL)
     light = all(sak.klass is Klass.REDAKTIONELL for sak in saker)
     edition = site.plan.utgåvor.get(step.utgåva)
-    if len(saker) == 1:
+    if new:
+        said = f"Ny utgåva här: {edition.titel if edition else step.utgåva}"
+    elif len(saker) == 1:
         said = saker[0].rubrik + (" ändras" if saker[0].sort is Sort.ÄNDRAD else "")
     else:
         said = f"{words.stor(words.tal(len(saker)))} saker ändras"

@@ -16,11 +16,14 @@ from ska.chronicle import SENASTE, Steg, identity
 from ska.past import Historia, Jämförelse
 from ska.render import words
 from ska.render.ics import TIDSZON
+from ska.ting import Nyckel, Utgåva
 from ska.weight import Klass
 
 if TYPE_CHECKING:  # the pages are made with what stands here
     from ska.render.sida import Sida
 
+#: Where the feed of decisions and changes is, from the site's root.
+FLÖDE: Final = "andringar.atom"
 _BRIST: Final = {
     "git": "Historiken syns inte här, för programmet git fanns inte där webbplatsen byggdes.",
     "förråd": "Historiken syns inte här, för webbplatsen är byggd av en kopia utan git.",
@@ -67,24 +70,24 @@ def om_sak(s: Sida) -> Sakhistorik | None:
     gone = False
     for step in historia.krönika.steg:
         if sak := step.saker.get(key):
-            rader.append(_rad(step, sak, gone, key in step.fanns))
+            rader.append(_rad(step, key, sak, gone))
             gone = sak.sort in (Sort.BORTTAGEN, Sort.ERSATT)
     known = any(key in step.saker and step.saker[key].sort is Sort.TILLAGD
                 for step in historia.krönika.steg)  # fmt: skip
     return Sakhistorik(tuple(reversed(rader)), "" if known else _saknas(historia, bool(rader)))
 
 
-def _rad(step: Steg, sak: Sak, gone: bool, there: bool) -> Rad:
+def _rad(step: Steg, key: Nyckel, sak: Sak, gone: bool) -> Rad:
     vad = {
         Sort.TILLAGD: "Kom tillbaka." if gone else "Tillkom.",
         Sort.BORTTAGEN: "Togs bort.",
         Sort.ERSATT: f"{sak.rubrik}.",
     }.get(sak.sort, "Ändrades.")
-    if there and sak.sort is Sort.TILLAGD:
+    if key in step.fanns and sak.sort is Sort.TILLAGD:
         vad = "Fanns redan den här dagen. Vad som stod före den går inte att läsa."
     elif sak.sort is Sort.ÄNDRAD and sak.klass is Klass.REDAKTIONELL:
         vad = "Ändrades redaktionellt."
-    if step.förslag:
+    if key in step.förslag:
         vad = f"I ett förslag: {words.liten(vad)}"
     lines = tuple(html(line) for line in sak.rader) if sak.sort is Sort.ÄNDRAD else ()
     return Rad(words.datum(dag(step.när)), step.utgåva, vad, lines, sak.skäl)
@@ -134,6 +137,18 @@ def chapters(rapport: Rapport) -> Iterator[tuple[str, tuple[Ändrad, ...]]]:
 def address(edition: str) -> str:
     """Give the address of the page with what an edition changed."""
     return f"utgavor/{edition}/andringar/"
+
+
+def länk(s: Sida, edition: Utgåva) -> Markup:
+    """Link to what an edition changed; empty where that can't be told."""
+    if edition.id not in s.site.settings.historia.jämförelser:
+        return Markup("")
+    return Markup('<a href="{}">Ändringar</a>').format(s.länk(address(edition.id)))
+
+
+def flöde(s: Sida) -> str:
+    """Lead to the feed from the list of editions; empty on other lists."""
+    return s.länk(FLÖDE) if s.at == "utgavor/" else ""
 
 
 def jämförelse(s: Sida) -> Jämförelse | None:
