@@ -199,6 +199,8 @@ def test_the_steps_in_force_pass_over_a_proposal_and_tell_it_when_it_is_decided(
     assert len(after) == before + 1
     assert ("metod", "klagomal") in after[-1].saker
     assert after[-1].utgåva == NEXT
+    repository.commit({method: changed.replace("antal: 2", "antal: 3")})
+    assert list(told(repository.folder).i_kraft[-1].saker) == [("metod", "klagomal")]
 
 
 # --- On the page -----------------------------------------------------------------------------
