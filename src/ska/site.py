@@ -148,7 +148,7 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
     """Set a generated page's title, and where the menu shows it."""
     made = current().pages.get(page.file.src_uri)
     if made:
-        page.meta.update(tree.front_matter(made), ska_way=made.way)
+        page.meta.update(tree.front_matter(made), ska_way=made.way, search={"boost": made.weight})
     return markdown
 
 

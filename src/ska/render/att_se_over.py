@@ -64,5 +64,7 @@ def _undated(plan: Plan) -> list[Rutin]:
     return [
         rutin
         for rutin in plan.rutiner.values()
-        if rutin.status in ("gällande", "återgiven") and rutin.ses_över_senast == EJ_ANGIVET
+        if rutin.status in ("gällande", "återgiven")
+        and not rutin.ersatt_av
+        and rutin.ses_över_senast == EJ_ANGIVET
     ]

@@ -13,7 +13,7 @@ from ska.past import Historia
 from ska.render import calendar, rich, words
 from ska.render.addresses import address
 from ska.render.aret import Årsdata
-from ska.ting import Indikator, Kommunmål, Mål, Ting
+from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Mål, Ting
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -91,6 +91,9 @@ class Site:
         if ram.status == "återgivning":
             parts.append(
                 "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."
+                if edition.beslut.datum != EJ_ANGIVET
+                else "Återgiven med egna ord. Källan säger inte när nämnden beslutade; fråga "
+                "registratorn efter originalet."
             )
         elif edition.manifest:
             parts.append(f"Manifest: {edition.manifest.sha256[:_KORT]}.")

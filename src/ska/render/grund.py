@@ -224,6 +224,8 @@ class Grund:
                 often = words.frekvens(ting.frekvens)
                 return "" if often == words.EJ_ANGIVET_ORD else often
             case Rutin():
+                if ting.ersatt_av:
+                    return "ersatt"
                 return "stomme" if ting.typ == "stomme" else self.status(ting.status).lower()
             case Delplan():
                 return ting.nummer

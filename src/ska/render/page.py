@@ -13,7 +13,7 @@ from ska.render.addresses import SLAG, address, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.sida import Sida
-from ska.ting import Ting
+from ska.ting import Rutin, Ting, Undantag, Upphört
 
 _TEMPLATES: Final = {
     "plan": "plan.md",
@@ -70,6 +70,7 @@ class Page:
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
     wide: bool = False  # without the list of headings beside it
+    weight: float = 1  # in the search; what no longer holds comes last
 
     @property
     def body(self) -> str:
@@ -85,6 +86,26 @@ def thing_page(site: Site, ting: Ting) -> Page:
     place = ting.where()
     slag = SLAG[ting.slag].en
     return Page(
-        source_path(at), ting.rubrik, f"{slag}: {sida.namn(ting)}", body, place.file, place.line,
-        ting.sökord, tuple(target for _, target in sida.väg[1:]), ting.slag == "årshjul",
+        source_path(at), _title(site, ting), f"{slag}: {sida.namn(ting)}", body, place.file,
+        place.line, ting.sökord, tuple(target for _, target in sida.väg[1:]),
+        ting.slag == "årshjul", _weight(ting),
     )  # fmt: skip
+
+
+def _title(site: Site, ting: Ting) -> str:
+    """Tell an earlier goal, and what has ended, from what has the same name now."""
+    if isinstance(ting, Upphört):
+        return f"{ting.rubrik} (upphörd {SLAG[ting.sakslag].en.lower()})"
+    past = site.gällde(ting)
+    return f"{ting.rubrik} ({past})" if past else ting.rubrik
+
+
+def _weight(ting: Ting) -> float:
+    """What people look for is a routine that holds; least of all one that doesn't."""
+    match ting:
+        case Rutin():
+            return 0.2 if ting.ersatt_av or ting.status == "upphörd" else 3
+        case Upphört() | Undantag():
+            return 0.2
+        case _:
+            return 1

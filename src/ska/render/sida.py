@@ -227,7 +227,11 @@ class Sida(Grund):
     def rutiner_ovanifrån(self) -> list[Rutin]:
         """Routines for the whole department or administration that this unit belongs to."""
         above = {getattr(self._ting, "avdelning", None), getattr(self._ting, "förvaltning", None)}
-        return [r for r in self.plan.rutiner.values() if above.intersection(r.gäller_för)]
+        return [
+            rutin
+            for rutin in self.plan.rutiner.values()
+            if above.intersection(rutin.gäller_för) and not rutin.ersatt_av
+        ]
 
     def säsonger(self, metod: Metod) -> str:
         """Word when in the year a method is used; by part of the organisation where they differ."""
