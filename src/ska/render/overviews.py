@@ -189,6 +189,10 @@ _PARTS: Final = ("avsnitt", "räkningar", "rader")
 Titles = Mapping[tuple[str, str], tuple[str, str]]
 
 
+#: Lists that the menu names, whatever the plan holds.
+_IN_MENU: Final = ("undantag", "upphört")
+
+
 def overviews(site: Site, titles: Titles) -> Iterator[Page]:
     """Make every page that lists or sums up. `titles` are the fields' words, by kind and path."""
     for slag in _LISTS:
@@ -197,7 +201,7 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
     for slag in _SYSTEM:
         if slag == "indikator":
             yield indikatorlista.page(site)
-        elif slag == "undantag" or getattr(site.plan, SAMLINGAR[slag]):
+        elif slag in _IN_MENU or getattr(site.plan, SAMLINGAR[slag]):
             yield _list_page(site, slag)
     yield _many_lists(
         site, "organisation/", "Organisation", "Nämnder, förvaltningar, enheter och roller.",
