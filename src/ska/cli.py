@@ -89,6 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return UNREAD
     except Exception as error:
+        if _has_no_plan(error):
+            return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
         if isinstance(error, OSError) and error.errno in _TROUBLE:
             what = f"{error.filename}: " if error.filename else ""
             if not what:
@@ -101,6 +103,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "Kör om med SKA_FELSOK=1 och skicka utskriften till den som förvaltar programmet."
         )
         return OUR_BUG
+
+
+def _has_no_plan(error: Exception) -> bool:
+    """Tell whether a command was given a folder without a plan, or without sound schemas."""
+    from ska.files import NoPlanError  # here and not above: start-up needs neither
+    from ska.schema import SchemaError
+
+    return isinstance(error, NoPlanError | SchemaError)
 
 
 def _make_writable() -> None:
@@ -129,9 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     check = commands.add_parser("check", help="kontrollera planen")
-    check.add_argument("--format", choices=("text", "github", "json", "markdown"), default="text",
-                       help="hur svaret ska se ut (text)")  # fmt: skip
-    check.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
+    _format(check, "text", "github", "json", "markdown")
+    _date(check)
     _path(check)
     check.set_defaults(run=_check)
 
@@ -141,13 +150,12 @@ def _parser() -> argparse.ArgumentParser:
     pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
     pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
     pages.add_argument("--repository", default="", metavar="ADRESS", help="var filerna kan ändras")
-    pages.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
+    _date(pages)
     _path(pages)
     pages.set_defaults(run=_pages)
 
     due = commands.add_parser("due", help="visa det som någon behöver se över")
-    due.add_argument("--format", choices=("text", "json"), default="text",
-                     help="hur svaret ska se ut (text)")  # fmt: skip
+    _format(due, "text", "json")
     _horizon(due)
     due.set_defaults(run=_due)
 
@@ -171,15 +179,13 @@ def _diff_parser(commands: Any) -> None:
                       "exempel main) eller en mapp")  # fmt: skip
     diff.add_argument("head", nargs="?", metavar="NY", help="den nya planen: en revision eller en "
                       "mapp (det som står i mappen nu)")  # fmt: skip
-    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text",
-                      help="hur svaret ska se ut (text)")  # fmt: skip
+    _format(diff, "text", "markdown", "json")
     diff.set_defaults(run=_diff)
 
 
 def _decision_parsers(commands: Any) -> None:
     manifest = commands.add_parser("manifest", help="visa kontrollsumman över det som beslutas")
-    manifest.add_argument("--format", choices=("text", "json"), default="text",
-                          help="hur svaret ska se ut (text)")  # fmt: skip
+    _format(manifest, "text", "json")
     _path(manifest)
     manifest.set_defaults(run=_manifest)
 
@@ -200,13 +206,22 @@ def _decision_parsers(commands: Any) -> None:
     besluta.set_defaults(run=_besluta)
 
 
+def _format(parser: argparse.ArgumentParser, *choices: str) -> None:
+    parser.add_argument("--format", choices=choices, default=choices[0],
+                        help=f"hur svaret ska se ut ({choices[0]})")  # fmt: skip
+
+
+def _date(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
+
+
 def _path(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="SÖKVÄG",
                         help="mappen som har plan/ och schemas/ (den här)")  # fmt: skip
 
 
 def _horizon(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
+    _date(parser)
     parser.add_argument("--within", type=_days, default=60, metavar="DAGAR",
                         help="så många dagar framåt (60)")  # fmt: skip
     _path(parser)
@@ -241,15 +256,11 @@ def _check(options: argparse.Namespace) -> int:
     from ska import report
     from ska.check import check
     from ska.editions import earlier
-    from ska.files import NoPlanError, read_tree
-    from ska.schema import SchemaError
+    from ska.files import read_tree
 
-    try:
-        tree = read_tree(options.path)
-        before = earlier(options.path, tree)
-        outcome = check(tree, options.date or _today(), before.planer)
-    except (NoPlanError, SchemaError) as error:
-        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    tree = read_tree(options.path)
+    before = earlier(options.path, tree)
+    outcome = check(tree, options.date or _today(), before.planer)
     for edition in before.oläsliga:
         sys.stderr.write(
             f"ska: utgåvan ”{edition.utgåva}” i historiken ({edition.commit[:10]}) går inte att "
@@ -291,14 +302,11 @@ def _diff(options: argparse.Namespace) -> int:
 def _manifest(options: argparse.Namespace) -> int:
     from ska import content, manifest_report, report, schema
     from ska.check import load
-    from ska.files import NoPlanError, read_tree
+    from ska.files import read_tree
     from ska.manifest import manifest
 
-    try:
-        tree = read_tree(options.path)
-        kinds = schema.load(tree.schemas)
-    except (NoPlanError, schema.SchemaError) as error:
-        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    tree = read_tree(options.path)
+    kinds = schema.load(tree.schemas)
     outcome = load(tree, kinds)
     if outcome.plan is None:
         sys.stderr.write(report.text(outcome))
@@ -313,8 +321,7 @@ def _besluta(options: argparse.Namespace) -> int:
     from ska import report
     from ska.decide import Beslutsdata, DecisionError
     from ska.decision import decide
-    from ska.files import NoPlanError, read_tree, write_files
-    from ska.schema import SchemaError
+    from ska.files import read_tree, write_files
 
     paragraf = options.paragraf.strip().removeprefix("§").strip()
     beslut = Beslutsdata(
@@ -328,8 +335,6 @@ def _besluta(options: argparse.Namespace) -> int:
             sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
             return HAS_ERRORS
         write_files(options.path, made.files)
-    except (NoPlanError, SchemaError) as error:
-        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
     except DecisionError as error:
         return _complain(f"{error}. Ingenting är skrivet.")
     except OSError as error:
@@ -362,13 +367,9 @@ def _plan_for(options: argparse.Namespace, today: date) -> Plan | int:
     """Read the plan for a command that needs it whole; else say why not, and the exit code."""
     from ska import report
     from ska.check import check
-    from ska.files import NoPlanError, read_tree
-    from ska.schema import SchemaError
+    from ska.files import read_tree
 
-    try:
-        outcome = check(read_tree(options.path), today)
-    except (NoPlanError, SchemaError) as error:
-        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+    outcome = check(read_tree(options.path), today)
     if outcome.plan is None:
         sys.stdout.write(report.text(outcome))
         return HAS_ERRORS
@@ -423,16 +424,12 @@ def _complain(message: str) -> int:
 
 
 def _pages(options: argparse.Namespace) -> int:
-    from ska.files import NoPlanError
     from ska.render.gemensamt import Settings
     from ska.render.tree import markdown
-    from ska.schema import SchemaError
     from ska.site import SiteError, prepare
 
     try:
         built = prepare(options.path, Settings(options.date or _today(), options.repository))
-    except (NoPlanError, SchemaError) as error:
-        return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
     except SiteError as error:
         sys.stdout.write(str(error))
         return HAS_ERRORS
