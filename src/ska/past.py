@@ -12,7 +12,7 @@ from ska import change_report, content, schema
 from ska.change_report import Rapport
 from ska.chronicle import Krönika, chronicle
 from ska.editions import earlier
-from ska.files import Tree, lacks, revisions
+from ska.files import Revision, Tree, lacks, revisions
 from ska.model import Plan
 
 
@@ -34,6 +34,8 @@ class Historia:
     jämförelser: Mapping[str, Jämförelse] = field(default_factory=dict)
     #: Editions that are in the history but can't be read by today's program.
     oläsliga: tuple[str, ...] = ()
+    #: What it is all gathered from, for who asks something else of it.
+    revisioner: tuple[Revision, ...] = ()
 
 
 def gather(root: Path, tree: Tree, plan: Plan) -> Historia:
@@ -52,4 +54,4 @@ def gather(root: Path, tree: Tree, plan: Plan) -> Historia:
         for new, old in pairwise((plan, *others))
     }
     unread = tuple(f.utgåva for f in before.oläsliga if f.utgåva != plan.ram.utgåva)
-    return Historia(told, lack, compared, unread)
+    return Historia(told, lack, compared, unread, tuple(made))

@@ -36,7 +36,7 @@ from mkdocs.utils import get_build_datetime
 from ska import report, schema
 from ska.check import check
 from ska.due import due
-from ska.files import NoPlanError, read_schemas, read_tree, revisions
+from ska.files import NoPlanError, read_schemas, read_tree
 from ska.history import history
 from ska.model import Plan
 from ska.past import gather
@@ -83,7 +83,7 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
     plan, settings = built.plan, built.site.settings
     kinds = schema.load(read_schemas(root))
     dated = {name: kind for name, kind in kinds.items() if name in _DATED}
-    historik = history(revisions(root), dated)
+    historik = history(settings.historia.revisioner, dated)
     feeds = calendar.feeds(plan, historik, settings.address)
     return {
         "api/plan.json": api.plan_json(plan),

@@ -77,6 +77,11 @@ class Site:
         past = mål.gäller_till < self.plan.ram.gäller_från.year
         return words.åren(mål.gäller_från, mål.gäller_till) if past else ""
 
+    def rubrik(self, ting: Ting) -> str:
+        """Title a thing; an earlier goal may have the title of one that holds."""
+        past = self.gällde(ting)
+        return f"{ting.rubrik} ({past})" if past else ting.rubrik
+
     @cached_property
     def edition_words(self) -> str:
         """Say which edition this is, whether it holds, and where the original is."""

@@ -193,9 +193,7 @@ class Grund:
             # "Skollagen (2010:800)" needs no "(SFS 2010:800)" after it.
             known = ting.nummer.split()[-1] in ting.namn
             return ting.namn if known else f"{ting.namn} ({ting.nummer})"
-        # An earlier goal may have the title of one that holds.
-        past = self.site.gällde(ting)
-        return f"{ting.rubrik} ({past})" if past else ting.rubrik
+        return self.site.rubrik(ting)
 
     def länkar(self, slag: str, ids: Iterable[str], inuti: bool = False) -> Markup:
         """Link to things, joined as Swedish does; `inuti` when they stand inside a sentence."""

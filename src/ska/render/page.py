@@ -96,8 +96,7 @@ def _title(site: Site, ting: Ting) -> str:
     """Tell an earlier goal, and what has ended, from what has the same name now."""
     if isinstance(ting, Upphört):
         return f"{ting.rubrik} (upphörd {SLAG[ting.sakslag].en.lower()})"
-    past = site.gällde(ting)
-    return f"{ting.rubrik} ({past})" if past else ting.rubrik
+    return site.rubrik(ting)
 
 
 def _weight(ting: Ting) -> float:
