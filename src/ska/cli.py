@@ -138,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     _diff_parser(commands)
     _decision_parsers(commands)
 
+    _document_parser(commands)
+
     pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
     pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
     pages.add_argument("--repository", default="", metavar="ADRESS", help="var filerna kan ändras")
@@ -198,6 +200,19 @@ def _decision_parsers(commands: Any) -> None:
                          help="dagen då beslutet vann laga kraft")  # fmt: skip
     _path(besluta)
     besluta.set_defaults(run=_besluta)
+
+
+def _document_parser(commands: Any) -> None:
+    document = commands.add_parser("document", help="skriv planen, eller det som ändras, som PDF")
+    document.add_argument("--ändringar", "--andringar", metavar="BAS", dest="bas",
+                          help="skriv bara det som skiljer från BAS: en revision i git (till "
+                          "exempel main) eller en mapp")  # fmt: skip
+    document.add_argument("--out", type=Path, metavar="FIL",
+                          help="filen att skriva (plan.pdf eller andringar.pdf)")  # fmt: skip
+    document.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD",
+                          help="dagen att räkna som i dag")  # fmt: skip
+    _path(document)
+    document.set_defaults(run=_document)
 
 
 def _path(parser: argparse.ArgumentParser) -> None:
@@ -338,6 +353,32 @@ def _besluta(options: argparse.Namespace) -> int:
         f"Beslutet är inskrivet i {' och '.join(made.files) or 'planen sedan förut'}.\n"
         f"Manifest: {made.sha256}\n"
     )
+    return CLEAN
+
+
+def _document(options: argparse.Namespace) -> int:
+    from ska import documents, report
+    from ska.files import NoPlanError, read_tree
+    from ska.schema import SchemaError
+
+    try:
+        tree = read_tree(options.path)
+        base = _tree(options.path, options.bas, tree.schemas) if options.bas else None
+        made = documents.make(tree, base, options.date or _today())
+    except (NoPlanError, SchemaError) as error:
+        return _complain(f"{error}.")
+    except documents.DocumentError as error:
+        sys.stderr.write(f"ska: {error}. Inget dokument är gjort.\n")
+        return HAS_ERRORS
+    if made.pdf is None:
+        if made.bas:
+            return _unreadable(options.bas, made.outcome)
+        sys.stdout.write(report.text(made.outcome))
+        sys.stderr.write("ska: inget dokument är gjort. Rätta felen och kör om.\n")
+        return HAS_ERRORS
+    out = options.out or Path("andringar.pdf" if options.bas else "plan.pdf")
+    out.write_bytes(made.pdf)
+    sys.stdout.write(f"Dokumentet är skrivet: {out}.\n")
     return CLEAN
 
 
