@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ska import change_report, content, schema
+from ska import change_report, content, glyphs, schema
 from ska.check import Outcome, check, load
 from ska.document import pdf
 from ska.files import Tree
 from ska.manifest import manifest
-from ska.render import blocks, glyphs
+from ska.render import blocks
 from ska.render.document import change_document, plan_document
 
 

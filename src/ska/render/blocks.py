@@ -82,12 +82,14 @@ def rad(value: str) -> list[Block]:
 
 
 def strängar(data: Any) -> Iterator[str]:
-    """Yield all text in a document's data, but for drawings."""
+    """Yield all text in a document's data, but for drawings; each paragraph in one piece."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict):
         for name, value in data.items():
-            if name != "svg":
+            if name == "bitar":
+                yield "".join(bit["t"] for bit in value)
+            elif name != "svg":
                 yield from strängar(value)
     elif isinstance(data, (list, tuple)):
         for value in data:
@@ -95,7 +97,7 @@ def strängar(data: Any) -> Iterator[str]:
 
 
 def _line(value: str) -> str:
-    return value.replace("\n", " ")
+    return value.replace("\n", " ").replace("\t", " ")
 
 
 def _blocks(tokens: Iterator[Token]) -> Iterator[Block]:

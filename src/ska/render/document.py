@@ -38,6 +38,7 @@ _NOTIS: Mapping[str, str] = {
     ),
     "upphävd": "Planen är upphävd och gäller inte längre.",
 }
+_FÖRE_BESLUT = ("utkast", "remiss", "förslag")
 #: Fewer signs of the manifest at the foot of each page: enough to compare with the minutes.
 _KORT = 12
 
@@ -74,7 +75,7 @@ def change_document(
     for heading, lines in rapport.följder:
         made += [blocks.rubrik(2, heading), blocks.lista(blocks.rad(said) for said in lines)]
     if rapport.kapitel:
-        made.append(blocks.rubrik(1, "Så läser du listan"))
+        made.append(blocks.rubrik(1, "Så läses listan"))
         made.append(blocks.stycke(
             blocks.bit("Det som tas bort är "), blocks.bit("överstruket", "bort"),
             blocks.bit(". Det nya är "), blocks.bit("understruket och fetstilt", "nytt"),
@@ -92,16 +93,16 @@ def _dokument(
     front: list[Block], made: list[Block], depth: int,
 ) -> dict[str, Any]:  # fmt: skip
     board = plan.nämnder[plan.ram.nämnd].namn
-    foot = f"{edition.titel}. Manifest: {_summan(edition, summa)[:_KORT]}"
-    if plan.ram.status == "återgivning":
-        foot = f"{edition.titel}. {_STATUS[plan.ram.status]}"
+    number = _summan(plan, edition, summa)
+    foot = [edition.titel, _STATUS[plan.ram.status]]
+    foot += [f"Manifest: {number[:_KORT]}"] if number else []
     return {
         "titel": " ".join(titel.split()),
         "överrad": board,
         "utgivare": board,
         "beskrivning": f"{edition.titel}, {_perioden(plan)}. {_STATUS[plan.ram.status]}.",
         "datum": [day.year, day.month, day.day],
-        "fot": foot,
+        "fot": ". ".join(foot),
         "framsida": front,
         "innehållsdjup": depth,
         "block": made,
@@ -120,7 +121,7 @@ def _notiser(plan: Plan, day: date) -> list[Block]:
 
 def _om_utgåvan(plan: Plan, edition: Utgåva, summa: Summa, day: date) -> list[tuple[str, str]]:
     beslut = edition.beslut
-    proposed = plan.ram.status in ("utkast", "remiss", "förslag")
+    proposed = plan.ram.status in _FÖRE_BESLUT
     decision = [("Beslut", "Nämnden har inte beslutat")] if proposed else [
         ("Beslutad av", beslut.organ),
         ("Beslutsdatum", datum(beslut.datum)),
@@ -137,9 +138,11 @@ def _om_utgåvan(plan: Plan, edition: Utgåva, summa: Summa, day: date) -> list[
         *decision,
         ("Diarienummer", words.angivet(beslut.dnr)),
     ]
-    if plan.ram.status != "återgivning":  # there the minutes are the original
-        rows.append(("Manifest", _summan(edition, summa)))
-    return [*rows, ("Dokumentet är gjort", datum(day))]
+    return [
+        *rows,
+        ("Manifest", _summan(plan, edition, summa)),
+        ("Dokumentet är gjort", datum(day)),
+    ]
 
 
 def _perioden(plan: Plan) -> str:
@@ -147,8 +150,11 @@ def _perioden(plan: Plan) -> str:
     return words.period(plan.ram.gäller_från, plan.ram.gäller_till) + own
 
 
-def _summan(edition: Utgåva, summa: Summa) -> str:
-    return gällande_summa(edition) or summa.sha256
+def _summan(plan: Plan, edition: Utgåva, summa: Summa) -> str:
+    """Give the number that the decision fixed, for a proposal the one that it would fix."""
+    if plan.ram.status in _FÖRE_BESLUT:
+        return summa.sha256
+    return "" if plan.ram.status == "återgivning" else gällande_summa(edition)
 
 
 # The parts of the report

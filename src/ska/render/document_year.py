@@ -38,7 +38,7 @@ def year(plan: Plan, level: int) -> Iterator[Block]:
     yield blocks.bild(
         _svg(årsdata, drawing),
         _alt(årsdata, drawing),
-        f"{wheel.titel} {wheel.år} som ett hjul. Numren är de samma som i tabellen.",
+        f"{wheel.titel} som ett hjul. Numren är desamma som i tabellen.",
     )
     yield _table(årsdata)
     notes = [(a, a.anmärkning) for a in things if a.anmärkning]
