@@ -160,7 +160,7 @@ def paragraphs(value: str) -> Iterator[str]:
 
 
 def shown(text: Text) -> bool:
-    hidden = {"källor", "motsägelser", "sökord", "periodens_grund"}
+    hidden = {"källor", "motsägelser", "sökord"}
     kinds = ("plan", "kapitel", "aktivitet", "delplan", "metod", "årshjul")
     return text.ting.slag in kinds and hidden.isdisjoint(text.fält)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,8 @@ from ska import change_report, content, glyphs, schema
 from ska.check import Outcome, check, load
 from ska.document import pdf
 from ska.files import Tree
-from ska.manifest import manifest
+from ska.manifest import Summa, manifest
+from ska.model import Plan
 from ska.render import blocks
 from ska.render.document import change_document, plan_document
 
@@ -40,13 +42,23 @@ def make(tree: Tree, base: Tree | None, day: date) -> Made:
     forms = content.former({name: kind.body for name, kind in kinds.items()})
     summa = manifest(outcome.plan, forms)
     if base is None:
-        return Made(_typeset(plan_document(outcome.plan, summa, day), day), outcome)
+        return Made(_of_plan(outcome.plan, summa, day), outcome)
     before = load(base, kinds)
     if before.plan is None:
         return Made(None, before, bas=True)
     rapport = change_report.report(before.plan, outcome.plan, forms)
     data = change_document(before.plan, outcome.plan, rapport, summa, day)
     return Made(_typeset(data, day), outcome)
+
+
+def of_plan(plan: Plan, kinds: Mapping[str, schema.Kind], day: date) -> bytes:
+    """Make a plan that has been checked a document. Raises `DocumentError` as `make` does."""
+    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    return _of_plan(plan, manifest(plan, forms), day)
+
+
+def _of_plan(plan: Plan, summa: Summa, day: date) -> bytes:
+    return _typeset(plan_document(plan, summa, day), day)
 
 
 def _typeset(data: dict[str, Any], day: date) -> bytes:

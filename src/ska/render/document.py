@@ -134,6 +134,7 @@ def _om_utgåvan(plan: Plan, edition: Utgåva, summa: Summa, day: date) -> list[
         ("Utgåva", edition.titel),
         ("Version", edition.version or ""),
         ("Gäller", _perioden(plan)),
+        ("Periodens grund", plan.ram.periodens_grund or ""),
         ("Läge", _STATUS[plan.ram.status]),
         *decision,
         ("Diarienummer", words.angivet(beslut.dnr)),
