@@ -121,7 +121,7 @@ def _table(årsdata: Årsdata) -> Block:
     return blocks.tabell(
         "Aktiviteterna i årets ordning, med samma nummer som i hjulet",
         [("Nr", 0.5), ("Aktivitet", 3), ("Rapporteras", 1.9), ("Arbetet görs", 1.9),
-         ("Ansvarar", 2.2), ("Gäller", 1.1)],
+         ("Ansvarar", 2), ("Gäller", 1.5)],
         [row(aktivitet) for aktivitet in årsdata.i_ordning],
     )  # fmt: skip
 
