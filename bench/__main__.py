@@ -42,9 +42,9 @@ _WITHOUT_WHEELS: Final = """
 import re, sys
 from jinja2 import ChoiceLoader, DictLoader
 from ska import cli
-from ska.render import page
+from ska.render import mallar
 
-pages = page._environment()
+pages = mallar._environment()
 source = pages.loader.get_source(pages, "_aret.md")[0]
 figure = re.compile(r"<figure class=.ska-hjul.*?</figure>", re.DOTALL)
 source, found = figure.subn("", source)

@@ -15,7 +15,8 @@ from ska.check import check
 from ska.model import Plan
 from ska.render import handbook, tree
 from ska.render.addresses import address, source_path, unit_address
-from ska.render.page import Page, Settings, Site
+from ska.render.gemensamt import Settings, Site
+from ska.render.page import Page
 from tests import reading_year
 from tests.building import Built
 from tests.helpers import laid_over, site, site_text

@@ -12,7 +12,8 @@ from ska.check import check
 from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.render import overviews, tree
-from ska.render.page import Page, Settings, Site
+from ska.render.gemensamt import Settings, Site
+from ska.render.page import Page
 from ska.render.systemet import matris
 from tests.helpers import site
 
@@ -170,16 +171,17 @@ def test_the_older_plan_says_that_its_period_is_read() -> None:
     assert "perioden är vår läsning" not in real()[1]["planen/index.md"].body
 
 
-def test_work_without_a_report_is_listed_for_itself() -> None:
+def test_work_without_a_report_says_so_in_the_wheel_s_table() -> None:
     plan, pages = older()
-    body = pages["arshjul/index.md"].body
-    dated, rest = body.split("## Görs utan att källan nämner en rapport")
-    for aktivitet in plan.aktiviteter.values():
-        here, there = (dated, rest) if aktivitet.rapporteras.månad else (rest, dated)
-        assert f">{aktivitet.titel}</a>" in here
-        assert f">{aktivitet.titel}</a>" not in there
-    assert "Rapporteras återkommande" not in body
-    assert "Görs utan att källan" not in real()[1]["arshjul/index.md"].body
+    table = pages["arshjul/index.md"].body.split("<tbody>")[1].split("</tbody>")[0]
+    rows = {aktivitet.id: row for aktivitet in plan.aktiviteter.values()
+            for row in table.split("</tr>") if f">{aktivitet.titel}</a>" in row}  # fmt: skip
+    assert rows.keys() == plan.aktiviteter.keys()
+    for id, row in rows.items():
+        reported = re.search(r'data-rubrik="Rapporteras">\s*(.*?)\s*</td>', row, re.DOTALL)
+        assert reported
+        unknown = plan.aktiviteter[id].rapporteras.typ == "ej_angivet"
+        assert (reported[1] == "Ej angivet") == unknown
 
 
 def test_each_part_of_the_older_plan_is_accounted_for() -> None:

@@ -10,7 +10,8 @@ from functools import cache
 
 import pytest
 
-from ska.render.page import Settings, Site, thing_page
+from ska.render.gemensamt import Settings, Site
+from ska.render.page import thing_page
 from ska.ting import Källa, Källdel
 from tests.fakta import DAY, DOCUMENTS, OLDER, SOURCES, document, plan_for, with_documents
 

@@ -16,10 +16,11 @@ from ska.check import check
 from ska.files import read_tree
 from ska.model import Plan
 from ska.render import indikatorer, systemet
+from ska.render.gemensamt import Settings, Site
 from ska.render.indikatorbild import bild
 from ska.render.indikatorer import LÄGEN, mening, sammanlagt, viktiga
 from ska.render.indikatorlista import page
-from ska.render.page import Settings, Site, thing_page
+from ska.render.page import thing_page
 from ska.ting import Indikator, Värde
 from tests.building import Built
 from tests.helpers import TODAY, laid_over, site, site_text
@@ -50,28 +51,28 @@ SENTENCES = [
     (
         [utfall(2025, 84.5), mål(2025, 90, relation="minst"), mål(2026, 91)],
         "Utfallet 2025 var 84,5 procent, och målet är minst 90 procent. "
-        "Nästa mål, 2026, är 91 procent.",
+        "Målet därefter, 2026, är 91 procent.",
     ),
     (
         [utfall(period(2023, "till_och_med", månad="augusti"), 872), mål(2024, 900)],
         "Utfallet till och med augusti 2023 var 872 procent. Inget mål gäller samma period. "
-        "Nästa mål, 2024, är 900 procent.",
+        "Målet därefter, 2024, är 900 procent.",
     ),
     (
         [utfall(period(2023, "per_dag", dag=date(2023, 6, 30)), 81.7), mål(2024, relation="ökar")],
         "Utfallet den 30 juni 2023 var 81,7 procent. Inget mål gäller samma period. "
-        "Nästa mål, 2024, är ”ska öka”.",
+        "Målet därefter, 2024, är ”ska öka”.",
     ),
     (
         [utfall(2025, 80), utfall(2024, 81), mål(2025, relation="ej_öka")],
         "Utfallet 2025 var 80 procent, och målet är ”ska inte öka”.",
     ),
     ([utfall(2025, 80)], "Utfallet 2025 var 80 procent. Inget mål finns att jämföra med."),
-    ([mål(2025, 80)], "Inget utfall finns än. Nästa mål, 2025, är 80 procent."),
+    ([mål(2025, 80)], "Inget utfall finns här. Målet därefter, 2025, är 80 procent."),
     ([utfall(2025, tillstånd="tomt")], "Varken utfall eller mål finns som tal."),
     (
         [utfall(2025, 80, tillstånd="preliminärt"), mål(2025, 70)],
-        "Utfallet för målets period är preliminärt. Nästa mål, 2025, är 70 procent.",
+        "Utfallet för målets period är preliminärt. Målet därefter, 2025, är 70 procent.",
     ),
     (
         [utfall(2025, 80), mål(2025, relation="minskar")],

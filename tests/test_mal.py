@@ -17,7 +17,9 @@ from ska.model import Plan
 from ska.render import systemet, words
 from ska.render.addresses import address, relative, source_path
 from ska.render.api import plan_json
-from ska.render.page import Page, Settings, Sida, Site, thing_page
+from ska.render.gemensamt import Settings, Site
+from ska.render.page import Page, thing_page
+from ska.render.sida import Sida
 from ska.render.tree import pages
 from ska.rules._matt import perioden
 from ska.ting import EJ_ANGIVET, Indikator, Period, Spår, Ting, Värde

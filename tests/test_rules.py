@@ -134,7 +134,7 @@ def test_a_repeated_id_tells_of_the_first() -> None:
     text = (TESTS / "sites/minimal/plan/begrepp.yml").read_text(encoding="utf-8")
     twice = text + "".join(text.splitlines(keepends=True)[2:])
     (problem,) = outcome({"plan/begrepp.yml": twice}).problems
-    assert problem.message == "begreppet ”klagomal” finns redan, och två kan inte ha samma id"
+    assert problem.message == "ordet ”klagomal” finns redan, och två kan inte ha samma id"
     (first,) = problem.related
     assert (str(first.location), first.text) == ("plan/begrepp.yml:3:9", "den första")
     assert problem.location.line == 10

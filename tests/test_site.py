@@ -25,7 +25,7 @@ import yaml
 from ska.files import read_tree
 from ska.render import calendar
 from ska.render.addresses import address
-from ska.render.page import Settings
+from ska.render.gemensamt import Settings
 from ska.site import prepare
 from tests.building import ROOT, Built, build, environment, pages, shared, ska, small, until
 from tests.helpers import TODAY

@@ -15,8 +15,9 @@ from ska.check import check
 from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.render import tree
+from ska.render.gemensamt import Settings, Site
 from ska.render.overviews import contradictions
-from ska.render.page import Page, Settings, Site
+from ska.render.page import Page
 from ska.ting import Budget
 from tests.building import ROOT
 from tests.helpers import minimal

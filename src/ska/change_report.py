@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from ska.change_summary import follows_in_words, ingress
-from ska.change_words import BESTÄMT, ORD, Ordare, den, är_ett
+from ska.change_words import ORD, Ordare, är_ett
 from ska.changes import Change, Sort, compare
 from ska.consequences import Följder, consequences
 from ska.content import Form, Former
 from ska.marked import Bit, Mening
 from ska.model import Plan
+from ska.namn import BESTÄMT, den
 from ska.render import words
 from ska.ting import EJ_ANGIVET, Nyckel
 from ska.weight import Klass

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ska.change_words import ORD, Ordare, den, är_ett
+from ska.change_words import ORD, Ordare, är_ett
 from ska.changes import Change, Sort
 from ska.consequences import ARBETE, Berörd, Följder, Rollföljd, Uppgift
 from ska.facts import ordat
+from ska.namn import den
 from ska.render import words
 from ska.ting import Nyckel
 from ska.weight import Klass

@@ -15,24 +15,13 @@ from ska.content import LIGGER_I, Data, Form, Former, plain, saker
 from ska.facts import fakta, ordat
 from ska.marked import Bit, Mening, Märke, kortad, ord_för_ord
 from ska.model import SAMLINGAR, Plan
+from ska.namn import BESTÄMT, den
 from ska.render import words
 from ska.render.systemet import tal
 from ska.ting import EJ_ANGIVET, Aktivitet, Lagrum, Nyckel, Roll, Ting
 
 #: What a part is known by, the first that it has.
 _NAMES: Final = ("titel", "term", "fråga", "gör", "vad", "text", "säger", "hur", "skäl")
-#: Kinds of which a definite form is irregular; the others take -en: ”metoden”.
-BESTÄMT: Final = {
-    "plan": "planen", "årshjul": "årshjulet", "kapitel": "kapitlet", "utgåva": "utgåvan",
-    "utförare": "utföraren", "källa": "källan", "målområde": "målområdet", "lagrum": "lagrummet",
-    "kommunmål": "det kommunövergripande målet", "indikator": "indikatorn", "mål": "nämndmålet",
-    "uppdrag": "uppdraget", "kontrollmoment": "kontrollmomentet", "begrepp": "ordet",
-    "krav": "kravet", "avvikelser": "redovisningen", "undantag": "undantaget",
-    "upphört": "raden", "planering": "avsnittet", "internkontroll": "internkontrollplanen",
-    "delplan": "delplanen",
-}  # fmt: skip
-
-
 #: A kind in one word, and in several, inside a sentence.
 ORD: Final = {
     "plan": ("plan", "planer"), "kapitel": ("kapitel", "kapitel"), "årshjul": ("årshjul",) * 2,
@@ -58,11 +47,6 @@ ORD: Final = {
 def är_ett(slag: str) -> bool:
     """Tell whether a kind is an ett-word: ”ett kapitel är nytt”."""
     return BESTÄMT.get(slag, "").endswith("t")
-
-
-def den(slag: str, titel: str) -> str:
-    """Name a thing as a sentence does: ”metoden ”Klagomål””."""
-    return f"{BESTÄMT.get(slag, slag + 'en')} ”{titel}”"
 
 
 class Ordare:

@@ -465,7 +465,7 @@ def _complain(message: str) -> int:
 
 def _pages(options: argparse.Namespace) -> int:
     from ska.files import NoPlanError
-    from ska.render.page import Settings
+    from ska.render.gemensamt import Settings
     from ska.render.tree import markdown
     from ska.schema import SchemaError
     from ska.site import SiteError, prepare

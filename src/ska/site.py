@@ -41,7 +41,8 @@ from ska.history import history
 from ska.model import Plan
 from ska.render import api, calendar, headings, oversyn, tree, words
 from ska.render.addresses import PLAN_PDF
-from ska.render.page import Page, Settings, Site
+from ska.render.gemensamt import Settings, Site
+from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
@@ -149,7 +150,7 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
     """Set a generated page's title, and where the menu shows it."""
     made = current().pages.get(page.file.src_uri)
     if made:
-        page.meta.update(tree.front_matter(made), ska_way=made.way)
+        page.meta.update(tree.front_matter(made), ska_way=made.way, search={"boost": made.weight})
     return markdown
 
 

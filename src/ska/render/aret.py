@@ -16,7 +16,7 @@ from ska.ting import Aktivitet, Månad, Utgåva
 
 if TYPE_CHECKING:
     from ska.model import Plan
-    from ska.render.page import Sida
+    from ska.render.grund import Grund
 
 
 class Nyckel(NamedTuple):
@@ -109,7 +109,7 @@ def _styles(kinds: set[tuple[str, ...]], order: list[str]) -> dict[tuple[str, ..
 class Året:
     """What a template may say about the year."""
 
-    def __init__(self, sida: Sida) -> None:
+    def __init__(self, sida: Grund) -> None:
         self._s = sida
         self._data = sida.site.årsdata
         self.år = sida.plan.årshjul.år

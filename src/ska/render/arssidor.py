@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.render.addresses import address, source_path, unit_address
-from ska.render.page import Page, Sida, Site, template
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
+from ska.render.page import Page
+from ska.render.sida import Sida
 
 
 def month_page(site: Site) -> Page:

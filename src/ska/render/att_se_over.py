@@ -10,8 +10,11 @@ from markupsafe import Markup
 from ska.due import Översyn, by_role, due
 from ska.model import Plan
 from ska.render import words
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
 from ska.render.oversyn import Antal, när, rollnamn, uppgift
-from ska.render.page import Page, Sida, Site, template
+from ska.render.page import Page
+from ska.render.sida import Sida
 from ska.ting import EJ_ANGIVET, Rutin
 
 #: How many days ahead the page looks.
@@ -61,5 +64,7 @@ def _undated(plan: Plan) -> list[Rutin]:
     return [
         rutin
         for rutin in plan.rutiner.values()
-        if rutin.status in ("gällande", "återgiven") and rutin.ses_över_senast == EJ_ANGIVET
+        if rutin.status in ("gällande", "återgiven")
+        and not rutin.ersatt_av
+        and rutin.ses_över_senast == EJ_ANGIVET
     ]

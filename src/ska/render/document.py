@@ -16,18 +16,11 @@ from ska.model import Plan
 from ska.render import blocks, rich, words
 from ska.render.blocks import Bit, Block
 from ska.render.document_parts import Delar
+from ska.render.grund import PLANSTATUS
 from ska.render.words import datum
 from ska.ting import Utgåva
 from ska.weight import Klass
 
-_STATUS: Mapping[str, str] = {
-    "utkast": "Utkast",
-    "remiss": "På remiss",
-    "förslag": "Förslag till nämnden",
-    "beslutad": "Beslutad",
-    "återgivning": "Återgivning",
-    "upphävd": "Upphävd",
-}
 _NOTIS: Mapping[str, str] = {
     "utkast": "Det här är ett utkast. Nämnden har inte beslutat om det.",
     "remiss": "Det här är ett förslag på remiss. Nämnden har inte beslutat om det.",
@@ -94,13 +87,13 @@ def _dokument(
 ) -> dict[str, Any]:  # fmt: skip
     board = plan.nämnder[plan.ram.nämnd].namn
     number = _summan(plan, edition, summa)
-    foot = [edition.titel, _STATUS[plan.ram.status]]
+    foot = [edition.titel, PLANSTATUS[plan.ram.status]]
     foot += [f"Manifest: {number[:_KORT]}"] if number else []
     return {
         "titel": " ".join(titel.split()),
         "överrad": board,
         "utgivare": board,
-        "beskrivning": f"{edition.titel}, {_perioden(plan)}. {_STATUS[plan.ram.status]}.",
+        "beskrivning": f"{edition.titel}, {_perioden(plan)}. {PLANSTATUS[plan.ram.status]}.",
         "datum": [day.year, day.month, day.day],
         "fot": ". ".join(foot),
         "framsida": front,
@@ -135,7 +128,7 @@ def _om_utgåvan(plan: Plan, edition: Utgåva, summa: Summa, day: date) -> list[
         ("Version", edition.version or ""),
         ("Gäller", _perioden(plan)),
         ("Periodens grund", plan.ram.periodens_grund or ""),
-        ("Läge", _STATUS[plan.ram.status]),
+        ("Läge", PLANSTATUS[plan.ram.status]),
         *decision,
         ("Diarienummer", words.angivet(beslut.dnr)),
     ]

@@ -12,8 +12,10 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ska.render import calendar, words
-from ska.render.page import Sida, Site, template
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
 from ska.render.rich import neutral
+from ska.render.sida import Sida
 
 
 def antal(site: Site, samling: str) -> int:

@@ -22,7 +22,7 @@ LÄGEN: Final[dict[Läge, tuple[str, str]]] = {
 }
 #: Reason -> what stands in the way.
 _HINDER: Final[dict[Skäl, str]] = {
-    "inga_värden": "inga värden som är tal",
+    "inga_värden": "bara ord, inga tal",
     "inget_mål": "inget mål att jämföra med",
     "inget_utfall": "inget utfall än",
     "olika_perioder": "utfall och mål för olika perioder",
@@ -104,7 +104,7 @@ def mening(indikator: Indikator, b: Bedömning) -> str:
         parts.append(_varför(b))
     if b.nästa:
         target = words.uppräkning([_mål(indikator, v) for v in b.nästa])
-        parts.append(f"Nästa mål{who}, {i_tiden(b.nästa[0].period)}, {target}.")
+        parts.append(f"Målet därefter{who}, {i_tiden(b.nästa[0].period)}, {target}.")
     return " ".join(parts)
 
 
@@ -116,7 +116,7 @@ def _varför(b: Bedömning) -> str:
         case "inget_mål":
             return "Inget mål finns att jämföra med."
         case "inget_utfall":
-            return "Inget utfall finns än."
+            return "Inget utfall finns här."
         case "olika_perioder":
             return "Inget mål gäller samma period."
         case "preliminärt":

@@ -10,7 +10,10 @@ from ska.bedomning import Läge
 from ska.model import Plan
 from ska.render import indikatorer
 from ska.render.addresses import SLAG, source_path
-from ska.render.page import Page, Sida, Site, template
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
+from ska.render.page import Page
+from ska.render.sida import Sida
 from ska.ting import Indikator, Mål
 
 _LEAD: Final = "Alla indikatorer, målområde för målområde, och om målen nås."

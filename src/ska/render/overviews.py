@@ -11,7 +11,10 @@ from markupsafe import Markup, escape
 from ska.model import SAMLINGAR
 from ska.render import indikatorlista, systemet, words
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
-from ska.render.page import Page, Sida, Site, template
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
+from ska.render.page import Page
+from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.ting import EJ_ANGIVET, Avsnitt, Budget, Budgetrad, Motsägelse, Räkning, Ting
 
@@ -157,6 +160,7 @@ _LEADS: Final = {
         "Fynd i kontrollen som är godtagna en tid, med skäl och sista dag. De är öppna frågor, "
         "inte tystade fel."
     ),
+    "upphört": "Det som fanns i en tidigare utgåva men inte i den här, och vad som hände med det.",
     "utgåva": "Alla kända utgåvor av planen, även de som inte finns här.",
     "roll": "Rollerna som planen nämner. På varje rolls sida står allt som rollen ansvarar för.",
     "delplan": "Delplanerna säger vad som gäller för olika delar av verksamheten.",
@@ -234,10 +238,11 @@ def _lists(s: Sida, slag: str) -> Iterator[Lista]:
     if slag == "rutin":
         # Who looks for how to do something is helped by the ones that say it.
         things.sort(key=lambda thing: words.ordning(thing.titel))
-        whole = [rutin for rutin in things if rutin.typ != "stomme"]
-        frames = [rutin for rutin in things if rutin.typ == "stomme"]
-        yield _list(s, slag, "Med steg", whole)
-        yield _list(s, slag, "Stommar", frames)
+        old = [rutin for rutin in things if rutin.ersatt_av or rutin.status == "upphörd"]
+        new = [rutin for rutin in things if rutin not in old]
+        yield _list(s, slag, "Med steg", [rutin for rutin in new if rutin.typ != "stomme"])
+        yield _list(s, slag, "Stommar", [rutin for rutin in new if rutin.typ == "stomme"])
+        yield _list(s, slag, "Ersatta eller upphörda", old)
     elif slag in _GROUPED:
         groups: dict[str, list[Any]] = {}
         for thing in sorted(things, key=_newest):

@@ -27,7 +27,7 @@ from ska.ting import (
 )
 
 if TYPE_CHECKING:
-    from ska.render.page import Sida
+    from ska.render.sida import Sida
 
 _ORG: Final = ORGANISATION[:-1]
 #: Field -> its label, and the kinds that its ids name.
@@ -226,7 +226,9 @@ def _about(s: Sida) -> list[tuple[str, Markup | str]]:
         rows.append(("Regel", Markup('<a href="{}#{}">{}</a>').format(at, rule, rule)))
     if kind := s.fält("sakslag"):
         ting = _find(s, s.fält("sak"), (kind,))
-        rows.append(("Gäller", _link(s, ting) if ting else f"{kind} {s.fält('sak')}"))
+        was = s.fält("titel") if s.slag == "upphört" else s.fält("sak")
+        label = SLAG[kind].en if s.slag == "upphört" else "Gäller"
+        rows.append((label, _link(s, ting) if ting else was))
         if new := s.fält("ersatt_av"):
             successor = _find(s, new, (kind,))
             rows.append(("Ersatt av", _link(s, successor) if successor else new))

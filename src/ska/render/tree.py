@@ -11,9 +11,10 @@ from markupsafe import escape
 from ska.model import Plan
 from ska.render import att_se_over
 from ska.render.arssidor import month_page, unit_pages
+from ska.render.gemensamt import Settings, Site
 from ska.render.manual import field_pages, rule_page, titles
 from ska.render.overviews import overviews
-from ska.render.page import Page, Settings, Site, thing_page
+from ska.render.page import Page, thing_page
 
 
 def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[str, Page]:

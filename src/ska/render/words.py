@@ -171,9 +171,13 @@ def åren(first: int | None, last: int | None) -> str:
 
 def innehåll(källa: Källa) -> str:
     """Say how many parts of a document the plan holds, and how many it leaves out."""
-    kept = sum(bool(part.finns_i) for part in källa.innehåll)
-    left = len(källa.innehåll) - kept
-    return f"{len(källa.innehåll)} delar: {kept} finns här och {left} har utelämnats"
+    parts = källa.innehåll
+    both = sum(bool(part.finns_i and part.utelämnat) for part in parts)
+    kept = sum(bool(part.finns_i) for part in parts) - both
+    left = len(parts) - kept - both
+    counts = ((kept, "finns här"), (both, "finns här till en del"), (left, "har utelämnats"))
+    said = uppräkning([f"{count} {what}" for count, what in counts if count])
+    return f"{len(parts)} {'del' if len(parts) == 1 else 'delar'}: {said}"
 
 
 def ordning(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Hänvisning, Plan, Text, TvetydigHänvisning
+from ska.namn import den as _den
 from ska.ting import Aktivitet, Frekvens, Månad, Nyckel, Rutin, Ting, Utgåva
 
 _INTE_EGNA: Final = frozenset(
@@ -142,20 +143,9 @@ def finns(plan: Plan, nyckel: Nyckel) -> bool:
     return id in getattr(plan, SAMLINGAR[slag])
 
 
-#: What a kind is called when one of it is named; the others take -en: ”metoden”, ”rutinen”.
-_BESTÄMT: Final = {
-    "plan": "planen", "årshjul": "årshjulet", "kapitel": "kapitlet", "utgåva": "utgåvan",
-    "utförare": "utföraren", "källa": "källan", "målområde": "målområdet", "lagrum": "lagrummet",
-    "kommunmål": "kommunmålet", "indikator": "indikatorn", "mål": "målet", "uppdrag": "uppdraget",
-    "kontrollmoment": "kontrollmomentet", "begrepp": "begreppet", "krav": "kravet",
-    "avvikelser": "redovisningen", "undantag": "undantaget", "upphört": "raden",
-    "internkontroll": "internkontrollen",
-}  # fmt: skip
-
-
 def den(thing: Ting, namn: str | None = None) -> str:
     """Name a thing as a sentence does: ”metoden ”Klagomål””."""
-    return f"{_BESTÄMT.get(thing.slag, thing.slag + 'en')} ”{namn or thing.rubrik}”"
+    return _den(thing.slag, namn or thing.rubrik)
 
 
 def kortnamn(plan: Plan, verksamhet: str) -> str:

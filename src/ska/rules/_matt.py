@@ -88,14 +88,14 @@ def siffror(tal: Decimal | int) -> str:
 
 
 def perioden(period: Period) -> str:
-    """Word a period: ”helåret 2024”, ”till och med augusti 2023”, ”30 juni 2023”."""
+    """Word a period: ”helåret 2024”, ”till och med augusti 2023”, ”den 30 juni 2023”."""
     if period.typ == "till_och_med":
         månad = "ej angiven månad" if period.månad == EJ_ANGIVET else period.månad
         return f"till och med {månad} {period.år}"
     if period.typ == "månad":
         return f"{period.månad} {period.år}"
     if period.typ == "per_dag":
-        return words.datum(period.dag) if period.dag else f"en dag {period.år}"
+        return f"den {words.datum(period.dag)}" if period.dag else f"en dag {period.år}"
     return f"helåret {period.år}"
 
 

@@ -1,0 +1,103 @@
+"""What a site is told, and what all its pages share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from ska.ansvar import Ansvar, egna_sidor
+from ska.model import Plan
+from ska.render import calendar, rich, words
+from ska.render.addresses import address
+from ska.render.aret import Årsdata
+from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Mål, Ting
+
+#: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
+#: read out. The edition's own page has the whole.
+_KORT: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a site is told from outside: the day, where its files can be changed, its address."""
+
+    today: date
+    repository: str = ""
+    branch: str = "main"
+    address: str = ""
+
+
+class Site:
+    """A plan with what its pages share."""
+
+    def __init__(self, plan: Plan, settings: Settings) -> None:
+        """Work out once what every page needs."""
+        self.plan = plan
+        self.settings = settings
+        first, last = plan.ram.gäller_från.year, plan.ram.gäller_till.year
+        self.meanings = rich.meanings(plan.begrepp.values(), first, last)
+        self.undantag: dict[tuple[str, str], list[Ting]] = {}
+        for exception in plan.undantag.values():
+            self.undantag.setdefault((exception.sakslag, exception.sak), []).append(exception)
+        self.helhet = {
+            part.nyckel: ting for ting in plan.ting() for part in plan.inuti.get(ting.nyckel, ())
+        }
+        terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
+        self.explainer = rich.Explainer(self.meanings, terms)
+
+    @cached_property
+    def kalendrar(self) -> dict[tuple[str, str], str]:
+        """Where each thing's calendar is, for those that hold anything."""
+        return calendar.addresses(self.plan)
+
+    @cached_property
+    def årsdata(self) -> Årsdata:
+        """What the pages share of the year."""
+        return Årsdata(self.plan)
+
+    @cached_property
+    def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
+        """Role, unit -> what is the role's there: the pages of a role in a unit."""
+        return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
+
+    @cached_property
+    def passed(self) -> bool:
+        """Tell whether the plan's period is over on the day of the build."""
+        return self.settings.today > self.plan.ram.gäller_till
+
+    def gällde(self, ting: Ting) -> str:
+        """Word the years of a goal, or of an indicator's goal, that ended before the plan began."""
+        mål = self.helhet.get(ting.nyckel) if isinstance(ting, Indikator) else ting
+        if not isinstance(mål, Mål | Kommunmål) or mål.gäller_till is None:
+            return ""
+        past = mål.gäller_till < self.plan.ram.gäller_från.year
+        return words.åren(mål.gäller_från, mål.gäller_till) if past else ""
+
+    @cached_property
+    def edition_words(self) -> str:
+        """Say which edition this is, whether it holds, and where the original is."""
+        ram = self.plan.ram
+        edition = self.plan.utgåvor[ram.utgåva]
+        period = words.period(ram.gäller_från, ram.gäller_till)
+        parts = [f"Utgåva: {edition.titel}, {period}."]
+        if ram.periodens_grund:
+            parts.append("Källan anger ingen tid; perioden är vår läsning.")
+        if self.passed:
+            parts.append("Perioden har passerat.")
+        if ram.status == "återgivning":
+            parts.append(
+                "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."
+                if edition.beslut.datum != EJ_ANGIVET
+                else "Återgiven med egna ord. Källan säger inte när nämnden beslutade; fråga "
+                "registratorn efter originalet."
+            )
+        elif edition.manifest:
+            parts.append(f"Manifest: {edition.manifest.sha256[:_KORT]}.")
+        return " ".join(parts)
+
+    def file_address(self, file: str, line: int) -> str:
+        """Give the address where a file can be read and changed; empty when none is set."""
+        base = self.settings.repository.rstrip("/")
+        return f"{base}/blob/{self.settings.branch}/{file}#L{line}" if base else ""

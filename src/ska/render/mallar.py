@@ -1,0 +1,61 @@
+"""The templates, and what all of them may use."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import jinja2
+
+from ska.render import charts, headings, indikatorbild, indikatorer, staplar, systemet, words
+from ska.ting import HÖG_RISK
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("ska.render"),
+        autoescape=True,
+        extensions=[headings.Marking],
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        indikatorer=indikatorer, staplar=staplar, diagram=charts.svg, bild=indikatorbild.bild
+    )
+    environment.filters.update(
+        datum=words.datum,
+        angivet=words.angivet,
+        månad=words.månad,
+        frekvens=words.frekvens,
+        säsong=words.säsong,
+        rapporteras=words.rapporteras,
+        genomförs=words.genomförs,
+        inom=words.inom,
+        klockan=words.klockan,
+        tal=words.tal,
+        paragraf=words.paragraf,
+        period=systemet.period,
+        värde=systemet.värde,
+        saknar_analys=systemet.saknar_analys,
+        cell=systemet.cell,
+        matris=systemet.matris,
+        uppräkning=words.uppräkning,
+        stor=words.stor,
+        liten=words.liten,
+        månader=words.månader,
+        ascii=_ascii,
+    )
+    environment.globals["hög"] = HÖG_RISK
+    return environment
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """Load a page's template."""
+    return _environment().get_template(name)

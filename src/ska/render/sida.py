@@ -1,0 +1,341 @@
+"""What a template may say about one page, whatever its kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from ska.ansvar import Ansvar, ansvar
+from ska.render import systemet, words
+from ska.render.addresses import SLAG, unit_address
+from ska.render.grund import Grund
+from ska.ting import (
+    EJ_ANGIVET,
+    Aktivitet,
+    Begrepp,
+    Budget,
+    Delplan,
+    Enhet,
+    Författning,
+    Kapitel,
+    Källa,
+    Källdel,
+    Lagrum,
+    Metod,
+    Roll,
+    Rutin,
+    Steg,
+    Ting,
+)
+
+
+class Sida(Grund):
+    """What a template may say about one page: links, names and texts."""
+
+    # How some kinds are worded
+
+    def lagläge(self, ting: Författning | Lagrum) -> str:
+        """Say whether a statute or provision is in force, as far as it has been checked."""
+        if ting.upphävd:
+            return f"Upphävd {words.datum(ting.upphävd)}"
+        if isinstance(ting, Lagrum):
+            statute = self.plan.författningar[ting.författning]
+            if statute.upphävd:
+                return f"Upphävd {words.datum(statute.upphävd)}"
+        return "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+
+    def år_ord(self, ting: Begrepp) -> str:
+        """Word the years in which a term has its meaning."""
+        first, last = ting.gäller_från, ting.gäller_till
+        if first == EJ_ANGIVET and last == EJ_ANGIVET:
+            return ""
+        if first == EJ_ANGIVET:
+            return f"till och med {last}"
+        if last == EJ_ANGIVET:
+            return f"från {first}"
+        return str(first) if first == last else f"{first}–{last}"
+
+    def månadsnamn(self, nummer: int) -> str:
+        """Name a month by its number."""
+        return words.MÅNADER[nummer - 1]
+
+    def när(self, aktivitet: Aktivitet) -> str:
+        """Word when an activity is reported; the wheel's own year goes without saying."""
+        month = aktivitet.rapporteras.månad
+        if month and month.år == self.år:
+            return words.MÅNADER[month.månad - 1]
+        return words.rapporteras(aktivitet.rapporteras)
+
+    # The kinds of the larger system, which share a template
+
+    @property
+    def fakta(self) -> list[tuple[str, Markup | str]]:
+        """What a thing of the larger system says in short."""
+        return systemet.facts(self)
+
+    @property
+    def kärna(self) -> str:
+        """What the thing says first."""
+        names = ("kräver", "kontrollerar", "uppdrag", "skäl", "beskrivning")
+        said = (self.fält(name) for name in names)
+        return next((str(text) for text in said if text and text != EJ_ANGIVET), "")
+
+    @property
+    def undantag(self) -> list[Ting]:
+        """What the check has found in this thing and someone has accepted for a time."""
+        if self._ting is None:
+            return []
+        return list(self.site.undantag.get(self._ting.nyckel, ()))
+
+    @property
+    def delar(self) -> list[tuple[str, list[Ting]]]:
+        """The things that stand inside this one, by kind."""
+        groups: dict[str, list[Ting]] = {}
+        for part in self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ():
+            groups.setdefault(SLAG[part.slag].flera, []).append(part)
+        return list(groups.items())
+
+    @property
+    def gällde(self) -> str:
+        """The years of this page's goal, where they are over."""
+        return self.site.gällde(self._ting) if self._ting else ""
+
+    @property
+    def helhet(self) -> Ting | None:
+        """What this page's thing is a part of."""
+        return self.site.helhet.get(self._ting.nyckel) if self._ting else None
+
+    def inuti(self, slag: str) -> list[Ting]:
+        """Give the things of a kind that stand inside this one."""
+        parts = self.plan.inuti.get(self._ting.nyckel, ()) if self._ting else ()
+        return [part for part in parts if part.slag == slag]
+
+    @property
+    def fotnoter(self) -> dict[str, int]:
+        """The footnotes of this page's table, each once, numbered as they are met."""
+        return systemet.footnotes(self._ting) if isinstance(self._ting, Budget) else {}
+
+    @property
+    def tabellens_tecken(self) -> str:
+        """What the reader must know to read this page's table; empty when nothing."""
+        return systemet.legend(self._ting) if isinstance(self._ting, Budget) else ""
+
+    def fält(self, name: str) -> Any:
+        """Give a field that the page's thing may have."""
+        return getattr(self._ting, name, None)
+
+    # What a routine says about itself
+
+    def giltighet(self, rutin: Rutin) -> list[str]:
+        """Say from when a routine holds and when it is due for review, where that is known."""
+        parts = []
+        if isinstance(rutin.gäller_från, date):
+            parts.append(f"Gäller från {words.datum(rutin.gäller_från)}")
+        if isinstance(rutin.ses_över_senast, date):
+            parts.append(f"Ses över senast {words.datum(rutin.ses_över_senast)}")
+        return parts
+
+    def saknas(self, rutin: Rutin) -> str:
+        """Say in one line what no source tells about a routine: three such lines are noise."""
+        unknown = {
+            "vem som äger rutinen": rutin.ägare,
+            "från när den gäller": rutin.gäller_från,
+            "när den ses över": rutin.ses_över_senast,
+        }
+        return words.uppräkning([text for text, value in unknown.items() if value == EJ_ANGIVET])
+
+    def vem(self, rutin: Rutin, steg: Steg) -> Markup:
+        """Link to who takes a step. Where no step says who, `utan` says it once for all."""
+        if steg.roll != EJ_ANGIVET:
+            return self.länkar("roll", [steg.roll])
+        if steg.utförs_av:
+            return self.länkar("org", steg.utförs_av)
+        return Markup("") if all(map(_nobody, rutin.steg)) else Markup("Vem: ej angivet")
+
+    def utan(self, rutin: Rutin) -> str:
+        """Say what no step of a routine tells: who does it, how fast."""
+        it = "stegen" if len(rutin.steg) > 1 else "steget"
+        nobody = all(map(_nobody, rutin.steg))
+        if not all(step.inom == EJ_ANGIVET for step in rutin.steg):
+            return f"Källorna säger inte vem som gör {it}." if nobody else ""
+        if nobody:
+            return f"Källorna säger varken vem som gör {it} eller hur snabbt."
+        return f"Källorna säger inte hur snabbt {it} ska göras."
+
+    # What belongs here
+
+    @property
+    def delplaner(self) -> list[Delplan]:
+        """The sub-plans in the order of their numbers."""
+        return sorted(self.plan.delplaner.values(), key=_in_order)
+
+    @property
+    def daterade(self) -> list[Aktivitet]:
+        """The activities that are reported in a certain month, in the order of the year."""
+        dated = [a for a in self.plan.aktiviteter.values() if a.rapporteras.månad]
+        return sorted(dated, key=_when)
+
+    @property
+    def återkommande(self) -> list[Aktivitet]:
+        """The activities that are reported again and again."""
+        often = ("varje_sammanträde", "enligt_plan")
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ in often]
+
+    @property
+    def utan_rapport(self) -> list[Aktivitet]:
+        """The activities that no source says are reported to the board."""
+        return [a for a in self.plan.aktiviteter.values() if a.rapporteras.typ == EJ_ANGIVET]
+
+    @property
+    def ansvarsroller(self) -> list[Roll]:
+        """The roles that answer for something in the wheel."""
+        ids = {id for a in self.plan.aktiviteter.values() for id in a.ansvariga}
+        return [roll for roll in self.plan.roller.values() if roll.id in ids]
+
+    @property
+    def roller_i_ordning(self) -> list[Roll]:
+        """All roles, as a reader looks for one."""
+        return sorted(self.plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
+
+    def ansvar(self, roll: Roll) -> Ansvar:
+        """Everything that is a role's."""
+        return ansvar(self.plan, roll)
+
+    def enhetssidor(self, roll: Roll) -> list[tuple[Enhet, str]]:
+        """The units in which a role has a page of its own, with the way there."""
+        return [
+            (self.plan.enheter[id], self.länk(unit_address(roll, self.plan.enheter[id])))
+            for id in self.site.enhetssidor[roll.id]
+        ]
+
+    @property
+    def metoder_här(self) -> list[Metod]:
+        """The methods of the sub-plans that cover this page's unit."""
+        assert self._ting is not None
+        ids = [
+            id
+            for mention in self.plan.till.get(self._ting.nyckel, ())
+            if isinstance(mention.från, Delplan) and mention.fält == "enheter"
+            for id in mention.från.metoder
+        ]
+        return [self.plan.metoder[id] for id in dict.fromkeys(ids)]
+
+    @property
+    def rutiner_ovanifrån(self) -> list[Rutin]:
+        """Routines for the whole department or administration that this unit belongs to."""
+        above = {getattr(self._ting, "avdelning", None), getattr(self._ting, "förvaltning", None)}
+        return [
+            rutin
+            for rutin in self.plan.rutiner.values()
+            if above.intersection(rutin.gäller_för) and not rutin.ersatt_av
+        ]
+
+    def säsonger(self, metod: Metod) -> str:
+        """Word when in the year a method is used; by part of the organisation where they differ."""
+        parts = []
+        for season in metod.säsonger:
+            names = [self.namn(self.ting("org", id)) for id in season.omfattar]
+            who = f"{words.uppräkning(names)}: " if names else ""
+            parts.append(who + words.säsong(season))
+        return "; ".join(parts)
+
+    def frekvens_i(self, metod: Metod, delplan: Delplan) -> str:
+        """Word how often a method is used in a sub-plan, where that differs."""
+        own = [k.frekvens for k in metod.skillnader if k.delplan == delplan.id and k.frekvens]
+        return words.frekvens(own[0] if own else metod.frekvens)
+
+    def utför_i(self, metod: Metod, delplan: Delplan) -> tuple[str, ...]:
+        """Give who carries a method out in a sub-plan, where that differs."""
+        own = [k.utförs_av for k in metod.skillnader if k.delplan == delplan.id and k.utförs_av]
+        return own[0] if own else metod.utförs_av
+
+    @property
+    def läsordning(self) -> list[tuple[str, Ting]]:
+        """Chapters and sub-plans as one reads them from first to last, by their numbers."""
+        things: list[Kapitel | Delplan] = [
+            *self.plan.kapitel.values(),
+            *self.plan.delplaner.values(),
+        ]
+        return [(thing.nummer, thing) for thing in sorted(things, key=_in_order)]
+
+    @property
+    def grannar(self) -> tuple[Ting | None, Ting | None]:
+        """What comes before and after this page when one reads the plan from first to last."""
+        order: list[Ting] = [self.plan.ram, *(thing for _, thing in self.läsordning)]
+        at = next((i for i, thing in enumerate(order) if thing is self._ting), None)
+        if at is None:
+            return None, None
+        return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
+
+    @property
+    def vidare(self) -> list[Ting]:
+        """Where a chapter that only introduces leads on to."""
+        title = str(getattr(self._ting, "titel", "")).lower()
+        if "årshjul" in title:
+            wheel = self.plan.årshjul
+            return [wheel, *self.daterade, *self.återkommande, *self.utan_rapport]
+        return list(self.delplaner) if "delplan" in title else []
+
+    @property
+    def ställen(self) -> list[tuple[str, list[Ting]]]:
+        """The places of this page's source document, with what rests on each.
+
+        What the list of the document's parts already leads to is not repeated.
+        """
+        assert isinstance(self._ting, Källa)
+        listed = {nyckel for part in self._ting.innehåll for nyckel in part.nycklar}
+        places: dict[str, dict[tuple[str, str], Ting]] = {}
+        for mention in self.plan.till.get(self._ting.nyckel, ()):
+            if mention.från.nyckel in listed:
+                continue
+            document, path = mention.från.spår.document, mention.väg
+            place = _at(document.data, (*path[:-1], "avsnitt"))
+            places.setdefault(place, {})[mention.från.nyckel] = mention.från
+        return [(place, list(things.values())) for place, things in places.items()]
+
+    @property
+    def innehåll(self) -> list[tuple[list[Källdel], list[Ting]]]:
+        """The parts of this page's source document, with the things that hold them.
+
+        Points in a row that one and the same thing holds go together.
+        """
+        assert isinstance(self._ting, Källa)
+        return [
+            (parts, [self.ting(slag, id) for slag, id in parts[0].nycklar])
+            for _, group in groupby(self._ting.innehåll, key=_as_one)
+            for parts in [list(group)]
+        ]
+
+    @property
+    def innehåll_ord(self) -> str:
+        """Say how many parts this page's source document has, and how many are left out."""
+        assert isinstance(self._ting, Källa)
+        return words.innehåll(self._ting)
+
+
+def _as_one(part: Källdel) -> tuple[object, ...]:
+    if part.typ == "punkt":
+        return (part.finns_i, part.utelämnat)
+    return (part.rad,)
+
+
+def _nobody(steg: Steg) -> bool:
+    return steg.roll == EJ_ANGIVET and not steg.utförs_av
+
+
+def _in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+    return tuple(int(part) for part in thing.nummer.split("."))
+
+
+def _when(aktivitet: Aktivitet) -> tuple[bool, tuple[int, int]]:
+    month = aktivitet.rapporteras.månad
+    return (month is None, (month.år, month.månad) if month else (0, 0))
+
+
+def _at(data: Any, path: tuple[str | int, ...]) -> str:
+    for part in path:
+        data = data[part]
+    return str(data)
