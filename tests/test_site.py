@@ -327,6 +327,19 @@ def test_a_change_in_git_gives_the_event_a_new_number(project: Path) -> None:
     assert "https://plan.example.org/ska/kalender/exempelnamnden.ics</a>" in shown
 
 
+def test_the_feed_of_changes_is_there_and_every_page_names_it(
+    site: Path, site_pages: Pages
+) -> None:
+    assert (site / "andringar.atom").read_bytes().startswith(b"<?xml")
+    for at, page in site_pages.items():
+        named = [
+            part["href"] for tag, part in page.parts
+            if tag == "link" and part.get("type") == "application/atom+xml"
+        ]  # fmt: skip
+        if at != "404.html":  # it has no place of its own to lead from
+            assert named == ["../" * at.count("/") + "andringar.atom"], at
+
+
 def test_pages_lead_to_their_calendars(site: Path, site_pages: Pages) -> None:
     for at, file in {
         "arshjul/": "arbetsmarknadsnamnden",

@@ -73,6 +73,22 @@ def plan(accepted: Iterable[Checked]) -> Plan:
     )
 
 
+def joined(parts: Iterable[Plan]) -> Plan:
+    """Put the plans of single files together: their things, without the mentions between them."""
+    collections: dict[str, dict[str, Ting]] = {name: {} for name in SAMLINGAR.values()}
+    inside: dict[Nyckel, tuple[Ting, ...]] = {}
+    for held in parts:
+        for name, things in collections.items():
+            for id, thing in getattr(held, name).items():
+                things.setdefault(id, thing)
+        inside |= held.inuti
+    typed: dict[str, Any] = dict(collections)
+    return Plan(
+        **typed, hänvisningar=(), okända=(), tvetydiga=(), luckor=(), texter=(), dubbletter=(),
+        inuti=inside, till={}, från={},
+    )  # fmt: skip
+
+
 def _mentions(
     things: dict[Nyckel, Ting], references: Iterable[Reference]
 ) -> tuple[list[Hänvisning], list[OkändHänvisning], list[TvetydigHänvisning]]:

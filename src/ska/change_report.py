@@ -85,6 +85,14 @@ def report(old: Plan, new: Plan, forms: Former) -> Rapport:
     )
 
 
+def worded(old: Plan, new: Plan, forms: Former) -> dict[Nyckel, Sak]:
+    """Compare two plans and word, thing by thing, what has happened to each."""
+    ordare = Ordare(old, new, forms)
+    told = _told(ordare)
+    things = _things(compare(old, new, forms))
+    return {key: _sak(ordare, changes, told) for key, changes in things.items()}
+
+
 def _titel(old: Plan, new: Plan) -> str:
     titles = [plan.utgåvor[plan.ram.utgåva].titel if plan.ram.utgåva in plan.utgåvor
               else plan.ram.titel for plan in (old, new)]  # fmt: skip

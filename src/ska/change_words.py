@@ -103,7 +103,10 @@ class Ordare:
         if own.led is not None and not own.led.fält and _lists(before, after):
             return self._lista(label, before or [], after or [], own)
         if own.tyngd == "text" and isinstance(before, str) and isinstance(after, str):
-            marked = ord_för_ord(self.text(before, own), self.text(after, own))
+            was, now = self.text(before, own), self.text(after, own)
+            if was == now:
+                return (Bit(f"{label}: samma ord, men styckena är indelade på ett annat sätt."),)
+            marked = ord_för_ord(was, now)
             return (Bit(f"{label}: "), *kortad(marked))
         if before is None:
             return (Bit(f"{label} tillkommer: "), Bit(self.värde(after, own), "+"))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from ska.problems import Location, Problem
 from ska.yaml_source import MAX_BYTES
@@ -272,6 +272,18 @@ class Revision:
     commit: str
     when: datetime
     files: dict[str, bytes | None]
+
+
+Brist = Literal["", "git", "förråd", "början"]
+
+
+def lacks(root: Path) -> Brist:
+    """Say what keeps the history from being read: no git, no repository, or a copy that is cut."""
+    try:
+        answer = git(root, "rev-parse", "--is-shallow-repository")
+    except RevisionError:
+        return "git" if shutil.which("git") is None else "förråd"
+    return "början" if answer.strip() == b"true" else ""
 
 
 def revisions(root: Path) -> list[Revision]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ska import build, schema, yaml_source
 from ska.files import Revision
+from ska.model import Plan
 from ska.problems import Problem
 from ska.ting import Nyckel, Ting
 
@@ -52,14 +53,18 @@ def _things(
 ) -> dict[Nyckel, Ting] | None:
     if content is None:
         return {}
+    held = part(path, content, kinds)
+    return None if held is None else {ting.nyckel: ting for ting in held.ting()}
+
+
+def part(path: str, content: bytes, kinds: Mapping[str, schema.Kind]) -> Plan | None:
+    """Read one file alone: the part of the plan that it holds, or None where it can't be read."""
     kind = next((k for k in kinds.values() if k.claims(path.removeprefix("plan/"))), None)
     document = yaml_source.read(path, content) if kind else None
     if kind is None or document is None or isinstance(document, Problem):
         return None
     checked = schema.check(document, kind)
-    if checked.problems:
-        return None
-    return {ting.nyckel: ting for ting in build.plan([checked]).ting()}
+    return None if checked.problems else build.plan([checked])
 
 
 class Ändringar(NamedTuple):

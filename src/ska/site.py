@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -39,9 +39,11 @@ from ska.due import due
 from ska.files import NoPlanError, read_schemas, read_tree, revisions
 from ska.history import history
 from ska.model import Plan
-from ska.render import api, calendar, headings, oversyn, tree, words
+from ska.past import gather
+from ska.render import api, atom, calendar, headings, oversyn, tree, words
 from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Settings, Site
+from ska.render.historik import FLÖDE
 from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
@@ -72,6 +74,7 @@ def prepare(root: Path, settings: Settings) -> Built:
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
     bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    settings = replace(settings, historia=gather(root, files, outcome.plan))
     pages = tree.pages(outcome.plan, bodies, settings)
     return Built(outcome.plan, Site(outcome.plan, settings), pages)
 
@@ -85,6 +88,7 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
     feeds = calendar.feeds(plan, historik, settings.address)
     return {
         "api/plan.json": api.plan_json(plan),
+        FLÖDE: atom.feed(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, kinds, settings.today),

@@ -140,6 +140,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         {
             "beslut-ofullstandigt",
             "beslutat-andrat",
+            "manifest-utan-beslut",
             "beslutsdatum-i-oordning",
             "planen-skiljer-fran-utgavan",
         }

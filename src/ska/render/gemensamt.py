@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from ska.ansvar import Ansvar, egna_sidor
 from ska.model import Plan
+from ska.past import Historia
 from ska.render import calendar, rich, words
 from ska.render.addresses import address
 from ska.render.aret import Årsdata
@@ -27,6 +28,7 @@ class Settings:
     repository: str = ""
     branch: str = "main"
     address: str = ""
+    historia: Historia = field(default_factory=Historia)
 
 
 class Site:

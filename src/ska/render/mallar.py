@@ -7,7 +7,16 @@ from functools import cache
 
 import jinja2
 
-from ska.render import charts, headings, indikatorbild, indikatorer, staplar, systemet, words
+from ska.render import (
+    charts,
+    headings,
+    historik,
+    indikatorbild,
+    indikatorer,
+    staplar,
+    systemet,
+    words,
+)
 from ska.ting import HÖG_RISK
 
 
@@ -26,7 +35,11 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        indikatorer=indikatorer, staplar=staplar, diagram=charts.svg, bild=indikatorbild.bild
+        indikatorer=indikatorer,
+        staplar=staplar,
+        diagram=charts.svg,
+        bild=indikatorbild.bild,
+        historik=historik,
     )
     environment.filters.update(
         datum=words.datum,

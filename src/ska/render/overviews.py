@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup, escape
 
 from ska.model import SAMLINGAR
-from ska.render import indikatorlista, systemet, words
+from ska.render import historik, indikatorlista, systemet, words
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
@@ -69,7 +69,10 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
     "utgåva": (
         Kolumn("Gäller från", lambda s, t: words.datum(t.gäller_från)),
         Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
+        Kolumn("Beslutad", lambda s, t: words.datum(t.beslut.datum)),
+        Kolumn("Paragraf", lambda s, t: words.angivet(t.beslut.paragraf)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.beslut.dnr)),
+        Kolumn("Vad den ändrade", historik.länk),
     ),
     "nämnd": (Kolumn("Vad det är", lambda s, t: s.rad(t.beskrivning)),),
     "förvaltning": (Kolumn("Vad det är", lambda s, t: s.rad(t.beskrivning)),),

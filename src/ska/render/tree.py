@@ -15,6 +15,7 @@ from ska.render.gemensamt import Settings, Site
 from ska.render.manual import field_pages, rule_page, titles
 from ska.render.overviews import overviews
 from ska.render.page import Page, thing_page
+from ska.render.utgavor import change_pages
 
 
 def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[str, Page]:
@@ -28,6 +29,7 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
     made += unit_pages(site)
+    made += change_pages(site)
     made += [month_page(site), rule_page(site)]
     made.append(att_se_over.page(site))
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}

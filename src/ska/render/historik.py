@@ -1,0 +1,173 @@
+"""What a page says of its own past, and the pages with what each edition changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from ska.change_formats import html
+from ska.change_report import Rapport, Sak
+from ska.changes import Sort
+from ska.chronicle import SENASTE, Steg, identity
+from ska.past import Historia, Jämförelse
+from ska.render import words
+from ska.render.ics import TIDSZON
+from ska.ting import Nyckel, Utgåva
+from ska.weight import Klass
+
+if TYPE_CHECKING:  # the pages are made with what stands here
+    from ska.render.sida import Sida
+
+#: Where the feed of decisions and changes is, from the site's root.
+FLÖDE: Final = "andringar.atom"
+_BRIST: Final = {
+    "git": "Historiken syns inte här, för programmet git fanns inte där webbplatsen byggdes.",
+    "förråd": "Historiken syns inte här, för webbplatsen är byggd av en kopia utan git.",
+    "tomt": "Historiken syns inte här, för inget i planen är sparat i git än.",
+}
+
+
+class Rad(NamedTuple):
+    """One change of a thing: when, in which edition (its id), what became of it, and how."""
+
+    dag: str
+    utgåva: str
+    vad: str
+    rader: tuple[Markup, ...]
+    skäl: str
+
+
+class Sakhistorik(NamedTuple):
+    """A thing's history, newest first, and what the reader must know about what is not in it."""
+
+    rader: tuple[Rad, ...]
+    not_: str
+
+    @property
+    def märkt(self) -> bool:
+        """Tell whether anything is struck out or underlined."""
+        return any("<del>" in said or "<ins>" in said for rad in self.rader for said in rad.rader)
+
+
+def dag(when: datetime) -> date:
+    """Say on which day something was, where the plan is used."""
+    return when.astimezone(ZoneInfo(TIDSZON)).date()
+
+
+def om_sak(s: Sida) -> Sakhistorik | None:
+    """Give the history of a page's thing; None where no history was asked for."""
+    historia, ting = s.site.settings.historia, s.ting_här
+    if historia.brist is None or ting is None:
+        return None
+    if historia.brist in _BRIST:
+        return Sakhistorik((), _BRIST[historia.brist])
+    key = identity(ting.nyckel)
+    rader: list[Rad] = []
+    gone = False
+    for step in historia.krönika.steg:
+        if sak := step.saker.get(key):
+            rader.append(_rad(step, key, sak, gone))
+            gone = sak.sort in (Sort.BORTTAGEN, Sort.ERSATT)
+    known = any(key in step.saker and step.saker[key].sort is Sort.TILLAGD
+                for step in historia.krönika.steg)  # fmt: skip
+    return Sakhistorik(tuple(reversed(rader)), "" if known else _saknas(historia, bool(rader)))
+
+
+def _rad(step: Steg, key: Nyckel, sak: Sak, gone: bool) -> Rad:
+    vad = {
+        Sort.TILLAGD: "Kom tillbaka." if gone else "Tillkom.",
+        Sort.BORTTAGEN: "Togs bort.",
+        Sort.ERSATT: f"{sak.rubrik}.",
+    }.get(sak.sort, "Ändrades.")
+    if key in step.fanns and sak.sort is Sort.TILLAGD:
+        vad = "Fanns redan den här dagen. Vad som stod före den går inte att läsa."
+    elif sak.sort is Sort.ÄNDRAD and sak.klass is Klass.REDAKTIONELL:
+        vad = "Ändrades redaktionellt."
+    if key in step.förslag:
+        vad = f"I ett förslag: {words.liten(vad)}"
+    lines = tuple(html(line) for line in sak.rader) if sak.sort is Sort.ÄNDRAD else ()
+    return Rad(words.datum(dag(step.när)), step.utgåva, vad, lines, sak.skäl)
+
+
+def _saknas(historia: Historia, changed: bool) -> str:
+    """Say why nothing tells when the thing came."""
+    began = historia.krönika.börjar
+    if began is None:
+        return "" if changed else "Det här är inte sparat i git än."
+    day = words.datum(dag(began))
+    if historia.brist == "början":
+        why = f"för kopian som webbplatsen är byggd av har ingen historik från tiden före {day}"
+    else:
+        why = f"för här visas bara de {SENASTE} senaste gångerna som planen sparades, efter {day}"
+    return f"{'Äldre ändringar' if changed else 'Ändringar'} syns inte här, {why}."
+
+
+# What each edition changed
+
+
+class Ändrad(NamedTuple):
+    """A thing in the report on a page: its heading, why, and each change."""
+
+    rubrik: str
+    skäl: str
+    rader: tuple[Markup, ...]
+
+
+def chapters(rapport: Rapport) -> Iterator[tuple[str, tuple[Ändrad, ...]]]:
+    """Give the report's chapters as a page shows them."""
+    for name, saker in rapport.kapitel:
+        yield (
+            name,
+            tuple(
+                Ändrad(
+                    sak.rubrik
+                    + ("" if sak.klass is Klass.MATERIELL else " (redaktionell ändring)"),
+                    sak.skäl,
+                    tuple(html(line) for line in sak.rader),
+                )
+                for sak in saker
+            ),
+        )
+
+
+def address(edition: str) -> str:
+    """Give the address of the page with what an edition changed."""
+    return f"utgavor/{edition}/andringar/"
+
+
+def länk(s: Sida, edition: Utgåva) -> Markup:
+    """Link to what an edition changed; empty where that can't be told."""
+    if edition.id not in s.site.settings.historia.jämförelser:
+        return Markup("")
+    return Markup('<a href="{}">Ändringar</a>').format(s.länk(address(edition.id)))
+
+
+def flöde(s: Sida) -> str:
+    """Lead to the feed from the list of editions; empty on other lists."""
+    return s.länk(FLÖDE) if s.at == "utgavor/" else ""
+
+
+def jämförelse(s: Sida) -> Jämförelse | None:
+    """Give what the page's edition changed, where that can be told."""
+    ting = s.ting_här
+    return s.site.settings.historia.jämförelser.get(ting.id) if ting else None
+
+
+def utan_jämförelse(s: Sida) -> str:
+    """Say why nothing tells what the page's edition changed; empty where nobody asked."""
+    historia, ting = s.site.settings.historia, s.ting_här
+    if historia.brist is None or ting is None:
+        return ""
+    if ting.id in historia.oläsliga:
+        return "Innehållet finns i historiken, men dagens program kan inte läsa det."
+    if historia.brist in _BRIST:
+        return _BRIST[historia.brist]
+    if ting.id == s.plan.ram.utgåva or any(
+        old.före == ting.id for old in historia.jämförelser.values()
+    ):
+        return "Innehållet i en tidigare utgåva finns inte här, så det finns inget att jämföra med."
+    return ""

@@ -1,0 +1,34 @@
+"""The pages with what each edition changed from the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ska.past import Jämförelse
+from ska.render import historik
+from ska.render.addresses import source_path
+from ska.render.gemensamt import Site
+from ska.render.mallar import template
+from ska.render.page import Page
+from ska.render.sida import Sida
+from ska.ting import Utgåva
+
+
+def change_pages(site: Site) -> Iterator[Page]:
+    """Make a page for each edition whose content, and that of one before it, is held."""
+    for id, compared in site.settings.historia.jämförelser.items():
+        if edition := site.plan.utgåvor.get(id):
+            yield _page(site, edition, compared)
+
+
+def _page(site: Site, edition: Utgåva, compared: Jämförelse) -> Page:
+    at = historik.address(edition.id)
+    s = Sida(site, at)
+    before = site.plan.utgåvor.get(compared.före)
+    body = template("andringar.md").render(
+        s=s, utgåva=edition, före=before, rapport=compared.rapport,
+        kapitel=list(historik.chapters(compared.rapport)),
+        stig=[*s.stig, ("Utgåvor", s.länk("utgavor/")), (edition.titel, s.till(edition))],
+    )  # fmt: skip
+    title = compared.rapport.titel
+    return Page(source_path(at), title, title, body, way=("utgavor/",))
