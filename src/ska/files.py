@@ -122,13 +122,19 @@ def write_file(path: Path, content: bytes) -> None:
     write_files(path.parent, {path.name: content})
 
 
-def write_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Put new contents in place of old ones: all are on disk before the first is seen."""
+def write_files(root: Path, files: Mapping[str, bytes | None]) -> None:
+    """Put new contents in place of old ones: all are on disk before the first is seen.
+
+    A file without content is taken away; a folder that isn't there is made.
+    """
     made: list[tuple[Path, Path]] = []
     try:
         for name, content in files.items():
+            if content is None:
+                continue
             path = root / name
             new = path.with_name(f".#{path.name}.ny")  # a name that is never read as content
+            path.parent.mkdir(parents=True, exist_ok=True)
             made.append((new, path))
             with open(new, "wb") as file:
                 file.write(content)
@@ -138,6 +144,9 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
                 shutil.copymode(path, new)
         for new, path in made:
             os.replace(new, path)
+        for name, content in files.items():
+            if content is None:
+                (root / name).unlink(missing_ok=True)
     finally:
         for new, _ in made:
             new.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from ska.ting.delar import (
     Ting,
     Uppgift,
 )
+from ska.ting.granskning import Granskning, Länkminne
 from ska.ting.planen import (
     Aktivitet,
     Avdelning,
@@ -118,6 +119,7 @@ __all__ = [
     "Författning",
     "Förvaltning",
     "Genomförs",
+    "Granskning",
     "Indikator",
     "Inom",
     "Internkontroll",
@@ -131,6 +133,7 @@ __all__ = [
     "Källdel",
     "Källställe",
     "Lagrum",
+    "Länkminne",
     "Manifest",
     "Metod",
     "Motivering",
