@@ -13,14 +13,20 @@ from typing import Final, Literal
 
 from ska.context import Context
 from ska.exceptions import not_accepted
+from ska.lankar import Granskas, att_granska, granskas_av
 from ska.model import SAMLINGAR, Plan
 from ska.problems import Problem
-from ska.rules import lag_ej_kontrollerad, mal_ej_natt_utan_analys, rutin_att_se_over
+from ska.rules import (
+    behover_ses_over,
+    lag_ej_kontrollerad,
+    mal_ej_natt_utan_analys,
+    rutin_att_se_over,
+)
 from ska.rules._tid import ett_år_senare
 from ska.ting import EJ_ANGIVET, Författning, Indikator, Lagrum, Roll, Rutin, Ting, Undantag
 
-Vad = Literal["rutin", "lag", "undantag", "analys"]
-_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "undantag", "analys")
+Vad = Literal["rutin", "lag", "undantag", "analys", "granskning"]
+_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "undantag", "analys", "granskning")
 #: The last day but one: a rule asks whether a day lies before its own.
 _FAR: Final = date.max - timedelta(days=1)
 
@@ -36,6 +42,7 @@ class Översyn:
     försenad: bool
     senast: date | None = None  # when it was done last, where the plan says it
     saknas: tuple[str, ...] = ()  # what an indicator off target lacks
+    ändrat: tuple[Ting, ...] = ()  # what it rests on that has changed since somebody looked
 
 
 def due(plan: Plan, today: date, within: int | None = None) -> tuple[Översyn, ...]:
@@ -59,22 +66,36 @@ def by_role(plan: Plan, found: Iterable[Översyn]) -> list[tuple[Roll | None, tu
     ]
 
 
-def _key(översyn: Översyn) -> tuple[bool, date, int, str, str]:
+def _key(översyn: Översyn) -> tuple[bool, date, int, str, str, str]:
     dag = översyn.dag or date.max
     place = _ORDER.index(översyn.vad)
-    return (not översyn.försenad, dag, place, översyn.ting.slag, översyn.ting.id)
+    ting = översyn.ting
+    return (not översyn.försenad, dag, place, ting.slag, ting.id, översyn.roll or "")
 
 
 def _from_rules(plan: Plan, today: date, last: date) -> Iterator[Översyn]:
     """Yield what the rules would find the day after `last` and nobody has accepted today."""
     later = Context(last + timedelta(1))
     problems: list[Problem] = []
-    for rule in (rutin_att_se_over, lag_ej_kontrollerad, mal_ej_natt_utan_analys):
+    touched = {one.ting.nyckel: one for one in att_granska(plan)}
+    for rule in (
+        rutin_att_se_over, lag_ej_kontrollerad, mal_ej_natt_utan_analys, behover_ses_over,
+    ):  # fmt: skip
         problems += rule.check(plan, later)
     for problem in not_accepted(plan, Context(today, found=tuple(problems))):
         assert problem.thing is not None, "each of these rules names its thing"
         slag, id = problem.thing
-        yield _made(plan, getattr(plan, SAMLINGAR[slag])[id], today)
+        if problem.rule == behover_ses_over.ID:
+            yield from _touched(plan, touched[slag, id])
+        else:
+            yield _made(plan, getattr(plan, SAMLINGAR[slag])[id], today)
+
+
+def _touched(plan: Plan, granskas: Granskas) -> Iterator[Översyn]:
+    """Yield one for each role that answers; nobody has said by when."""
+    changed = tuple(one.länk.upp for one in granskas.länkar)
+    for roll in granskas_av(plan, granskas.ting) or (None,):
+        yield Översyn("granskning", granskas.ting, None, roll, False, ändrat=changed)
 
 
 def _made(plan: Plan, ting: Ting, today: date) -> Översyn:

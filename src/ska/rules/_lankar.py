@@ -24,9 +24,9 @@ def kallas(plan: Plan, thing: Ting) -> str:
     return den(thing)
 
 
-def uppräknade(plan: Plan, found: Sequence[Länkläge]) -> str:
+def uppräknade(plan: Plan, things: Sequence[Ting]) -> str:
     """List what is rested on."""
-    names = [kallas(plan, one.länk.upp) for one in found]
+    names = [kallas(plan, thing) for thing in things]
     if len(names) > _MEST + 1:
         names = [*names[:_MEST], f"{words.tal(len(names) - _MEST)} till"]
     return words.uppräkning(names)

@@ -55,11 +55,12 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 
 def _problem(plan: Plan, granskas: Granskas) -> Problem:
     thing, found = granskas.ting, granskas.länkar
+    above = [one.länk.upp for one in found]
     since = min(one.minne.datum for one in found if one.minne)
     return Problem(
         found[0].länk.mention.plats,
         ID,
-        f"{den(thing)} vilar på {uppräknade(plan, found)}, som har ändrats sedan den "
+        f"{den(thing)} vilar på {uppräknade(plan, above)}, som har ändrats sedan den "
         f"{words.datum(since)}; det som står här kan vara fel",
         f"se över det, och kör sedan ”{kommando(thing, '--oförändrad')}” (eller --ändrad)",
         Severity.VARNING,

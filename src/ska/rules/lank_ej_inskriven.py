@@ -39,10 +39,11 @@ ALONG_RELATIONS = True
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each thing that rests on something of which there is no memory."""
     for new in i_läge(lägen(plan), Läge.NY):
+        above = [one.länk.upp for one in new.länkar]
         yield Problem(
             new.länkar[0].länk.mention.plats,
             ID,
-            f"{den(new.ting)} vilar på {uppräknade(plan, new.länkar)}, men det är inte inskrivet "
+            f"{den(new.ting)} vilar på {uppräknade(plan, above)}, men det är inte inskrivet "
             "i plan/granskat; då märks det inte om det ändras",
             "kör ”ska granskad --nya --roll ROLL --datum ÅÅÅÅ-MM-DD”",
             Severity.VARNING,
