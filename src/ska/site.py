@@ -142,7 +142,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if published:
         # What is subscribed to and linked to has addresses that outlive an edition's folder.
         config.site_url = published.adress(settings.address)
-        extra["version"] = {"default": "^gallande$"}
+        extra["version"] = {"provider": "mike", "default": ["^gallande$"]}
     try:
         _current = prepare(root, settings, _order)
     except (SiteError, NoPlanError, schema.SchemaError) as error:

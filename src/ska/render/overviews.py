@@ -73,6 +73,7 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Paragraf", lambda s, t: words.angivet(t.beslut.paragraf)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.beslut.dnr)),
         Kolumn("Vad den ändrade", historik.länk),
+        Kolumn("Innehåll", historik.innehåll),
     ),
     "nämnd": (Kolumn("Vad det är", lambda s, t: s.rad(t.beskrivning)),),
     "förvaltning": (Kolumn("Vad det är", lambda s, t: s.rad(t.beskrivning)),),
