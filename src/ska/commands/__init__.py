@@ -18,11 +18,23 @@ from ska.commands import (
     issues,
     manifest,
     pages,
+    publish,
     serve,
     site,
-)  # fmt: skip
+)
 
 #: In the order in which the help lists them.
 COMMANDS: Final = (
-    check, diff, manifest, besluta, granskad, document, pages, due, issues, site, serve,
-)  # fmt: skip
+    check,
+    diff,
+    manifest,
+    besluta,
+    granskad,
+    document,
+    pages,
+    due,
+    issues,
+    site,
+    serve,
+    publish,
+)
