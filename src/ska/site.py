@@ -40,7 +40,7 @@ from ska.files import NoPlanError, read_schemas, read_tree
 from ska.history import history
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, oversyn, tree, words
+from ska.render import api, atom, calendar, headings, oversyn, tackning, tree, words
 from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import FLÖDE
@@ -89,6 +89,8 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
     return {
         "api/plan.json": api.plan_json(plan),
         FLÖDE: atom.feed(built.site),
+        tackning.CSV: tackning.as_csv(built.site),
+        tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, kinds, settings.today),

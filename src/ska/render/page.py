@@ -41,6 +41,7 @@ _TEMPLATES: Final = {
     "budget": "budget.md",
     "planering": "planering.md",
     "uppdrag": "uppdrag.md",
+    "krav": "krav.md",
     **dict.fromkeys(
         (
             "målområde",
@@ -48,7 +49,6 @@ _TEMPLATES: Final = {
             "mål",
             "risk",
             "kontrollmoment",
-            "krav",
             "undantag",
             "upphört",
         ),
