@@ -40,7 +40,7 @@ from ska.files import NoPlanError, Tree, read_tree
 from ska.history import history
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, notiser, oversyn, tree
+from ska.render import api, atom, calendar, headings, notiser, oversyn, tackning, tree
 from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
@@ -110,6 +110,8 @@ def data(built: Built) -> dict[str, bytes]:
     return {
         "api/plan.json": api.plan_json(plan),
         FLÖDE: atom.feed(built.site),
+        tackning.CSV: tackning.as_csv(built.site),
+        tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),

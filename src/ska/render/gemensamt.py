@@ -15,6 +15,7 @@ from ska.past import Historia
 from ska.render import calendar, rich, words
 from ska.render.addresses import address
 from ska.render.aret import Årsdata
+from ska.tackning import Täckning, täckning
 from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Länkminne, Mål, Nyckel, Ting
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
@@ -99,6 +100,12 @@ class Site:
     def granskade(self) -> dict[Nyckel, Länkminne]:
         """When somebody last looked at each thing again."""
         return lankar.senast_granskad(self.plan)
+
+    @cached_property
+    def täckning(self) -> dict[str, Täckning]:
+        """Requirement -> what meets it on the day of the build; gaps first."""
+        found = täckning(self.plan, self.settings.today)
+        return {one.krav.id: one for one in found}
 
     @cached_property
     def passed(self) -> bool:
