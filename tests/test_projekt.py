@@ -316,6 +316,7 @@ def test_bara_testerna_installerar_det_som_testerna_behover(tree: Tree) -> None:
         "serve": "ska serve",
         "site": "ska site",
         "due": "ska due",
+        "lagkoll": "ska lagkoll docs/hjalp/lagandringar.csv",
         "issues": "ska issues",
         "bench": "python -m bench",
     }.items():
@@ -516,13 +517,26 @@ def test_arbetsflodena_foljer_github_schema(tmp_path: Path) -> None:
 
 
 #: Workflow -> what starts it, what it may do, and the goals that it makes, in order.
-CI, WEEKLY = "ci.yml", "att-se-over.yml"
+CI, WEEKLY, LAW = "ci.yml", "att-se-over.yml", "lagkoll.yml"
 STARTS = {
     CI: {"pull_request": "", "push": {"branches": ["main"]}},
     WEEKLY: {"schedule": [{"cron": "17 5 * * 1"}], "workflow_dispatch": ""},
+    LAW: {
+        "schedule": [{"cron": "47 5 1 * *"}],
+        "push": {"branches": ["main"], "paths": ["docs/hjalp/lagandringar.csv"]},
+        "workflow_dispatch": "",
+    },
 }
-MAY = {CI: {"contents": "read"}, WEEKLY: {"contents": "read", "issues": "write"}}
-GOALS = {CI: ["make check", "make test", "make site"], WEEKLY: ["make issues"]}
+MAY = {
+    CI: {"contents": "read"},
+    WEEKLY: {"contents": "read", "issues": "write"},
+    LAW: {"contents": "read"},
+}
+GOALS = {
+    CI: ["make check", "make test", "make site"],
+    WEEKLY: ["make issues"],
+    LAW: ["make lagkoll"],
+}
 
 
 def test_varje_arbetsflode_provas() -> None:
