@@ -33,14 +33,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska import report, schema
+from ska import content, proposal, report, schema
 from ska.check import check
 from ska.due import due
 from ska.files import NoPlanError, read_schemas, read_tree
 from ska.history import history
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, oversyn, tree, words
+from ska.render import api, atom, calendar, forslag, headings, oversyn, tree, words
+from ska.render.addresses import source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
@@ -66,13 +67,24 @@ class SiteError(Exception):
     """The site cannot be built or shown; the text says why, in Swedish."""
 
 
-def prepare(root: Path, settings: Settings) -> Built:
-    """Read, check and render the plan below `root`. Raises `SiteError` with all problems."""
+def prepare(root: Path, settings: Settings, base: str = "") -> Built:
+    """Read, check and render the plan below `root`. Raises `SiteError` with all problems.
+
+    With a `base` it is shown as a proposal to change the plan that stands there.
+    """
     files = read_tree(root)
     outcome = check(files, settings.today)
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    kinds = schema.load(files.schemas)
+    bodies = {name: kind.body for name, kind in kinds.items()}
+    if base:
+        try:
+            bas, before = proposal.base(root, base, files.schemas, kinds)
+        except proposal.BaseError as error:
+            raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
+        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
+        settings = replace(settings, förslag=made)
     settings = replace(settings, historia=gather(root, files, outcome.plan))
     pages = tree.pages(outcome.plan, bodies, settings)
     return Built(outcome.plan, Site(outcome.plan, settings), pages)
@@ -116,10 +128,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_url or "",
     )
     try:
-        _current = prepare(root, settings)
+        _current = prepare(root, settings, extra.get("ska_bas") or "")
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
     config.extra["ska_notis"] = _notice(_current.site)
+    if _current.site.settings.förslag:
+        config.extra["ska_forslag"] = forslag.ADRESS
+        first = {forslag.TITEL: source_path(forslag.ADRESS)}
+        config.nav = [first, *(config.nav or ())]
     return config
 
 
@@ -226,6 +242,8 @@ def _dressed(table: re.Match[str]) -> str:
 def _notice(site: Site) -> Markup:
     """Say on top of every page what a reader must know about this edition."""
     ram = site.plan.ram
+    if site.settings.förslag:
+        return Markup("Det här är ett förslag. Så blir planen om förslaget tas in.")
     if site.passed:
         held = "läses som att den gällde" if ram.periodens_grund else "gällde"
         return Markup(
@@ -237,10 +255,10 @@ def _notice(site: Site) -> Markup:
 # Commands
 
 
-def build(root: Path, out: Path) -> None:
+def build(root: Path, out: Path, base: str = "") -> None:
     """Build the whole site into `out`, which is replaced at once when the build has succeeded.
 
-    Raises `SiteError` when the plan has errors, or MkDocs warns about anything.
+    With a `base` the plan is shown as a proposal to change the one that stands there. Raises `SiteError` when the plan has errors, or MkDocs warns about anything.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Said("mkdocs: %(message)s"))
@@ -249,7 +267,7 @@ def build(root: Path, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        _mkdocs(root, fresh)
+        _mkdocs(root, fresh, base)
         _replace(out, fresh)
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)
@@ -264,11 +282,12 @@ class _Said(logging.Formatter):
         return text.strip()
 
 
-def _mkdocs(root: Path, out: Path) -> None:
+def _mkdocs(root: Path, out: Path, base: str) -> None:
     if not (root / "mkdocs.yml").is_file():
         raise SiteError("Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.")
     try:
         config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(out))
+        config.extra["ska_bas"] = base
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()

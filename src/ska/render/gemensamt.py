@@ -10,6 +10,7 @@ from typing import Final
 from ska.ansvar import Ansvar, egna_sidor
 from ska.model import Plan
 from ska.past import Historia
+from ska.proposal import Förslag
 from ska.render import calendar, rich, words
 from ska.render.addresses import address
 from ska.render.aret import Årsdata
@@ -29,6 +30,7 @@ class Settings:
     branch: str = "main"
     address: str = ""
     historia: Historia = field(default_factory=Historia)
+    förslag: Förslag | None = None  # only where a proposal is shown before it is decided
 
 
 class Site:
