@@ -174,9 +174,7 @@ def _sak(ordare: Ordare, changes: list[Change], told: Mapping[Nyckel, str]) -> S
     why = told.get(first.nyckel, "")
     if not first.väg:
         lines = tuple(_kort(ordare, first))
-        return Sak(
-            _hel(ordare, first), first.sort, _klass(changes), lines, why, (first.nyckel,)
-        )
+        return Sak(_hel(ordare, first), first.sort, _klass(changes), lines, why, (first.nyckel,))
     name = (
         BESTÄMT[first.slag] if first.slag in ("plan", "årshjul") else den(first.slag, first.titel)
     )

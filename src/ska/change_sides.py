@@ -108,6 +108,5 @@ def _without(mark: str, bits: Mening) -> Mening:
 
 def _is_note(change: Change, form: Form) -> bool:
     return change.väg == ("id",) or any(
-        form.vid(change.väg[:end]).tyngd == "redaktionell"
-        for end in range(1, len(change.väg) + 1)
+        form.vid(change.väg[:end]).tyngd == "redaktionell" for end in range(1, len(change.väg) + 1)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
@@ -117,6 +118,11 @@ def _unreadable(name: str, what: str) -> Problem:
     return Problem(Location(name), "inte-vanlig-fil", message, hint)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Put a whole file in place: what was there stays until all of the new is on disk."""
+    write_files(path.parent, {path.name: content})
+
+
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Put new contents in place of old ones: all are on disk before the first is seen."""
     made: list[tuple[Path, Path]] = []
@@ -129,7 +135,8 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            shutil.copymode(path, new)
+            if path.exists():
+                shutil.copymode(path, new)
         for new, path in made:
             os.replace(new, path)
     finally:
@@ -231,10 +238,8 @@ def fork_point(root: Path, revision: str) -> tuple[str, datetime]:
     Where the two have nothing in common, as in a shallow copy, it is the revision itself.
     """
     commit = commit_of(root, revision)
-    try:
+    with contextlib.suppress(RevisionError):
         commit = git(root, "merge-base", commit, "HEAD").decode().strip()
-    except RevisionError:
-        pass
     made = git(root, "show", "--no-patch", "--no-show-signature", "--format=%ct", commit)
     return commit, datetime.fromtimestamp(int(made), UTC)
 

@@ -1,4 +1,4 @@
-"""A proposal on the site: what it changes as a letter, and a notice on each page that it touches."""
+"""A proposal on the site: what it changes, as a letter, and notices on the pages it touches."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from ska.change_formats import html
 from ska.change_report import Sak
-from ska.changes import Sort
 from ska.change_sides import Par
+from ska.changes import Sort
 from ska.model import SAMLINGAR
 from ska.namn import den
 from ska.proposal import Förslag
