@@ -74,12 +74,12 @@ def report(old: Plan, new: Plan, forms: Former) -> Rapport:
 
 
 def compared(
-    old: Plan, new: Plan, forms: Former
+    old: Plan, new: Plan, forms: Former, proposed: bool | None = None
 ) -> tuple[Ordare, Mapping[Nyckel, list[Change]], Rapport]:
     """Give the report with what it was made from, for who lays old and new side by side."""
     changes = compare(old, new, forms)
     follows = consequences(old, new, changes)
-    ordare = Ordare(old, new, forms)
+    ordare = Ordare(old, new, forms, proposed)
     things = _things(changes)
     chapters = tuple(_chapters(ordare, things))
     rapport = Rapport(

@@ -65,6 +65,8 @@ def _part(ordare: Ordare, change: Change, form: Form) -> Iterator[Par]:
     elif own.tyngd == "text" and isinstance(change.före, str) and isinstance(change.efter, str):
         marked = tuple(ord_för_ord(ordare.text(change.före, own), ordare.text(change.efter, own)))
         yield Par(label, _without("+", marked), _without("-", marked))
+    elif own.led is not None and not own.led.fält and isinstance(change.före or change.efter, list):
+        yield Par(label, *_lists(ordare, change.före or [], change.efter or [], own))
     else:
         whole = change.plats is not None or change.sort in (Sort.TILLAGD, Sort.BORTTAGEN)
         yield Par(
@@ -79,6 +81,21 @@ def _value(ordare: Ordare, value: Data, form: Form, whole: bool, mark: Märke) -
         return TOMT
     part = whole and isinstance(value, dict)
     return (Bit(ordare.del_(value, form) if part else ordare.värde(value, form), mark),)
+
+
+def _lists(ordare: Ordare, was: list[Data], now: list[Data], form: Form) -> tuple[Mening, Mening]:
+    """Mark only what one of the lists lacks; in another order, all of it."""
+    moved = sorted(map(str, was)) == sorted(map(str, now))
+
+    def side(items: list[Data], others: list[Data], mark: Märke) -> Mening:
+        bits: list[Bit] = []
+        for item in items:
+            bits += [Bit(", ")] if bits else []
+            said = ordare.värde(item, form.led or Form())
+            bits.append(Bit(said, mark if moved or item not in others else ""))
+        return tuple(bits) or TOMT
+
+    return side(was, now, "-"), side(now, was, "+")
 
 
 def _place(at: Data) -> str:

@@ -52,9 +52,11 @@ def är_ett(slag: str) -> bool:
 class Ordare:
     """What words need of the two plans: names, and which year's wheel a month belongs to."""
 
-    def __init__(self, old: Plan, new: Plan, forms: Former) -> None:
-        """Keep the plans."""
+    def __init__(self, old: Plan, new: Plan, forms: Former, proposed: bool | None = None) -> None:
+        """Keep the plans. The new one is a proposal where its status, or the caller, says so."""
         self.old, self.new, self.forms = old, new, forms
+        status = new.ramar and new.ram.status in ("utkast", "remiss", "förslag")
+        self.proposed = bool(status) if proposed is None else proposed
         self._said: dict[tuple[Nyckel, Väg, Sort], Mening] = {}
 
     def namn(self, slag: Iterable[str], id: str) -> str:
@@ -97,6 +99,8 @@ class Ordare:
     def uppgift(self, change: Change) -> tuple[str, Form]:
         """Name what a change is of, as the label of a row, and say its form."""
         form = self.forms.av(change.slag)
+        if self.tider(change):
+            return form.vid(change.väg[:1]).titel, form
         inside = self._inuti(change, form)
         own = form.vid(change.väg)
         if change.sort is Sort.FLYTTAD and change.plats is not None:

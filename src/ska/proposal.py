@@ -47,7 +47,7 @@ class BaseError(Exception):
 
 def propose(bas: Bas, old: Plan, new: Plan, forms: Former) -> Förslag:
     """Compare the plan with what it sets out from."""
-    ordare, things, rapport = compared(old, new, forms)
+    ordare, things, rapport = compared(old, new, forms, proposed=True)
     return Förslag(
         bas, old, rapport, {key: sides(ordare, changes) for key, changes in things.items()}
     )

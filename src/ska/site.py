@@ -154,8 +154,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         beside = data(root, current())
     except documents.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
-    for path, content in beside.items():
-        files.append(File.generated(config, path, content=content))
+    for path, raw in beside.items():
+        files.append(File.generated(config, path, content=raw))
     return files
 
 

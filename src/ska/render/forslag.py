@@ -50,7 +50,7 @@ class Sakdel(NamedTuple):
     skäl: str
     berör: str
     rader: tuple[Markup, ...]
-    sidor: tuple[Rad, ...]
+    sidor: tuple[tuple[str, tuple[Rad, ...]], ...]  # each thing's name, and its rows
     hel: bool  # the whole thing comes or goes, so only one side says anything
     länk: str
     till: str
@@ -94,7 +94,11 @@ def _part(s: Sida, förslag: Förslag, sak: Sak) -> Sakdel:
         sak.skäl,
         _touches(förslag, sak.nycklar),
         tuple(html(line) for line in sak.rader),
-        tuple(_row(par) for par in förslag.sidor.get(alone, ())) if alone else (),
+        tuple(
+            (_name(s.site, förslag, key), tuple(_row(par) for par in förslag.sidor[key]))
+            for key in sak.nycklar
+            if förslag.sidor[key]
+        ),
         sak.sort is not Sort.ÄNDRAD,
         s.till(ting) if ting else "",
         den(ting.slag, s.namn(ting)) if ting else "",
