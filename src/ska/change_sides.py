@@ -120,7 +120,9 @@ def _without(mark: str, bits: Mening) -> Mening:
             bit = bit._replace(text=bit.text.lstrip(" "))
         if bit.text:
             kept.append(bit)
-    return tuple(kept) or TOMT
+    if kept:
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(" "))
+    return tuple(bit for bit in kept if bit.text) or TOMT
 
 
 def _is_note(change: Change, form: Form) -> bool:
