@@ -38,6 +38,7 @@ from ska.check import check
 from ska.due import due
 from ska.files import NoPlanError, read_schemas, read_tree
 from ska.history import history
+from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
 from ska.render import api, atom, calendar, forslag, headings, oversyn, tree, words
@@ -274,6 +275,8 @@ def build(root: Path, out: Path, base: str = "") -> None:
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         _mkdocs(root, fresh, base)
+        if base:  # handed on as a file to unpack and open
+            open_from_folder(fresh)
         _replace(out, fresh)
     finally:
         logging.getLogger("mkdocs").removeHandler(handler)

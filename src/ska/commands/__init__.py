@@ -11,6 +11,7 @@ from typing import Final
 from ska.commands import (
     besluta,
     check,
+    comment,
     diff,
     document,
     due,
@@ -24,15 +25,5 @@ from ska.commands import (
 
 #: In the order in which the help lists them.
 COMMANDS: Final = (
-    check,
-    diff,
-    manifest,
-    besluta,
-    document,
-    pages,
-    due,
-    issues,
-    site,
-    preview,
-    serve,
-)
+    check, diff, manifest, besluta, document, pages, due, issues, site, preview, comment, serve,
+)  # fmt: skip

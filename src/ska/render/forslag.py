@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -147,7 +148,11 @@ def with_notices(site: Site, made: Iterable[Page]) -> Iterator[Page]:
             yield page
             continue
         notice = _notice(site, förslag, page.path, key, sorts, others)
-        yield replace(page, marked=headings.under_title(page.marked, notice))
+        yield replace(page, text=partial(_noticed, page, notice))
+
+
+def _noticed(page: Page, notice: str) -> str:
+    return headings.under_title(page.marked, notice)
 
 
 def _notice(
