@@ -11,6 +11,7 @@ from typing import Final
 from ska.commands import (
     besluta,
     check,
+    comment,
     diff,
     document,
     due,
@@ -19,6 +20,7 @@ from ska.commands import (
     lagkoll,
     manifest,
     pages,
+    preview,
     publish,
     serve,
     site,
@@ -38,5 +40,7 @@ COMMANDS: Final = (
     issues,
     site,
     serve,
+    preview,
+    comment,
     publish,
 )
