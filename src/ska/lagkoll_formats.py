@@ -93,8 +93,14 @@ def _rader(plan: Plan, berörd: Berörd) -> Iterator[str]:
         yield f"Registret är jämfört med lagen efter ändringen, den {words.datum(berörd.sedd)}."
     if not berörd.träffar:
         yield "Lagen finns i registret, men ingenting i planen vilar på det här."
+    part = bool(berörd.ändring.kapitel or berörd.ändring.paragraf)
+    whole = [t for t in berörd.träffar if part and t.av is berörd.författning and not t.genom]
     for träff in berörd.träffar:
-        yield _rad(plan, träff)
+        if träff not in whole:
+            yield _rad(plan, träff)
+    if whole:
+        names = words.uppräkning([den(t.ting.slag, t.ting.rubrik) for t in whole])
+        yield f"Lagen i dess helhet åberopas av {names}."
 
 
 def _rad(plan: Plan, träff: Träff) -> str:
