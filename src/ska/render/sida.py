@@ -33,7 +33,6 @@ from ska.ting import (
     Ting,
 )
 
-
 _DOLD: Final = Markup(" hidden")
 
 
