@@ -100,11 +100,14 @@ def _by_unit(site: Site, found: Iterable[Täckning]) -> list[Rad]:
         key = tuple((one.krav.id, grad) for one, grad in held)
         alike.setdefault(key, ([], list(held)))[0].append(site.plan.enheter[id])
     rows = []
-    for units, held in alike.values():
+    through: tuple[Svar, ...] = ()  # a unit's table doesn't say through what
+    for units, rest in alike.values():
         groups: list[_Group] = [
-            (grad, mine) for grad in GRADER if (mine := [(one, ()) for one, g in held if g == grad])
+            (grad, mine)
+            for grad in GRADER
+            if (mine := [(one, through) for one, here in rest if here == grad])
         ]
-        rows.append(Rad(units, ord.räknade(grad for _, grad in held), groups))
+        rows.append(Rad(units, ord.räknade(grad for _, grad in rest), groups))
     return rows
 
 

@@ -44,6 +44,9 @@ ALONG_RELATIONS = True
 #: Kinds that tell of the register, of the sources or of the check itself.
 _INTE: Final = (*REGISTER, "undantag", "källa", "upphört")
 
+#: What is looked up in the glossary; its explanation is the running text.
+_UPPSLAG: Final = (("term",), ("utläses",))
+
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each law that a text cites and its thing doesn't point to; once for each thing."""
@@ -51,7 +54,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     told: set[tuple[Nyckel, tuple[object, ...]]] = set()
     for text in egna_ord(plan):
         thing = text.ting
-        if thing.slag in _INTE:
+        if thing.slag in _INTE or (thing.slag == "begrepp" and text.fält in _UPPSLAG):
             continue
         for citation in register.citat(text.text):
             if _pointed_to(plan, thing, citation):
