@@ -66,11 +66,15 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             yield Problem(
                 text.plats(citation.vid),
                 ID,
-                f"{den(thing)} nämner {citation.text} men pekar inte ut bestämmelsen med id",
+                f"{den(thing)} nämner ”{_en_rad(citation)}” men pekar inte ut bestämmelsen med id",
                 _hint(plan, thing, citation),
                 Severity.VARNING,
                 thing=thing.nyckel,
             )
+
+
+def _en_rad(citation: Citat) -> str:
+    return " ".join(citation.text.split())
 
 
 def _laws(plan: Plan, thing: Ting) -> Iterator[Lag]:
