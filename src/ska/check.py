@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ska import build, exceptions, schema, yaml_source
+from ska import build, codeowners, exceptions, schema, yaml_source
 from ska.context import Context
 from ska.files import Tree
 from ska.model import Plan
@@ -60,7 +60,13 @@ def check(tree: Tree, today: date, earlier: tuple[Plan, ...] = ()) -> Outcome:
     kinds = schema.load(tree.schemas)
     plan, problems = _read(tree, kinds)
     whole = not problems
-    context = Context(today, earlier, schemas={name: kind.body for name, kind in kinds.items()})
+    context = Context(
+        today,
+        earlier,
+        schemas={name: kind.body for name, kind in kinds.items()},
+        filer=tuple(sorted(tree.plan)),
+        ägarlista=codeowners.read(*tree.codeowners) if tree.codeowners else None,
+    )
     found = [
         problem
         for rule in RULES

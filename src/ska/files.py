@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from ska import codeowners
 from ska.problems import Location, Problem
 from ska.yaml_source import MAX_BYTES
 
@@ -29,6 +30,8 @@ class Tree:
     plan: dict[str, bytes]
     schemas: dict[str, bytes]
     problems: tuple[Problem, ...] = ()
+    #: The file that says who approves what, by path; only of a work tree, which it is about.
+    codeowners: tuple[str, bytes] | None = None
 
 
 class NoPlanError(Exception):
@@ -44,7 +47,18 @@ def read_tree(root: Path) -> Tree:
         raise NoPlanError(f"mappen {root} har ingen mapp plan/")
     problems: list[Problem] = []
     plan = dict(_regular_files(root, "plan", problems))
-    return Tree(plan, read_schemas(root), tuple(problems))
+    owners = _codeowners(root, problems)
+    return Tree(plan, read_schemas(root), tuple(problems), owners)
+
+
+def _codeowners(root: Path, problems: list[Problem]) -> tuple[str, bytes] | None:
+    for place in codeowners.PLACES:
+        try:
+            if (root / place).is_file():
+                return place, _content(str(root / place))
+        except OSError:
+            problems.append(_unreadable(place, "filen"))
+    return None
 
 
 def read_schemas(root: Path) -> dict[str, bytes]:
