@@ -19,11 +19,24 @@ from ska.commands import (
     manifest,
     pages,
     preview,
+    publish,
     serve,
     site,
 )
 
 #: In the order in which the help lists them.
 COMMANDS: Final = (
-    check, diff, manifest, besluta, document, pages, due, issues, site, preview, comment, serve,
-)  # fmt: skip
+    check,
+    diff,
+    manifest,
+    besluta,
+    document,
+    pages,
+    due,
+    issues,
+    site,
+    serve,
+    preview,
+    comment,
+    publish,
+)

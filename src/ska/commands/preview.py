@@ -23,10 +23,12 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.site import SiteError, build
+    from ska.files import read_tree
+    from ska.site import Order, SiteError, build
 
     try:
-        build(Path.cwd(), Path.cwd() / options.out, options.bas)
+        here = Path.cwd()
+        build(here, here / options.out, Order(read_tree(here), bas=options.bas))
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
         return HAS_ERRORS

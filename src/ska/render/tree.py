@@ -24,7 +24,12 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     `schemas` are the schemas' bodies by name, every reference written out; the field pages
     are made from them.
     """
-    site = Site(plan, settings)
+    return site_pages(Site(plan, settings), schemas)
+
+
+def site_pages(site: Site, schemas: Mapping[str, Any]) -> dict[str, Page]:
+    """Render every page of a site that is made already; see `pages`."""
+    plan = site.plan
     made = [thing_page(site, ting) for ting in plan.ting()]
     made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
