@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ska import build, exceptions, schema, yaml_source
+from ska import build, exceptions, formats, frame, schema, yaml_source
 from ska.context import Context
 from ska.files import Tree
 from ska.model import Plan
@@ -93,13 +93,32 @@ def load(tree: Tree, kinds: Mapping[str, schema.Kind] | None = None) -> Outcome:
 
 def _read(tree: Tree, kinds: Mapping[str, schema.Kind]) -> tuple[Plan, list[Problem]]:
     problems = list(tree.problems)
+    if newer := formats.newer(tree.plan.get(frame.FRAME)):
+        return build.plan([]), [*problems, newer]
     accepted: list[schema.Checked] = []
-    for path, raw in sorted(tree.plan.items()):
-        checked = _one(path, raw, kinds)
+    for checked in _each(tree, kinds):
         problems += checked if isinstance(checked, list) else ()
         accepted += () if isinstance(checked, list) else (checked,)
     problems += _missing(tree, kinds)
     return build.plan(accepted), problems
+
+
+def _each(tree: Tree, kinds: Mapping[str, schema.Kind]) -> Iterator[schema.Checked | list[Problem]]:
+    number = formats.of(tree.plan.get(frame.FRAME))
+    files = sorted(tree.plan.items())
+    if number == formats.current():
+        yield from (_one(path, raw, kinds) for path, raw in files)
+        return
+    documents = {}
+    for path, raw in files:
+        document = yaml_source.read(path, raw)
+        if isinstance(document, Problem):
+            yield [document]
+        else:
+            documents[path] = document
+    for path, document in sorted(formats.upgraded(documents, number).items()):
+        kind = _kind_of(path, kinds.values())
+        yield [kind] if isinstance(kind, Problem) else _judged(document, kind)
 
 
 def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Checked | list[Problem]:
@@ -107,8 +126,10 @@ def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Chec
     if isinstance(kind, Problem):
         return [kind]
     document = yaml_source.read(path, raw)
-    if isinstance(document, Problem):
-        return [document]
+    return [document] if isinstance(document, Problem) else _judged(document, kind)
+
+
+def _judged(document: yaml_source.Document, kind: schema.Kind) -> schema.Checked | list[Problem]:
     checked = schema.check(document, kind)
     return checked.problems or checked
 
