@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
@@ -229,6 +230,18 @@ def read_revision(root: Path, revision: str, schemas: Mapping[str, bytes]) -> Tr
     contents = _blobs(root, list(names.values()))
     plan = dict(zip(names, (content or b"" for content in contents), strict=True))
     return Tree(plan, dict(schemas), tuple(problems))
+
+
+def fork_point(root: Path, revision: str) -> tuple[str, datetime]:
+    """Return the commit where the work in `root` left a revision, and when that was made.
+
+    Where the two have nothing in common, as in a shallow copy, it is the revision itself.
+    """
+    commit = commit_of(root, revision)
+    with contextlib.suppress(RevisionError):
+        commit = git(root, "merge-base", commit, "HEAD").decode().strip()
+    made = git(root, "show", "--no-patch", "--no-show-signature", "--format=%ct", commit)
+    return commit, datetime.fromtimestamp(int(made), UTC)
 
 
 def commits(root: Path, at: str = "HEAD") -> list[str]:

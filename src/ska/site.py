@@ -33,15 +33,16 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska import documents, report, schema
+from ska import content, documents, proposal, report, schema
 from ska.check import check, load
 from ska.due import due
 from ska.files import NoPlanError, Tree, read_tree
 from ska.history import history
+from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, notiser, oversyn, tree
-from ska.render.addresses import PLAN_PDF
+from ska.render import api, atom, calendar, forslag, headings, notiser, oversyn, tree, words
+from ska.render.addresses import PLAN_PDF, source_path
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
@@ -67,13 +68,15 @@ class Order:
 
     `at` is the revision whose history is its past. An edition that was decided once is not
     judged by today's rules: `judged` says whether this one is. `publicerat` is its place among
-    the published ones.
+    the published ones. With a `bas` (a revision or a folder) it is shown as a proposal to change
+    the plan that stands there.
     """
 
     tree: Tree
     at: str = "HEAD"
     judged: bool = True
     publicerat: Publicerat | None = None
+    bas: str = ""
 
 
 _current: Built | None = None
@@ -95,9 +98,16 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
     outcome = check(files, settings.today, kinds=kinds) if order.judged else load(files, kinds)
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
+    bodies = {name: kind.body for name, kind in kinds.items()}
+    if order.bas:
+        try:
+            bas, before = proposal.base(root, order.bas, files.schemas, kinds)
+        except proposal.BaseError as error:
+            raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
+        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
+        settings = replace(settings, förslag=made)
     past = gather(root, files, outcome.plan, kinds, order.at)
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
-    bodies = {name: kind.body for name, kind in kinds.items()}
     return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
 
 
@@ -148,6 +158,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
     config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")
+    if _current.site.settings.förslag:
+        config.extra["ska_forslag"] = forslag.ADRESS
+        first = {forslag.TITEL: source_path(forslag.ADRESS)}
+        config.nav = [first, *(config.nav or ())]
     return config
 
 
@@ -165,8 +179,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         beside = data(current())
     except documents.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
-    for path, content in beside.items():
-        files.append(File.generated(config, path, content=content))
+    for path, raw in beside.items():
+        files.append(File.generated(config, path, content=raw))
     return files
 
 
@@ -279,6 +293,8 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
     _order = order
     try:
         _mkdocs(root, fresh)
+        if order and order.bas:  # handed on as a file to unpack and open
+            open_from_folder(fresh)
         replace_folder(out, fresh)
     finally:
         _order = None

@@ -11,12 +11,14 @@ from typing import Final
 from ska.commands import (
     besluta,
     check,
+    comment,
     diff,
     document,
     due,
     issues,
     manifest,
     pages,
+    preview,
     publish,
     serve,
     site,
@@ -34,5 +36,7 @@ COMMANDS: Final = (
     issues,
     site,
     serve,
+    preview,
+    comment,
     publish,
 )

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from ska.ansvar import Ansvar, egna_sidor
 from ska.model import Plan
 from ska.past import Historia
+from ska.proposal import Förslag
 from ska.render import calendar, rich, words
 from ska.render.addresses import address
 from ska.render.aret import Årsdata
@@ -54,6 +55,7 @@ class Settings:
     address: str = ""
     historia: Historia = field(default_factory=Historia)
     publicerat: Publicerat | None = None
+    förslag: Förslag | None = None  # only where a proposal is shown before it is decided
 
 
 class Site:

@@ -14,6 +14,8 @@ GÄLLANDE = "gallande"
 
 def notice(site: Site, page: str) -> Markup:
     """Say what a reader of the page at the address `page` must know; empty where nothing."""
+    if site.settings.förslag:
+        return Markup("Det här är ett förslag. Så blir planen om förslaget tas in.")
     published = site.settings.publicerat
     match published.läge if published else "gällande":
         case "tidigare":
