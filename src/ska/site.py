@@ -101,7 +101,7 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
     bodies = {name: kind.body for name, kind in kinds.items()}
     if order.bas:
         try:
-            bas, before = proposal.base(root, order.bas, files.schemas, kinds)
+            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
         made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
@@ -293,7 +293,7 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
     _order = order
     try:
         _mkdocs(root, fresh)
-        if order and order.bas:  # handed on as a file to unpack and open
+        if order and order.bas and not order.publicerat:  # handed on as a file to unpack and open
             open_from_folder(fresh)
         replace_folder(out, fresh)
     finally:

@@ -151,6 +151,7 @@ def key(part: Del, root: Path, around: str, told: Mapping[str, Any]) -> str:
         _add(of, path, raw)
     past = [[made.commit, made.when.isoformat()] for made in revisions(root, part.at)]
     told = {**told, "läge": part.läge, "mapp": part.mapp, "dag": str(part.dag), "historia": past}
+    told |= {"bas": part.bas, "lämnad": part.lämnad}
     _add(of, "om", json.dumps(told, sort_keys=True).encode())
     return of.hexdigest()
 
