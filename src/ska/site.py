@@ -107,7 +107,7 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
     bodies = {name: kind.body for name, kind in kinds.items()}
     if order.bas:
         try:
-            bas, before = proposal.base(root, order.bas, files.schemas, kinds)
+            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
         made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
@@ -297,7 +297,7 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
-        if order and order.bas:  # handed on as a file to unpack and open
+        if order and order.bas and not order.publicerat:  # handed on as a file to unpack and open
             open_from_folder(fresh)
         replace_folder(out, fresh)
     finally:
