@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final
 
 import pytest
@@ -15,6 +16,9 @@ from tests.mutations import figures, reading, shape, things, times, words
 from tests.mutations.damage import OPERATORS, Mutant, mutants
 from tests.mutations.families import FAMILIES
 from tests.mutations.sites import SITES, Site, remembering
+
+# Tracing would take twice the time, and shows no line that the rules' own cases don't.
+pytestmark = pytest.mark.no_cover
 
 MODULES = (reading, shape, things, times, figures, words)  # imported for their operators
 
@@ -34,9 +38,14 @@ def test_the_undamaged_plan_has_no_problem(site: Site) -> None:
     assert site.undamaged == ()
 
 
+@cache
+def made_of(family: str) -> tuple[Mutant, ...]:
+    return tuple(mutants(family, SITES))
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_damage_is_found(family: str, record_property: Callable[[str, object], None]) -> None:
-    made = list(mutants(family, SITES))
+    made = made_of(family)
     missed = [mutant for mutant in made if not found(mutant)]
     accepted = [mutant for mutant in missed if found(mutant, exceptions=False)]
     record_property("mutanter", (family, len(made) - len(missed), len(made)))
@@ -69,7 +78,7 @@ def signature(problem: Problem) -> tuple[str, str, str]:
 
 
 def test_there_are_enough_mutants() -> None:
-    made = [mutant for family in FAMILIES for mutant in mutants(family, SITES)]
+    made = [mutant for family in FAMILIES for mutant in made_of(family)]
     assert len(made) >= 300
     assert len({str(mutant) for mutant in made}) == len(made)
     assert len(NO_DEFECT) <= len(made) * 0.02
