@@ -27,6 +27,7 @@ def pytest_configure() -> None:
         "MAKELEVEL",
         "MFLAGS",
         "SOURCE_DATE_EPOCH",
+        "PYTHONDONTWRITEBYTECODE",  # each of the many commands would compile the program anew
     ]:
         os.environ.pop(name, None)
     os.environ |= {

@@ -9,7 +9,8 @@ from statistics import mean, median
 import pytest
 
 from bench import mutations, prose
-from bench.__main__ import Figure, table
+from bench.beside import laid_out_for_hugo
+from bench.figures import Figure, page, table
 from bench.generator import TODAY, generate, sizes, slug
 from bench.timing import Cost, Runner, by_turns, spread
 from ska import report
@@ -107,6 +108,33 @@ def test_the_table_says_which_targets_are_met() -> None:
         ["kvot", "1.30", "×", "1.30", "1.30", "1.2", "×", "MISSAT", "1"],
         ["minne", "80.00", "MB", "80.00", "80.00", "1"],
     ]
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    figures = [
+        Figure("uppstart", "s", spread([0.1, 0.3, 0.2]), 0.2, 3),
+        Figure("kvot", "×", spread([12.34]), 1.2),
+        Figure("minne", "MB", spread([80.0])),
+    ]
+    text = page(figures, [mutations.Score("Tid", 8, 7, 1)], ["Hugo är inte med."])
+    assert "| uppstart | 0,20 s | högst 0,20 s | nått | 3 |" in text
+    assert "| kvot | 12 × | högst 1,20 × | missat | 1 |" in text
+    assert "| minne | 80 MB |  |  | 1 |" in text
+    assert "| Tid | 8 | 7 | 1 |" in text
+    assert text.startswith("---\n")
+    assert "\n- Hugo är inte med.\n" in text
+
+
+def test_hugo_gets_the_same_pages(tmp_path: Path) -> None:
+    for name in ("docs/index.md", "docs/rutiner/index.md", "docs/rutiner/a.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    laid_out = laid_out_for_hugo(tmp_path / "docs", tmp_path / "hugo") / "content"
+    assert {str(f.relative_to(laid_out)): f.read_text("utf-8") for f in laid_out.rglob("*.md")} == {
+        "_index.md": "docs/index.md",
+        "rutiner/_index.md": "docs/rutiner/index.md",
+        "rutiner/a.md": "docs/rutiner/a.md",
+    }
 
 
 def test_sides_take_turns() -> None:
