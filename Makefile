@@ -65,12 +65,15 @@ issues: $(PAKET) ## Håller ett ärende per roll om det aktuellt i GitHub
 comment: $(PAKET) ## Håller kommentaren till ett ändringsförslag aktuell i GitHub
 	@exec $(BIN)/ska comment -- "$$BASE"
 
+# Each process takes tests that lie together, which share what they are made ready with, and helps
+# with the others' when its own are done.
 test: $(TESTBEROENDEN) $(PAKET) ## Kör alla tester
 	@SKA_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py </dev/null)" && export SKA_CHROMIUM && \
 	$(BIN)/ruff check -q . && \
 	$(BIN)/ruff format -q --check . && \
 	$(BIN)/mypy --strict --no-error-summary src && \
-	exec $(BIN)/python -m pytest -n $(TESTPROCESSER) --cov --cov-report=term:skip-covered </dev/null
+	exec $(BIN)/python -m pytest -n $(TESTPROCESSER) --dist worksteal \
+	--cov --cov-report=term:skip-covered </dev/null
 
 bench: $(TESTBEROENDEN) $(PAKET) ## Mäter hur snabbt kontroll och bygge går
 	@exec $(BIN)/python -m bench

@@ -341,7 +341,7 @@ def test_make_test_granskar_koden_och_kor_alla_tester(tree: Tree) -> None:
         "ruff format -q --check .",
         "mypy --strict --no-error-summary src",
     ]
-    assert re.fullmatch(r"python -m pytest -n 2 --cov\b.*", did[7])
+    assert re.fullmatch(r"python -m pytest -n 2 --dist worksteal --cov\b.*", did[7])
     assert "</prov/chromium>" in tree.log.read_text().splitlines()[-1]
 
 
