@@ -1,7 +1,7 @@
-"""The plan's pages handed to MkDocs. The only place that imports mkdocs; no product logic.
+"""The plan's pages handed to MkDocs. With `live.py` the only place that imports mkdocs.
 
 `macros.py` names the hooks below to MkDocs. `build` makes a whole site and puts it in place at
-once; `serve` shows it and builds it again, in a process of its own, when something changes.
+once. No product logic.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import logging
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -27,28 +27,39 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska import documents, report, schema
-from ska.check import check
+from ska import content, documents, proposal, report, schema
+from ska.check import check, load
 from ska.due import due
-from ska.files import NoPlanError, read_schemas, read_tree
+from ska.files import NoPlanError, Tree, read_tree
 from ska.history import history
+from ska.kept import Kept
+from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, oversyn, tackning, tree, words
-from ska.render.addresses import PLAN_PDF
-from ska.render.gemensamt import Settings, Site
+from ska.render import (
+    api,
+    atom,
+    calendar,
+    forslag,
+    headings,
+    notiser,
+    oversyn,
+    tackning,
+    tree,
+    words,
+)
+from ska.render.addresses import PLAN_PDF, source_path
+from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
-_WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
 
 
 @dataclass(frozen=True)
@@ -58,32 +69,69 @@ class Built:
     plan: Plan
     site: Site
     pages: dict[str, Page]
+    kinds: Mapping[str, schema.Kind]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A plan to build that is not simply the one in the folder's plan/.
+
+    `at` is the revision whose history is its past. An edition that was decided once is not
+    judged by today's rules: `judged` says whether this one is. `publicerat` is its place among
+    the published ones. With a `bas` (a revision or a folder) it is shown as a proposal to change
+    the plan that stands there.
+    """
+
+    tree: Tree
+    at: str = "HEAD"
+    judged: bool = True
+    publicerat: Publicerat | None = None
+    bas: str = ""
+    kept: Kept = field(default_factory=Kept)
+    #: Pages one by one, as they are asked for, and not what is published beside them.
+    lazy: bool = False
 
 
 _current: Built | None = None
+_order: Order | None = None
 
 
 class SiteError(Exception):
     """The site cannot be built or shown; the text says why, in Swedish."""
 
 
-def prepare(root: Path, settings: Settings) -> Built:
-    """Read, check and render the plan below `root`. Raises `SiteError` with all problems."""
-    files = read_tree(root)
-    outcome = check(files, settings.today)
+def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built:
+    """Read, check and render the plan below `root`, or the one ordered.
+
+    Raises `SiteError` with all problems.
+    """
+    order = order or Order(read_tree(root))
+    files = order.tree
+    kinds = order.kept.kinds(files)
+    outcome = (
+        check(files, settings.today, kinds=kinds, memory=order.kept.files)
+        if order.judged
+        else load(files, kinds)
+    )
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
-    settings = replace(settings, historia=gather(root, files, outcome.plan))
-    pages = tree.pages(outcome.plan, bodies, settings)
-    return Built(outcome.plan, Site(outcome.plan, settings), pages)
+    bodies = {name: kind.body for name, kind in kinds.items()}
+    if order.bas:
+        try:
+            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
+        except proposal.BaseError as error:
+            raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
+        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
+        settings = replace(settings, förslag=made)
+    past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
+    site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
+    return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
 
 
-def data(root: Path, built: Built) -> dict[str, bytes]:
+def data(built: Built) -> dict[str, bytes]:
     """Make what is published beside the pages: data, what is due, calendars, the plan as PDF."""
     plan, settings = built.plan, built.site.settings
-    kinds = schema.load(read_schemas(root))
-    dated = {name: kind for name, kind in kinds.items() if name in _DATED}
+    dated = {name: kind for name, kind in built.kinds.items() if name in _DATED}
     historik = history(settings.historia.revisioner, dated)
     feeds = calendar.feeds(plan, historik, settings.address)
     return {
@@ -93,7 +141,7 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
         tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
-        PLAN_PDF: documents.of_plan(plan, kinds, settings.today),
+        PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
     }
 
 
@@ -119,11 +167,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extra.get("branch") or "main",
         config.site_url or "",
     )
+    published = _order.publicerat if _order else None
+    if published:
+        # What is subscribed to and linked to has addresses that outlive an edition's folder.
+        config.site_url = published.adress(settings.address)
+        extra["version"] = {"provider": "mike", "default": ["^gallande$"]}
     try:
-        _current = prepare(root, settings)
+        _current = prepare(root, settings, _order)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
-    config.extra["ska_notis"] = _notice(_current.site)
+    config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")
+    if _current.site.settings.förslag:
+        config.extra["ska_forslag"] = forslag.ADRESS
+        first = {forslag.TITEL: source_path(forslag.ADRESS)}
+        config.nav = [first, *(config.nav or ())]
     return config
 
 
@@ -138,11 +195,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
         files.append(file)
     try:
-        beside = data(root, current())
+        beside = {} if _order and _order.lazy else data(current())
     except documents.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
-    for path, content in beside.items():
-        files.append(File.generated(config, path, content=content))
+    for path, raw in beside.items():
+        files.append(File.generated(config, path, content=raw))
     return files
 
 
@@ -161,7 +218,12 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
 
 
 def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
-    """Give the search a page's own search words, in a field that it indexes and doesn't show."""
+    """Give a published page its own notice, and the search the page's own search words.
+
+    They go into a field that it indexes and doesn't show.
+    """
+    if _order and _order.publicerat:
+        page.meta["ska_notis"] = notiser.notice(current().site, page.url)
     made = current().pages.get(page.file.src_uri)
     search: Any = config.plugins.get("material/search")
     if made and made.keywords and search:
@@ -231,37 +293,56 @@ def _dressed(table: re.Match[str]) -> str:
     return _CELL.sub(cell, table[0]).replace("<table>", '<table class="ska-tabell">')
 
 
-def _notice(site: Site) -> Markup:
-    """Say on top of every page what a reader must know about this edition."""
-    ram = site.plan.ram
-    if site.passed:
-        held = "läses som att den gällde" if ram.periodens_grund else "gällde"
-        return Markup(
-            "Planen {} till och med {}. Perioden har passerat, och ingen nyare plan finns här."
-        ).format(held, words.datum(ram.gäller_till))
-    return Markup("")
-
-
 # Commands
 
 
-def build(root: Path, out: Path) -> None:
+def build(root: Path, out: Path, order: Order | None = None) -> None:
     """Build the whole site into `out`, which is replaced at once when the build has succeeded.
 
-    Raises `SiteError` when the plan has errors, or MkDocs warns about anything.
+    It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
+    has errors, or MkDocs warns about anything.
     """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        with running(order):
+            config = configured(root, strict=True, site_dir=str(fresh))
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
+        if order and order.bas and not order.publicerat:  # handed on as a file to unpack and open
+            open_from_folder(fresh)
+        replace_folder(out, fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def running(order: Order | None, built: Built | None = None) -> Iterator[None]:
+    """Let MkDocs work on the plan that is ordered; what goes wrong is a `SiteError` in Swedish.
+
+    Where it has been `built` already, the hooks go on with that.
+    """
+    global _order, _current
+    _current = built
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Said("mkdocs: %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(handler)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    _order = order
     try:
-        _mkdocs(root, fresh)
-        _replace(out, fresh)
+        yield
+    except PluginError as error:
+        raise SiteError(str(error).strip()) from None
+    except Abort:
+        raise SiteError(
+            "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
+        ) from None
+    except SystemExit:  # how mkdocs-macros stops on an error; it has said which
+        raise SiteError("Webbplatsen byggdes inte: en sida i docs/ har ett fel.") from None
     finally:
+        _order = None
         logging.getLogger("mkdocs").removeHandler(handler)
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 class _Said(logging.Formatter):
@@ -272,27 +353,24 @@ class _Said(logging.Formatter):
         return text.strip()
 
 
-def _mkdocs(root: Path, out: Path) -> None:
+def frame_of(root: Path) -> dict[str, str]:
+    """Give what mkdocs.yml, with the environment, says of the site as a whole."""
+    config = configured(root)
+    address = config.site_url or ""
+    return {"adress": address, "förråd": str(config.extra.get("repository") or "")}
+
+
+def configured(root: Path, **given: Any) -> MkDocsConfig:
+    """Read mkdocs.yml; `given` goes before what it says. Raises `SiteError`."""
     if not (root / "mkdocs.yml").is_file():
         raise SiteError("Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.")
     try:
-        config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(out))
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-        config.plugins.on_shutdown()
-    except PluginError as error:
-        raise SiteError(str(error).strip()) from None
+        return load_config(str(root / "mkdocs.yml"), **given)
     except ConfigurationError as error:
         raise SiteError(f"mkdocs.yml går inte att använda: {error}") from None
-    except Abort:
-        raise SiteError(
-            "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
-        ) from None
-    except SystemExit:  # how mkdocs-macros stops on an error; it has said which
-        raise SiteError("Webbplatsen byggdes inte: en sida i docs/ har ett fel.") from None
 
 
-def _replace(out: Path, fresh: Path) -> None:
+def replace_folder(out: Path, fresh: Path) -> None:
     """Put `fresh` where `out` is; what was there goes away only after it has made room."""
     fresh.chmod(0o755)  # mkdtemp's folders are their maker's alone
     if not out.exists():
@@ -302,86 +380,3 @@ def _replace(out: Path, fresh: Path) -> None:
     out.rename(old)
     fresh.rename(out)
     shutil.rmtree(old.parent)
-
-
-class _Server(LiveReloadServer):
-    """Takes its port when it is told to, so that a taken one is known before a site is built."""
-
-    _bound = False
-
-    def server_bind(self) -> None:
-        if not self._bound:
-            super().server_bind()
-        self._bound = True
-
-
-def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
-    """Show the site on 127.0.0.1 and follow changes, until interrupted.
-
-    Each build runs in a process of its own: it sees changed code, and whatever goes wrong in it,
-    the last good site stays up and `say` gets the reason. Raises `SiteError` when the port is
-    taken.
-    """
-    with tempfile.TemporaryDirectory(prefix="ska-") as folder:
-        home = Path(folder)
-        rounds = iter(range(1_000_000))
-        server: _Server
-
-        def rebuild() -> None:
-            out = home / str(next(rounds))
-            failed = _build_apart(root, out)
-            if failed is None:
-                previous, server.root = server.root, str(out)
-                shutil.rmtree(previous, ignore_errors=True)
-                say(f"Webbplatsen är byggd: http://127.0.0.1:{port}/")
-            else:
-                say(failed)
-                if (Path(server.root) / "404.html").exists():
-                    say("Planen har fel. Den senaste hela webbplatsen visas tills de är rättade.")
-                else:
-                    _write_failure(Path(server.root), failed)
-
-        empty = home / "tom"
-        empty.mkdir()
-        _write_failure(empty, "Webbplatsen byggs. Vänta en stund.")
-        try:
-            server = _Server(rebuild, "127.0.0.1", port, str(empty), mount_path="/")
-            server.server_bind()
-        except OSError:
-            raise SiteError(
-                f"Porten {port} är upptagen. Stäng det andra programmet, "
-                "eller välj en annan port med --port."
-            ) from None
-        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-        server.error_handler = lambda code: _error_page(Path(server.root), code)
-        for name in _WATCHED:
-            if (root / name).exists():
-                server.watch(str(root / name))
-        try:
-            rebuild()
-            server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-        finally:
-            server.shutdown()  # its thread would else keep the process alive
-
-
-def _build_apart(root: Path, out: Path) -> str | None:
-    """Build in a fresh process; return None, or what went wrong."""
-    command = [sys.executable, "-m", "ska.cli", "site", "--out", str(out)]
-    done = subprocess.run(
-        command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
-    return None if done.returncode == 0 else (done.stdout + done.stderr).strip()
-
-
-def _error_page(home: Path, code: int) -> bytes | None:
-    page = home / f"{code}.html"
-    return page.read_bytes() if page.exists() else None
-
-
-def _write_failure(home: Path, text: str) -> None:
-    """Show the problems in the browser while there is no good site yet."""
-    body = (
-        '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Planen</title></head>'
-        f"<body><h1>Planen visas snart</h1><pre>{escape(text)}</pre></body></html>"
-    )
-    (home / "index.html").write_text(body, encoding="utf-8")

@@ -365,6 +365,11 @@ class Rutin(Ting):
     ersatt_av: str | None = None
     anmärkning: str | None = None
 
+    @property
+    def avslutad(self) -> bool:
+        """Tell whether it has ended, or another routine has taken its place."""
+        return self.status == "upphörd" or self.ersatt_av is not None
+
 
 #: How much of what a repealed statute or provision said is found in what came instead.
 Ersatt = Literal["helt", "delvis", "inte", "ej_angivet"]
