@@ -54,8 +54,9 @@ _STÄLLE: Final = re.compile(
 _SKILJER: Final = re.compile(r", | och | samt ")
 #: A name that ends as a law's does. Teams and proposals do too.
 _LAGNAMN: Final = re.compile(
-    r"\b(?!(?:\w*(?:slag|bolag|underlag)|(?:arbets|elev|vakt|lands|skift|lärar|personal|lednings"
-    r"|mellan|över|på)?lag)(?:ens?)\b)\w*(?:lagens?|balkens?|förordningens?)\b",
+    r"\b(?!\w*(?:(?:för|an|in|om|upp|be|av|ut|ned|till|över|genom|på|bak)slag|bolag|underlag)ens?\b)"
+    r"(?!(?:s|arbets|elev|vakt|lands|skift|lärar|personal|lednings|mellan|över|på)?lagens?\b)"
+    r"\w*(?:lagens?|balkens?|förordningens?)\b",
     re.IGNORECASE,
 )
 #: Words that end so and name no certain law.
@@ -100,7 +101,7 @@ class Register:
         short: dict[str, list[str]] = {}
         for law in plan.författningar.values():
             if law.nummer != EJ_ANGIVET:
-                self._numbers[law.nummer.rpartition(" ")[2]] = law.id
+                self._numbers[law.nummer] = self._numbers[law.nummer.rpartition(" ")[2]] = law.id
             for name in _names(law):
                 held = short if _FÖRKORTNING.fullmatch(name) else names
                 held.setdefault(name if held is short else name.casefold(), []).append(law.id)
@@ -146,15 +147,19 @@ class Register:
         """Yield each law that is named or numbered; a number after a name settles which it is."""
         numbered: list[tuple[int, str]] = []
         ended: dict[int, int] = {}
-        for _, number, index in nummer(text):
-            if number in self._numbers:  # the others are another rule's matter
-                numbered.append((index, self._numbers[number]))
+        for series, number, index in nummer(text):
+            cited = f"{series} {number}" if series else number
+            if cited in self._numbers:  # the others are another rule's matter
+                numbered.append((index, self._numbers[cited]))
                 ended[index] = text.index(number, index) + len(number)
         taken: set[int] = set()
         ends: set[int] = set()
         for match in self._named.finditer(text) if self._named else ():
             ids = tuple(self._names[_bare(match[0], self._names)])
             after = _INOM_PARENTES.match(text, match.end())
+            if self._wrong_number(after):
+                ends.add(match.end())
+                continue
             for index, id in numbered:
                 if after and match.end() <= index < after.end():
                     ids = (id,)
@@ -167,8 +172,14 @@ class Register:
         for match in self._abbreviated.finditer(text) if self._abbreviated else ():
             yield _Namngiven(match.start(), match.end(), tuple(self._short[match[0]]))
         for match in _LAGNAMN.finditer(text):
-            if match.end() not in ends and not _OBESTÄMDA.fullmatch(match[0]):
+            known = match.end() in ends or _OBESTÄMDA.fullmatch(match[0])
+            if not known and not self._wrong_number(_INOM_PARENTES.match(text, match.end())):
                 yield _Namngiven(match.start(), match.end(), (), known=False)
+
+    def _wrong_number(self, parenthesis: re.Match[str] | None) -> bool:
+        """Tell whether a number that the register lacks stands there: another rule tells of it."""
+        found = NUMMER.search(parenthesis[0]) if parenthesis else None
+        return found is not None and found["nummer"] not in self._numbers
 
 
 def _names(law: Författning) -> Iterator[str]:

@@ -38,9 +38,10 @@ class Blick:
 
 @dataclass(frozen=True, slots=True)
 class Inskrivet:
-    """The files to write (None: to take away), and the things with how many links were seen."""
+    """The files to write, those to take away, and the things with how many links were seen."""
 
-    files: dict[str, bytes | None]
+    files: dict[str, bytes]
+    bort: tuple[str, ...]
     saker: tuple[tuple[Ting, int], ...]
 
 
@@ -55,11 +56,11 @@ def granskad(plan: Plan, ids: Iterable[str], blick: Blick) -> Inskrivet:
     for thing in chosen.values():
         _svarar(plan, thing, blick.roll)
     prints, paths = Avtryck(plan), _paths(plan)
-    files: dict[str, bytes | None] = {}
+    files: dict[str, bytes] = {}
     for key, thing in chosen.items():
         rows = [_row(prints, länk, blick) for länk in links[key]]
         files[paths.get(key) or _path(thing)] = _written(thing, rows)
-    return Inskrivet(files, tuple((thing, len(links[key])) for key, thing in chosen.items()))
+    return Inskrivet(files, (), tuple((thing, len(links[key])) for key, thing in chosen.items()))
 
 
 def nya(plan: Plan, blick: Blick) -> Inskrivet:
@@ -73,13 +74,14 @@ def nya(plan: Plan, blick: Blick) -> Inskrivet:
     there = {länk.nyckel for group in links.values() for länk in group}
     stale = [granskad for granskad, upp in kept if (granskad, upp) not in there]
     prints, paths = Avtryck(plan), _paths(plan)
-    files: dict[str, bytes | None] = {}
+    files: dict[str, bytes] = {}
+    gone: list[str] = []
     told: dict[Nyckel, int] = {}
     for länk in unseen:
         told[länk.ned.nyckel] = told.get(länk.ned.nyckel, 0) + 1
     for key in dict.fromkeys((*told, *stale)):
         if key not in links:
-            files[paths[key]] = None
+            gone.append(paths[key])
             continue
         rows = [
             _said(kept[länk.nyckel]) if länk.nyckel in kept else _row(prints, länk, blick)
@@ -87,7 +89,8 @@ def nya(plan: Plan, blick: Blick) -> Inskrivet:
         ]
         thing = links[key][0].ned
         files[paths.get(key) or _path(thing)] = _written(thing, rows)
-    return Inskrivet(files, tuple((links[key][0].ned, number) for key, number in told.items()))
+    said = tuple((links[key][0].ned, number) for key, number in told.items())
+    return Inskrivet(files, tuple(gone), said)
 
 
 def _by_thing(found: Iterable[Länk]) -> dict[Nyckel, list[Länk]]:

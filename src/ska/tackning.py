@@ -317,6 +317,7 @@ class _Underlag:
             months = sorted({report.månad for report in arbetsar.rapporter(self.plan, aktivitet)})
             # This month's report may still be to come.
             past = [Belägg("rapport", aktivitet, month) for month in months if month < now]
+            past += _deviations(self.plan, aktivitet)
             later = next((month for month in months if month >= now), None)
             made[aktivitet.id] = (past, Tillfälle(aktivitet, later) if later else None)
         return made
@@ -378,6 +379,7 @@ class _Underlag:
             if isinstance(ting, Rutin) and isinstance(ting.ses_över_senast, date):
                 review = ting.ses_över_senast
                 soon += [Tillfälle(ting, review)] if review >= self.today else []
+            shown = list({(b.typ, b.ting.nyckel, b.när): b for b in shown}.values())
             shown.sort(key=lambda belägg: belägg.ordning, reverse=True)
             first = min(soon, key=lambda time: time.ordning, default=None)
             self._shown[ting.nyckel] = (tuple(shown), first)
@@ -387,21 +389,24 @@ class _Underlag:
         """Yield the reports of deviations and the results of controls that are about a thing."""
         if isinstance(ting, Kontrollmoment):
             yield from self._result(ting)
-        seen = set()
-        for mention in self.plan.till.get(ting.nyckel, ()):
-            about = mention.från
-            if about.nyckel in seen:
-                continue
-            seen.add(about.nyckel)
-            if isinstance(about, Avvikelser):
-                yield Belägg("avvikelser", about, about.år)
-            elif isinstance(about, Kontrollmoment) and isinstance(ting, Rutin):
-                yield from self._result(about)
+        if isinstance(ting, Rutin):
+            yield from _deviations(self.plan, ting)
+            for mention in self.plan.till.get(ting.nyckel, ()):
+                if isinstance(mention.från, Kontrollmoment):
+                    yield from self._result(mention.från)
 
     def _result(self, moment: Kontrollmoment) -> Iterator[Belägg]:
         known = moment.resultat and moment.resultat != EJ_ANGIVET
         if known and moment.id in self.år:
             yield Belägg("kontroll", moment, self.år[moment.id])
+
+
+def _deviations(plan: Plan, ting: Rutin | Aktivitet) -> Iterator[Belägg]:
+    """Yield the reports of deviations that mention a routine, or are what an activity reports."""
+    about = {m.från.id: m.från for m in plan.till.get(ting.nyckel, ())}
+    for report in about.values():
+        if isinstance(report, Avvikelser):
+            yield Belägg("avvikelser", report, report.år)
 
 
 def _saknas(ting: Svarande, krav: str) -> str:

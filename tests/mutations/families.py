@@ -68,6 +68,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "oanvand",
             "okand-hanvisning",
             "okand-sak-i-innehall",
+            "okand-sak-i-motivering",
             "tvetydig-hanvisning",
         }
     ),
@@ -97,15 +98,20 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         {
             "aktivitet-utan-grund",
             "aterkoppling-utan-aktivitet",
+            "krav-bara-av-upphort",
             "krav-utan-uppfyllelse",
             "rutin-utan-grund",
+            "uppfyller-motsags",
         }
     ),
     "Lag": frozenset(
         {
             "ersatt-av-upphavd-lag",
             "ersatt-men-inte-upphavd",
+            "ersatt-stammer-inte",
             "lag-ej-kontrollerad",
+            "lag-utan-id",
+            "lydelse-ej-kontrollerad",
             "okand-forfattning",
             "upphavd-lag",
             "upphavd-utan-ersattning",
@@ -152,8 +158,10 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "manifest-utan-beslut",
             "beslutsdatum-i-oordning",
             "planen-skiljer-fran-utgavan",
+            "upphavd-utan-dag",
         }
     ),
+    "Godkännande": frozenset({"mapp-utan-agare", "oklar-agarrad"}),
     "Integritet": frozenset({"for-litet-antal", "kontaktuppgift", "personnummer"}),
     "Språk": frozenset(
         {"avradd-form", "for-lang-mening", "oforklarad-forkortning", "ovisbart-tecken"}

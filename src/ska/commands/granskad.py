@@ -38,7 +38,7 @@ def _plain(name: str) -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.files import write_files
+    from ska.files import remove_files, write_files
     from ska.granska import Blick, GranskningError, granskad, nya
     from ska.namn import den
 
@@ -54,6 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         done = nya(plan, blick) if options.utfall == "ny" else granskad(plan, options.sak, blick)
         write_files(options.path, done.files)
+        remove_files(options.path, done.bort)
     except GranskningError as error:
         return complain(f"{error}. Ingenting är skrivet.")
     except OSError as error:
@@ -61,7 +62,6 @@ def _run(options: argparse.Namespace) -> int:
     for thing, number in done.saker:
         links = "en länk" if number == 1 else f"{number} länkar"
         sys.stdout.write(f"{den(thing.slag, thing.rubrik)}: {links}\n")
-    gone = sum(content is None for content in done.files.values())
-    taken = f", {gone} borttagna" if gone else ""
-    sys.stdout.write(f"Filer skrivna i plan/granskat: {len(done.files) - gone}{taken}.\n")
+    taken = f", {len(done.bort)} borttagna" if done.bort else ""
+    sys.stdout.write(f"Filer skrivna i plan/granskat: {len(done.files)}{taken}.\n")
     return CLEAN

@@ -34,9 +34,9 @@ class Avsnitt(NamedTuple):
 
 
 class Rad(NamedTuple):
-    """What a unit, or a role, has: the requirements by degree."""
+    """What some units, or a role, have: the requirements by degree."""
 
-    ting: Enhet | Roll
+    ting: list[Enhet] | list[Roll]
     antal: str
     grupper: list[_Group]
 
@@ -94,16 +94,20 @@ def _by_law(site: Site, found: Iterable[Täckning]) -> list[tuple[Författning, 
 
 
 def _by_unit(site: Site, found: Iterable[Täckning]) -> list[Rad]:
-    rows = []
+    """Collect what each unit has; units that have the same share a row."""
+    alike: dict[tuple[tuple[str, Grad], ...], tuple[list[Enhet], list[tuple[Täckning, Grad]]]] = {}
     for id, held in per_enhet(site.plan, found).items():
-        grades = [grad for _, grad in held]
+        key = tuple((one.krav.id, grad) for one, grad in held)
+        alike.setdefault(key, ([], list(held)))[0].append(site.plan.enheter[id])
+    rows = []
+    through: tuple[Svar, ...] = ()  # a unit's table doesn't say through what
+    for units, rest in alike.values():
         groups: list[_Group] = [
-            (grad, [(one, ()) for one, here in held if here == grad])
+            (grad, mine)
             for grad in GRADER
-            if grad in grades
+            if (mine := [(one, through) for one, here in rest if here == grad])
         ]
-        counted = ord.räknade(grades)
-        rows.append(Rad(site.plan.enheter[id], counted, groups))
+        rows.append(Rad(units, ord.räknade(grad for _, grad in rest), groups))
     return rows
 
 
@@ -116,7 +120,7 @@ def _by_role(site: Site, found: Iterable[Täckning]) -> list[Rad]:
             (grad, mine) for grad in GRADER if (mine := [p for p in held if p[0].grad == grad])
         ]
         if held:
-            rows.append(Rad(roll, ord.räknade([one.grad for one, _ in held]), groups))
+            rows.append(Rad([roll], ord.räknade([one.grad for one, _ in held]), groups))
     return rows
 
 

@@ -44,6 +44,9 @@ ALONG_RELATIONS = True
 #: Kinds that tell of the register, of the sources or of the check itself.
 _INTE: Final = (*REGISTER, "undantag", "källa", "upphört")
 
+#: What is looked up in the glossary; its explanation is the running text.
+_UPPSLAG: Final = (("term",), ("utläses",))
+
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each law that a text cites and its thing doesn't point to; once for each thing."""
@@ -51,7 +54,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     told: set[tuple[Nyckel, tuple[object, ...]]] = set()
     for text in egna_ord(plan):
         thing = text.ting
-        if thing.slag in _INTE:
+        if thing.slag in _INTE or (thing.slag == "begrepp" and text.fält in _UPPSLAG):
             continue
         for citation in register.citat(text.text):
             if _pointed_to(plan, thing, citation):
@@ -63,11 +66,15 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             yield Problem(
                 text.plats(citation.vid),
                 ID,
-                f"{den(thing)} nämner {citation.text} men pekar inte ut bestämmelsen med id",
+                f"{den(thing)} nämner ”{_en_rad(citation)}” men pekar inte ut bestämmelsen med id",
                 _hint(plan, thing, citation),
                 Severity.VARNING,
                 thing=thing.nyckel,
             )
+
+
+def _en_rad(citation: Citat) -> str:
+    return " ".join(citation.text.split())
 
 
 def _laws(plan: Plan, thing: Ting) -> Iterator[Lag]:
