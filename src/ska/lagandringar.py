@@ -225,7 +225,7 @@ def _fel(cells: Mapping[str, _Cell], place: Location) -> Iterator[Radfel]:
     ):
         cell = cells.get(name)
         if cell and cell.text and not form.fullmatch(_streck(cell.text)):
-            yield Radfel(cell.plats, f"”{cell.text[:60]}” är inget {name}snummer"
+            yield Radfel(cell.plats, f"”{cell.text[:60]}” är inget {name}nummer"
                          if name != "nummer" else f"”{cell.text[:60]}” är inget nummer på en "
                          "författning", tips)  # fmt: skip
     day = cells.get("datum")

@@ -154,13 +154,14 @@ def _utan_nummer(koll: Lagkoll) -> str:
 
 def _summa(koll: Lagkoll) -> str:
     number = len(koll.berörda)
-    changes = "En lagändring" if number == 1 else f"{words.stor(words.tal(number))} lagändringar"
+    changes = f"{words.stor(words.tal(number))} lagändringar är prövade"
+    changes = "En lagändring är prövad" if number == 1 else changes
     things = koll.saker
     if not things:
-        return f"{changes} prövade. Ingenting i planen berörs."
+        return f"{changes}. Ingenting i planen berörs."
     first = min(day for _, day in things.values())
     return (
-        f"{changes} prövade. {words.stor(_saker(len(things)))} i planen berörs, tidigast den "
+        f"{changes}. {words.stor(_saker(len(things)))} i planen berörs, tidigast den "
         f"{words.datum(first)}."
     )
 

@@ -43,6 +43,7 @@ def _run(options: argparse.Namespace) -> int:
     for fault in bad:
         sys.stderr.write(f"{fault}\n")
     if bad:
-        rows = "en rad" if len(bad) == 1 else f"{len(bad)} rader"
-        sys.stderr.write(f"ska: {rows} gick inte att läsa och är inte prövade.\n")
+        one = "en rad gick inte att läsa och är inte prövad"
+        many = f"{len(bad)} fel i listan; de raderna är inte prövade"
+        sys.stderr.write(f"ska: {one if len(bad) == 1 else many}.\n")
     return HAS_ERRORS if bad else CLEAN
