@@ -394,7 +394,8 @@ def test_it_stands_on_the_things_own_page() -> None:
     page = "rutiner/ta-emot-klagomal.md"
     made = pages(after("Samma fel ska inte", "Samma fel ska aldrig"), BODIES, Settings(DAY))
     assert "Behöver ses över." in made[page].body
-    assert "metoder/avvikelser/" in made[page].body.split("Behöver ses över.")[1].split("</p>")[0]
+    notice = made[page].body.split("Behöver ses över.")[1].split("</p>")[0]
+    assert "metoder/avvikelser/" in notice
     assert "Behöver ses över." not in made["rutiner/fatta-bistandsbeslut.md"].body
     calm = pages(full(), BODIES, Settings(DAY))[page].body
     assert "Behöver ses över." not in calm

@@ -247,12 +247,19 @@ def _granskas(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]
     ):
         groups.setdefault((one.roller, one.av, one.slag), []).append(f"”{one.titel}”")
     for (roles, by, slag), names in groups.items():
-        noun = BESTÄMT.get(slag, f"{slag}en") if len(names) == 1 else f"{ORD[slag][1]}na"
+        noun = BESTÄMT.get(slag, f"{slag}en") if len(names) == 1 else _flera(slag)
         who = [words.liten(ordare.new.roller[id].rubrik) for id in roles]
         what = f"{noun} {namn(names, _FLER)}"
         said = f"{words.uppräkning(who)} ska se över {what}" if who else what
         alone = "" if who else " (ingen roll är angiven)"
         yield f"{words.stor(said)}{alone}: {_ändras(ordare, things, by)}."
+
+
+def _flera(slag: str) -> str:
+    """Name several of a kind in the definite form: ”rutinerna”, ”kraven”."""
+    if slag == "kapitel":
+        return "kapitlen"
+    return f"{ORD[slag][1]}{'en' if är_ett(slag) else 'na'}"
 
 
 _DAGAR: Final = {
