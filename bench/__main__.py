@@ -54,6 +54,7 @@ assert found == 1
 pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
 sys.exit(cli.main(["site"]))
 """
+_FIRST_LOOK: Final = "en första titt, med små planer och få körningar; datorn kan ha varit upptagen"
 _PAGE: Final = PROJECT / "docs" / "hjalp" / "prestanda.md"
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
 
@@ -75,7 +76,7 @@ class Sizes:
         """How many commands that is, for showing how far it has come."""
         return (
             (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
-            + 2 * self.sites + 1 + 6 * self.beside + 3 * self.beside
+            + 2 * self.sites + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
 
@@ -333,12 +334,13 @@ def main() -> None:
         runner.say("skador som hittas")
         scores = mutations.scores(mutations.sample())
         runner.say("")
-    notes = "".join(f"{note}\n" for note in beside.notes)
+    said = "".join(f"{note}\n" for note in beside.notes)
     sys.stdout.write(
-        f"{', '.join(surroundings())}\n\n{table(figures)}{notes}\n{mutations.table(scores)}"
+        f"{', '.join(surroundings())}\n\n{table(figures)}{said}\n{mutations.table(scores)}"
     )
     if sizes == FULL or options.page:
-        _PAGE.write_text(page(figures, scores, beside.notes), encoding="utf-8", newline="\n")
+        notes = beside.notes + ([] if sizes == FULL else [_FIRST_LOOK])
+        _PAGE.write_text(page(figures, scores, notes), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
