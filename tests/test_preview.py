@@ -363,8 +363,8 @@ def test_from_branch_to_decision(tmp_path: Path) -> None:
     letter = built["forslag/"]
     assert letter.title.startswith("Ändringar i förslaget")
     menu = re.findall(r'<nav class="ska-flikar".*?</nav>', built["metoder/"].html, re.S)[0]
-    assert re.findall(r'href="([^"]+)"', menu)[0] == "../forslag/"
-    assert 'href="forslag/"' in built[""].html.partition("<article")[2]
+    assert re.findall(r'href="([^"]+)"', menu)[0] == "../forslag/index.html"
+    assert 'href="forslag/index.html"' in built[""].html.partition("<article")[2]
     assert all("Det här är ett förslag." in page.banner for page in built.values())
     assert "arshjul/uppfoljning-klagomal/" in built
 
