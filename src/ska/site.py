@@ -41,7 +41,18 @@ from ska.kept import Kept
 from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, forslag, headings, notiser, oversyn, tree, words
+from ska.render import (
+    api,
+    atom,
+    calendar,
+    forslag,
+    headings,
+    notiser,
+    oversyn,
+    tackning,
+    tree,
+    words,
+)
 from ska.render.addresses import PLAN_PDF, source_path
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
@@ -126,6 +137,8 @@ def data(built: Built) -> dict[str, bytes]:
     return {
         "api/plan.json": api.plan_json(plan),
         FLÖDE: atom.feed(built.site),
+        tackning.CSV: tackning.as_csv(built.site),
+        tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
