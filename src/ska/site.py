@@ -40,13 +40,14 @@ from ska.files import NoPlanError, read_schemas, read_tree
 from ska.history import history
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, oversyn, tree, words
+from ska.render import api, atom, calendar, headings, oversyn, skydd, tree, words
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
+_PALETTE: Final = "partials/javascripts/palette.html"
 _WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
 
 
@@ -138,6 +139,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Tell the pages what they may run, and make them without the templates' own indents."""
+    env.trim_blocks = env.lstrip_blocks = True
+    config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
+    return env
+
+
 def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
     """Give a generated page's headings; MkDocs reads the hand-written pages itself."""
     made = current().pages.get(page.file.src_uri)
@@ -168,7 +176,18 @@ def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     made = current().pages.get(page.file.src_uri)
     for wheel in _WHEEL.findall(made.marked) if made else ():
         output = output.replace(_PLACE, wheel, 1)
-    return output
+    return _mended(output)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for what isn't there, which is made from a template alone."""
+    return _mended(output) if template_name.endswith(".html") else output
+
+
+def _mended(output: str) -> str:
+    """Mend what the theme writes itself, in a place where no template of ours can reach."""
+    output = _TOGGLE.sub(r"\1", output)
+    return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -204,6 +223,9 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
 _WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
 _PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
+#: Only a field one writes in may have it.
+_TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_NAMED: Final = 'aria-label="Om utgåvan"'
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 
@@ -297,9 +319,16 @@ def _replace(out: Path, fresh: Path) -> None:
 
 
 class _Server(LiveReloadServer):
-    """Takes its port when it is told to, so that a taken one is known before a site is built."""
+    """Takes its port when told to, so that a taken one is known before a site is built."""
 
     _bound = False
+    _policy = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """Take the policy away: it would stop the script that follows changes."""
+        content = self._policy.sub(b"", content)
+        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        return injected
 
     def server_bind(self) -> None:
         if not self._bound:
