@@ -160,15 +160,15 @@ def resolve(site: Path, at: str, href: str) -> tuple[str, str] | None:
 
 
 #: What a browser goes and gets, or goes to, by way of an attribute.
-LEADING = {"href", "src", "action", "data-bas", "formaction", "poster", "cite"}
+LEADING = {"href", "src", "action"}
 
 
 def dead(site: Path, built: Pages) -> list[tuple[str, str]]:
     """Return each page and address in it that leads to no file, or to no place in a page."""
     found = []
     for at, page in built.items():
-        for address in {attrs[name] for _, attrs in page.parts for name in LEADING & attrs.keys()}:
-            href = address
+        for link in {attrs[name] for _, attrs in page.parts for name in LEADING & attrs.keys()}:
+            href = link
             if at == "404.html" and href.startswith("/"):  # served at any depth: from the root
                 href = href[1:] or "./"
             where = resolve(site, at, href)
@@ -177,7 +177,7 @@ def dead(site: Path, built: Pages) -> list[tuple[str, str]]:
             path, anchor = where
             target = built.get(path)
             if not (anchor in target.ids if target and anchor else (site / path).exists()):
-                found.append((at, address))
+                found.append((at, link))
     return found
 
 
@@ -196,7 +196,7 @@ def test_a_dead_link_is_seen(tmp_path: Path) -> None:
         '<a href="../b/">3</a><img src="bild.png"><a href="https://example.org/">4</a>',
         encoding="utf-8",
     )
-    wrong = {address for _, address in dead(tmp_path, pages(tmp_path))}
+    wrong = {link for _, link in dead(tmp_path, pages(tmp_path))}
     assert wrong == {"../a/#finns-inte", "../b/", "bild.png"}
 
 
