@@ -41,7 +41,7 @@ from ska.history import history
 from ska.model import Plan
 from ska.past import gather
 from ska.render import api, atom, calendar, headings, oversyn, skydd, tree, words
-from ska.render.addresses import PLAN_PDF
+from ska.render.addresses import PLAN_PDF, address
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
@@ -123,6 +123,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
     config.extra["ska_notis"] = _notice(_current.site)
+    statements = _current.plan.redogörelser.values()
+    config.extra["ska_redogorelse"] = next((address(ting) for ting in statements), "")
     return config
 
 

@@ -41,6 +41,7 @@ _TEMPLATES: Final = {
     "budget": "budget.md",
     "planering": "planering.md",
     "uppdrag": "uppdrag.md",
+    "tillgänglighet": "tillganglighet.md",
     **dict.fromkeys(
         (
             "målområde",
