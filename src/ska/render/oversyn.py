@@ -73,7 +73,7 @@ def uppgift(plan: Plan, översyn: Översyn) -> Uppgift:
             )
             return Uppgift("Kontrollera lydelsen av", namn(plan, ting), checked)
         case "redogörelse":
-            return Uppgift("Bedöm webbplatsens tillgänglighet och se över", ting.rubrik)
+            return Uppgift("Se över tillgänglighetsredogörelsen", ting.rubrik)
         case "undantag":
             assert isinstance(ting, Undantag)
             return Uppgift("Ta ställning till undantaget", ting.rubrik, _excepted(plan, ting))
