@@ -27,7 +27,7 @@ from ska.render import calendar
 from ska.render.addresses import address
 from ska.render.gemensamt import Settings
 from ska.site import prepare
-from tests.building import ROOT, Built, build, environment, pages, shared, ska, small, until
+from tests.building import ROOT, Built, build, environment, pages, ska, small, until
 from tests.helpers import TODAY
 
 Pages = dict[str, Built]
@@ -35,16 +35,6 @@ Pages = dict[str, Built]
 SCOPES = ("col", "row", "colgroup", "rowgroup")
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 ROUTINE_PAGE = "rutiner/ta-emot-klagomal/index.html"
-
-
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project with the smallest plan, whose site is built in site/."""
-
-    def make(folder: Path) -> None:
-        build(small(folder), folder / "site")
-
-    return shared(tmp_path_factory, "liten", make)
 
 
 @pytest.fixture
