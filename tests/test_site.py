@@ -37,19 +37,6 @@ ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 ROUTINE_PAGE = "rutiner/ta-emot-klagomal/index.html"
 
 
-<<<<<<< HEAD
-=======
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project with the smallest plan, whose site is built in site/."""
-
-    def make(folder: Path) -> None:
-        build(small(folder), folder / "site", measured=True)
-
-    return shared(tmp_path_factory, "liten", make)
-
-
->>>>>>> main
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a project with the smallest plan, to change as one likes."""
