@@ -44,6 +44,7 @@ _TEMPLATES: Final = {
     "planering": "planering.md",
     "uppdrag": "uppdrag.md",
     "krav": "krav.md",
+    "tillgänglighet": "tillganglighet.md",
     **dict.fromkeys(
         (
             "målområde",
