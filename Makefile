@@ -7,7 +7,7 @@
 .DELETE_ON_ERROR:
 # Two pips in one .venv get in each other's way.
 .NOTPARALLEL:
-.PHONY: help serve site preview comment check due issues test lock bench mutants clean FORCE
+.PHONY: help serve site publish preview comment check due issues test lock bench mutants clean FORCE
 
 # Not from the environment, where the name is common: what lies there is removed at times.
 VENV := .venv
@@ -52,6 +52,9 @@ site: $(PAKET) ## Bygger webbplatsen i site/
 export BASE ?= main
 preview: $(PAKET) ## Bygger webbplatsen med förslaget i forhandsvisning/ (BASE=main)
 	@$(DATERAT) exec $(BIN)/ska preview -- "$$BASE"
+
+publish: $(PAKET) ## Lägger ut planen och tidigare utgåvor i publicerat/
+	@exec $(BIN)/ska publish publicerat
 
 check: $(PAKET) ## Kontrollerar planen i plan/
 	@$(BIN)/ska check

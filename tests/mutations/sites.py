@@ -89,8 +89,14 @@ class Site:
 
     def checked(self, files: Files = {}) -> Outcome:  # noqa: B006 - never changed
         """Check the plan with some files changed."""
+        owners = self.tree.codeowners
+        if owners and owners[0] in files:
+            files = dict(files)
+            raw = files.pop(owners[0])
+            owners = (owners[0], raw) if raw is not None else None
         plan = {k: v for k, v in {**self.tree.plan, **files}.items() if v is not None}
-        return check(Tree(plan, self.tree.schemas), self.today, self.earlier)
+        tree = Tree(plan, self.tree.schemas, codeowners=owners)
+        return check(tree, self.today, self.earlier)
 
 
 SITES = (
