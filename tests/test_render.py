@@ -367,7 +367,7 @@ def test_a_list_says_once_what_holds_for_all_rows() -> None:
     }
     _, pages = render(Tree({**minimal().plan, **more}, minimal().schemas))
     body = pages["rutiner/index.md"].body
-    assert "Lika för alla 3: läge Återgiven ur källa." in body
+    assert "Läge för alla 3: Återgiven ur källa." in body
     assert '<th scope="col">Läge</th>' not in body
     assert '<th scope="col">Läge</th>' in render(minimal())[1]["rutiner/index.md"].body
 

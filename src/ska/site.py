@@ -40,7 +40,7 @@ from ska.files import NoPlanError, read_schemas, read_tree
 from ska.history import history
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, oversyn, tree, words
+from ska.render import api, atom, calendar, headings, oversyn, overviews, tree, words
 from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import FLÖDE
@@ -91,6 +91,7 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
         FLÖDE: atom.feed(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
+        **overviews.files(built.site),
         PLAN_PDF: documents.of_plan(plan, kinds, settings.today),
     }
 

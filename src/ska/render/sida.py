@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,7 @@ from ska.ansvar import Ansvar, ansvar
 from ska.render import systemet, words
 from ska.render.addresses import SLAG, unit_address
 from ska.render.grund import Grund
+from ska.render.urval import Urval
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -34,6 +36,10 @@ from ska.ting import (
 
 class Sida(Grund):
     """What a template may say about one page: links, names and texts."""
+
+    def urval(self, saker: Iterable[Ting]) -> Urval:
+        """Say how a list of things can be narrowed."""
+        return Urval(self.site, saker)
 
     # How some kinds are worded
 
@@ -170,7 +176,7 @@ class Sida(Grund):
     @property
     def delplaner(self) -> list[Delplan]:
         """The sub-plans in the order of their numbers."""
-        return sorted(self.plan.delplaner.values(), key=_in_order)
+        return sorted(self.plan.delplaner.values(), key=in_order)
 
     @property
     def daterade(self) -> list[Aktivitet]:
@@ -259,7 +265,7 @@ class Sida(Grund):
             *self.plan.kapitel.values(),
             *self.plan.delplaner.values(),
         ]
-        return [(thing.nummer, thing) for thing in sorted(things, key=_in_order)]
+        return [(thing.nummer, thing) for thing in sorted(things, key=in_order)]
 
     @property
     def grannar(self) -> tuple[Ting | None, Ting | None]:
@@ -326,7 +332,8 @@ def _nobody(steg: Steg) -> bool:
     return steg.roll == EJ_ANGIVET and not steg.utförs_av
 
 
-def _in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+def in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+    """Give the key that sorts by a number of parts: 4.2 before 4.10."""
     return tuple(int(part) for part in thing.nummer.split("."))
 
 

@@ -1,4 +1,4 @@
-"""By what a list can be narrowed: where its things hold, whose they are, by which law, how they are.
+"""By what a list can be narrowed: where its things hold, whose they are, by which law, how.
 
 Each row carries the places of its own choices in the lists of choices (`data-enhet="0 3"`): far
 shorter than their ids, which stand in the address bar. The script is docs/skript/urval.js.
@@ -12,12 +12,11 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska import arbetsar, ansvar
+from ska import ansvar, arbetsar
 from ska.model import Plan
 from ska.render import indikatorer, words
 from ska.render.addresses import ORGANISATION
 from ska.render.gemensamt import Site
-from ska.render.grund import Grund
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -68,8 +67,8 @@ Egna = Callable[[Ting], set[str]]
 class Urval:
     """How one list can be narrowed, and what each of its rows says to that."""
 
-    def __init__(self, s: Grund, saker: Iterable[Ting]) -> None:
-        self._s = s
+    def __init__(self, site: Site, saker: Iterable[Ting]) -> None:
+        self._site = site
         self.saker = list({sak.nyckel: sak for sak in saker}.values())
 
     def __bool__(self) -> bool:
@@ -103,18 +102,17 @@ class Urval:
             met = [egna(sak) for sak in self.saker]
             seen = set().union(*met)
             used = tuple(one for one in choices if one.värde in seen)
-            if len(used) > 1 or any(met) and not all(met):
+            if len(used) > 1 or (any(met) and not all(met)):
                 found.append((Filter(name, label, used), egna))
         return found
 
     def _every(self) -> Iterator[tuple[str, str, Sequence[Val], Egna]]:
-        site = self._s.site
-        plan = site.plan
-        yield "enhet", "Enhet eller förvaltning", _places(self._s), _Where(plan)
+        site, plan = self._site, self._site.plan
+        yield "enhet", "Enhet eller förvaltning", _places(site), _Where(plan)
         roles = sorted(plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
         yield "roll", "Roll", [Val(r.id, r.titel) for r in roles], _mentioned(plan, "roll")
         laws = sorted(plan.författningar.values(), key=lambda law: words.ordning(law.namn))
-        yield "lag", "Lag", [Val(law.id, self._s.namn(law)) for law in laws], _law(plan)
+        yield "lag", "Lag", [Val(law.id, law.namn) for law in laws], _law(plan)
 
         def state(sak: Ting) -> set[str]:
             said = läge(site, sak)
@@ -130,7 +128,7 @@ def läge(site: Site, sak: Any) -> str:
         case Rutin():
             if sak.status != "upphörd" and sak.ersatt_av:
                 return "Ersatt"
-            return "Stomme" if sak.typ == "stomme" else STATUS[sak.status]
+            return "Stomme" if sak.typ == "stomme" else words.STATUS[sak.status]
         case Indikator():
             return indikatorer.lägesord(indikatorer.sammanlagt(sak))
         case Författning() | Lagrum():
@@ -145,16 +143,16 @@ def läge(site: Site, sak: Any) -> str:
             return ""
 
 
-def _places(s: Grund) -> list[Val]:
+def _places(site: Site) -> list[Val]:
     """List the administrations with their units, and who else does the work."""
-    plan = s.plan
+    plan = site.plan
     found = []
     for whole in plan.förvaltningar.values():
         own = [enhet for enhet in plan.enheter.values() if enhet.förvaltning == whole.id]
-        group = s.namn(whole)
+        group = site.rubrik(whole)
         found.append(Val(whole.id, f"Hela {group}" if own else group, group))
-        found += [Val(enhet.id, s.namn(enhet), group) for enhet in own]
-    return found + [Val(one.id, s.namn(one), "Utförare") for one in plan.utförare.values()]
+        found += [Val(enhet.id, site.rubrik(enhet), group) for enhet in own]
+    return found + [Val(one.id, site.rubrik(one), "Utförare") for one in plan.utförare.values()]
 
 
 class _Where:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from itertools import zip_longest
 from typing import Final
@@ -44,6 +46,13 @@ _OFTA: Final = {
 _FLERTAL: Final = {
     "dag": "dagar", "arbetsdag": "arbetsdagar", "vecka": "veckor", "månad": "månader", "år": "år",
 }  # fmt: skip
+#: A routine's status.
+STATUS: Final = {
+    "gällande": "Gäller",
+    "återgiven": "Återgiven ur källa",
+    "utkast": "Utkast",
+    "upphörd": "Gäller inte",
+}
 EJ_ANGIVET_ORD: Final = "ej angivet"
 _SIST: Final = str.maketrans("åäöéü", "{|}eu")
 
@@ -183,6 +192,12 @@ def innehåll(källa: Källa) -> str:
 def ordning(text: str) -> str:
     """Give the key that sorts as Swedish does: å, ä, ö last, in that order."""
     return text.casefold().translate(_SIST)
+
+
+def ascii_ord(text: str) -> str:
+    """Spell a few words for an address: ”inte kontrollerad” becomes `inte-kontrollerad`."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def liten(text: str) -> str:
