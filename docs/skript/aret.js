@@ -23,6 +23,9 @@
     else part.toggleAttribute("data-nu", here)
   }
   for (const part of all("[data-manadsnamn]")) part.textContent = NAMES[month - 1]
+  for (const part of all("[data-utskriven]")) {
+    part.textContent += ` Utskriven ${now.getDate()} ${NAMES[now.getMonth()]} ${now.getFullYear()}.`
+  }
   for (const part of all("[data-utan-skript]")) part.hidden = true
   for (const part of all("[data-ska-tid]")) {
     const { fran, till, ar } = part.dataset

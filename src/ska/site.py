@@ -42,6 +42,7 @@ from ska.model import Plan
 from ska.past import gather
 from ska.render import api, atom, calendar, headings, oversyn, overviews, tree, words
 from ska.render.addresses import PLAN_PDF
+from ska.render.forslag import är_epost
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
@@ -117,7 +118,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extra.get("repository") or "",
         extra.get("branch") or "main",
         config.site_url or "",
+        extra.get("forslag_epost") or "",
     )
+    if settings.förslag_epost and not är_epost(settings.förslag_epost):
+        raise PluginError(
+            f"\n”{settings.förslag_epost}” är ingen e-postadress. Rätta SKA_FORSLAG_EPOST, "
+            "eller forslag_epost i mkdocs.yml."
+        )
     try:
         _current = prepare(root, settings)
     except (SiteError, NoPlanError, schema.SchemaError) as error:

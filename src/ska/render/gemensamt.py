@@ -22,12 +22,16 @@ _KORT: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site is told from outside: the day, where its files can be changed, its address."""
+    """What a site is told from outside.
+
+    The day, where its files can be changed, its own address, and who receives proposals.
+    """
 
     today: date
     repository: str = ""
     branch: str = "main"
     address: str = ""
+    förslag_epost: str = ""
     historia: Historia = field(default_factory=Historia)
 
 

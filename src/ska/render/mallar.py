@@ -9,6 +9,7 @@ import jinja2
 
 from ska.render import (
     charts,
+    forslag,
     headings,
     historik,
     indikatorbild,
@@ -40,6 +41,7 @@ def _environment() -> jinja2.Environment:
         diagram=charts.svg,
         bild=indikatorbild.bild,
         historik=historik,
+        forslag=forslag,
     )
     environment.filters.update(
         datum=words.datum,

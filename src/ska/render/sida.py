@@ -135,14 +135,24 @@ class Sida(Grund):
 
     # What a routine says about itself
 
-    def giltighet(self, rutin: Rutin) -> list[str]:
-        """Say from when a routine holds and when it is due for review, where that is known."""
-        parts = []
-        if isinstance(rutin.gäller_från, date):
-            parts.append(f"Gäller från {words.datum(rutin.gäller_från)}")
-        if isinstance(rutin.ses_över_senast, date):
-            parts.append(f"Ses över senast {words.datum(rutin.ses_över_senast)}")
-        return parts
+    def giltighet(self, rutin: Rutin) -> list[tuple[str, Markup | str]]:
+        """Say what tells whether a routine holds: since when, whose, reviewed when, for whom."""
+        today = self.site.settings.today
+        first, last, decided = rutin.gäller_från, rutin.ses_över_senast, rutin.beslutad
+        rows: list[tuple[str, Markup | str]] = []
+        if isinstance(first, date):
+            rows.append(("Gäller sedan" if first <= today else "Gäller från", words.datum(first)))
+        if isinstance(decided, date) and decided != first:
+            rows.append(("Beslutad", words.datum(decided)))
+        if rutin.ändringar:
+            changed = max(ändring.datum for ändring in rutin.ändringar)
+            rows.append(("Senast ändrad", words.datum(changed)))
+        if isinstance(last, date):
+            late = ", datumet har passerat" if last < today and _i_bruk(rutin) else ""
+            rows.append(("Ses över senast", words.datum(last) + late))
+        if rutin.ägare != EJ_ANGIVET:
+            rows.append(("Ägare", self.länkar("roll", [rutin.ägare])))
+        return [*rows, ("Gäller för", self.länkar("org", rutin.gäller_för))]
 
     def saknas(self, rutin: Rutin) -> str:
         """Say in one line what no source tells about a routine: three such lines are noise."""
@@ -151,7 +161,15 @@ class Sida(Grund):
             "från när den gäller": rutin.gäller_från,
             "när den ses över": rutin.ses_över_senast,
         }
-        return words.uppräkning([text for text, value in unknown.items() if value == EJ_ANGIVET])
+        missing = [text for text, value in unknown.items() if value == EJ_ANGIVET]
+        return words.uppräkning(missing, "eller")
+
+    def med_not(self, text: Markup, note: Markup) -> Markup:
+        """Put a note last in a text, on its last line."""
+        end = Markup("</p>")
+        if text.strip().endswith(end):
+            return Markup("{} {}</p>").format(text.strip().removesuffix(end), note)
+        return Markup("{}<p>{}</p>").format(text, note)
 
     def vem(self, rutin: Rutin, steg: Steg) -> Markup:
         """Link to who takes a step. Where no step says who, `utan` says it once for all."""
@@ -326,6 +344,10 @@ def _as_one(part: Källdel) -> tuple[object, ...]:
     if part.typ == "punkt":
         return (part.finns_i, part.utelämnat)
     return (part.rad,)
+
+
+def _i_bruk(rutin: Rutin) -> bool:
+    return rutin.status in ("gällande", "återgiven") and not rutin.ersatt_av
 
 
 def _nobody(steg: Steg) -> bool:

@@ -101,9 +101,11 @@ def tal(number: int) -> str:
     return _FÖRSTA[number - 1] if 1 <= number <= len(_FÖRSTA) else str(number)
 
 
-def uppräkning(parts: list[str] | tuple[str, ...]) -> str:
+def uppräkning(parts: list[str] | tuple[str, ...], last: str = "och") -> str:
     """Join words as Swedish does: ”a, b och c”."""
-    return " och ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return (
+        f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    )
 
 
 def frekvens(value: Frekvens) -> str:
