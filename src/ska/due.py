@@ -20,6 +20,8 @@ from ska.rules._tid import ett_år_senare
 from ska.ting import EJ_ANGIVET, Författning, Indikator, Lagrum, Roll, Rutin, Ting, Undantag
 
 Vad = Literal["rutin", "lag", "undantag", "analys"]
+#: How many days ahead the site looks.
+INOM: Final = 60
 _ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "undantag", "analys")
 #: The last day but one: a rule asks whether a day lies before its own.
 _FAR: Final = date.max - timedelta(days=1)

@@ -209,9 +209,10 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
         if address
         else Markup("Sidan står i filen <code>{}</code>").format(path)
     )
+    edition = site.edition_words if page.url else ""  # the start page has said it
     return explained + Markup(
-        '<div class="ska-fot" data-search-exclude><p>{}.</p><p>{}</p></div>'
-    ).format(where, site.edition_words)
+        '<div class="ska-fot" data-search-exclude><p>{}. {}</p></div>'
+    ).format(where, edition)
 
 
 #: The search would read a wheel tag by tag, though nothing in it is for the search.

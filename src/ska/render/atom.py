@@ -53,7 +53,7 @@ def feed(site: Site) -> bytes:
     """Make the file."""
     plan, base = site.plan, site.settings.address.rstrip("/")
     own = f"tag:{urlsplit(base).hostname or _INGEN},{_ÅR}:"
-    posts = sorted(_posts(site), key=lambda post: (post.när, post.id), reverse=True)[:_MEST]
+    posts = poster(site)[:_MEST]
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "sv"})
     _text(root, "id", f"{own}andringar")
     _text(root, "title", f"Beslut och ändringar: {plan.ram.titel}")
@@ -76,6 +76,11 @@ def feed(site: Site) -> bytes:
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
+
+
+def poster(site: Site) -> list[Post]:
+    """Give every entry, the newest first."""
+    return sorted(_posts(site), key=lambda post: (post.när, post.id), reverse=True)
 
 
 def _text(above: ET.Element, name: str, text: str) -> ET.Element:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from ska.ansvar import Ansvar, egna_sidor
+from ska.due import INOM, due
 from ska.model import Plan
 from ska.past import Historia
 from ska.render import calendar, rich, words
@@ -62,6 +64,12 @@ class Site:
     def årsdata(self) -> Årsdata:
         """What the pages share of the year."""
         return Årsdata(self.plan)
+
+    @cached_property
+    def översyner(self) -> Counter[str]:
+        """How much each role has to look at, late or soon."""
+        found = due(self.plan, self.settings.today, INOM)
+        return Counter(översyn.roll for översyn in found if översyn.roll)
 
     @cached_property
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:

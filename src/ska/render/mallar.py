@@ -15,6 +15,7 @@ from ska.render import (
     indikatorbild,
     indikatorer,
     staplar,
+    start,
     systemet,
     words,
 )
@@ -43,6 +44,7 @@ def _environment() -> jinja2.Environment:
         bild=indikatorbild.bild,
         historik=historik,
         forslag=forslag,
+        start=start,
     )
     environment.filters.update(
         datum=words.datum,
