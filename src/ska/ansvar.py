@@ -85,11 +85,18 @@ def ansvar(plan: Plan, roll: Roll, enhet: Enhet | None = None) -> Ansvar:
 
 
 def enheter(plan: Plan, roll: Roll) -> tuple[Enhet, ...]:
-    """Return the units in which a role is found: by its own word, theirs, or their department's."""
+    """Return the units in which a role is found: by its own word, theirs, or their department's.
+
+    A role of a whole administration is found in the units of its departments. That a team beside
+    them has one too is nothing that follows.
+    """
+    divided = {department.förvaltning for department in plan.avdelningar.values()}
 
     def has(enhet: Enhet) -> bool:
         department = plan.avdelningar.get(enhet.avdelning or "")
-        above = {enhet.id, enhet.avdelning, enhet.förvaltning}
+        above = {enhet.id, enhet.avdelning}
+        if department or enhet.förvaltning not in divided:
+            above.add(enhet.förvaltning)
         return (
             roll.id in enhet.roller
             or bool(above.intersection(roll.hör_till))

@@ -220,11 +220,12 @@ _WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
 _PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 
 
 def _dressed(table: re.Match[str]) -> str:
-    """Give a table scopes, and room on a phone."""
+    """Give a table the name of what it stands under, scopes, and room on a phone."""
     headings: list[str] = []
 
     def cell(match: re.Match[str]) -> str:
@@ -235,7 +236,10 @@ def _dressed(table: re.Match[str]) -> str:
         headings.append(headings.pop(0))  # rows are as long as the head
         return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
 
-    return _CELL.sub(cell, table[0]).replace("<table>", '<table class="ska-tabell">')
+    above = _HEADING.findall(table.string, 0, table.start())
+    caption = Markup(above[-1]).striptags().removesuffix("¶") if above else ""  # noqa: S704 - ours
+    start = f'<table class="ska-tabell">\n<caption>{escape(caption)}</caption>'
+    return _CELL.sub(cell, table[0]).replace("<table>", start)
 
 
 def _notice(site: Site) -> Markup:

@@ -13,8 +13,9 @@ from ska.due import INOM, due
 from ska.model import Plan
 from ska.past import Historia
 from ska.render import calendar, rich, words
-from ska.render.addresses import address
+from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
+from ska.render.urval import Where
 from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Mål, Ting
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
@@ -66,6 +67,12 @@ class Site:
         return Årsdata(self.plan)
 
     @cached_property
+    def rutiner_där(self) -> Counter[str]:
+        """How many routines hold in each unit, administration and with each who does the work."""
+        where = Where(self.plan)
+        return Counter(id for rutin in self.plan.rutiner.values() for id in where(rutin))
+
+    @cached_property
     def översyner(self) -> Counter[str]:
         """How much each role has to look at, late or soon."""
         found = due(self.plan, self.settings.today, INOM)
@@ -93,6 +100,12 @@ class Site:
         """Title a thing; an earlier goal may have the title of one that holds."""
         past = self.gällde(ting)
         return f"{ting.rubrik} ({past})" if past else ting.rubrik
+
+    @cached_property
+    def rubriker(self) -> Counter[str]:
+        """How many pages have the same title: things, and the lists of them."""
+        lists = {word.flera for word in SLAG.values()}
+        return Counter([*map(self.rubrik, self.plan.ting()), *lists])
 
     @cached_property
     def edition_words(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -32,10 +33,10 @@ from ska.ting import (
 
 
 class Saknad(NamedTuple):
-    """A field that things of a kind lack: its words, and the things with how often."""
+    """A fact that things lack: what it is, in which part of them, and the things with how often."""
 
-    titel: str
-    beskrivning: str
+    vad: str
+    var: str
     saker: list[tuple[Ting, int]]
 
 
@@ -252,11 +253,22 @@ def _parts(site: Site, slag: str) -> Iterator[Del]:
         for thing in sorted(things, key=_newest):
             groups.setdefault(_GROUPED[slag](thing), []).append(thing)
         yield from (_part(site, slag, heading, group) for heading, group in groups.items())
+    elif slag == "roll":
+        things.sort(key=lambda thing: words.ordning(thing.titel))
+        ours = [role for role in things if _keeps_the_site(site, role)]
+        yield _part(site, slag, "Roller i planen", [role for role in things if role not in ours])
+        yield _part(site, slag, "Sköter sidorna", ours)
     elif slag == "delplan":
         things.sort(key=in_order)
         yield _part(site, slag, SLAG[slag].flera, things)
     else:
         yield _part(site, slag, SLAG[slag].flera, things)
+
+
+def _keeps_the_site(site: Site, role: Ting) -> bool:
+    """Tell whether nothing but the keeping of the plan's files names a role: it is no post."""
+    named = {mention.från.slag for mention in site.plan.till.get(role.nyckel, ())}
+    return bool(named) and named <= {"undantag"}
 
 
 def _part(site: Site, slag: str, heading: str, things: Iterable[Ting]) -> Del:
@@ -317,7 +329,7 @@ def _gaps(site: Site, titles: Titles) -> Page:
         (
             SLAG[slag].flera,
             len(getattr(site.plan, SAMLINGAR[slag])),
-            [Saknad(*titles[slag, name], list(things.values())) for name, things in fields.items()],
+            [_lacking(titles[slag, name], list(held.values())) for name, held in fields.items()],
         )
         for slag, fields in found.items()
     ]
@@ -325,6 +337,17 @@ def _gaps(site: Site, titles: Titles) -> Page:
     body = template("luckor.md").render(s=s, luckor=lists, antal=total)
     lead = "Uppgifter som ingen källa säger något om."
     return Page("ej-angivet/index.md", "Det som inte är angivet", lead, body)
+
+
+#: What the words of a field say to who writes it, and not to who reads.
+_ASIDE: Final = re.compile(r", (eller ej angivet|eller månaden|om källan|till exempel|när ).*")
+
+
+def _lacking(said: tuple[str, str], things: list[tuple[Ting, int]]) -> Saknad:
+    """Say what is lacking as a reader would, not as the file's fields are called."""
+    title, gist = said
+    part, _, _ = title.rpartition(": ")
+    return Saknad(_ASIDE.sub("", gist), part.replace(": ", ", "), things)
 
 
 def contradictions(site: Site) -> list[tuple[Ting, Motsägelse]]:

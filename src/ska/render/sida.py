@@ -228,6 +228,16 @@ class Sida(Grund):
         """Everything that is a role's."""
         return ansvar(self.plan, roll)
 
+    def rutiner_för(self, roll: Roll) -> list[tuple[Ting, str, int]]:
+        """Lead to the routines that hold where a role is: the place, the way, how many."""
+        held = self.site.rutiner_där
+        own = [enhet.id for enhet in self.plan.enheter.values() if roll.id in enhet.roller]
+        return [
+            (self.ting("org", id), self.länk(f"rutiner/?enhet={id}"), held[id])
+            for id in dict.fromkeys((*roll.hör_till, *own))
+            if held[id]
+        ]
+
     def enhetssidor(self, roll: Roll) -> list[tuple[Enhet, str]]:
         """The units in which a role has a page of its own, with the way there."""
         return [

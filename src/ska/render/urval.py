@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -16,7 +16,6 @@ from ska import ansvar, arbetsar
 from ska.model import Plan
 from ska.render import indikatorer, words
 from ska.render.addresses import ORGANISATION
-from ska.render.gemensamt import Site
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -31,6 +30,9 @@ from ska.ting import (
     Ting,
     Uppdrag,
 )
+
+if TYPE_CHECKING:  # it counts with what stands here
+    from ska.render.gemensamt import Site
 
 #: Rows; a shorter list is taken in at a glance.
 FRÅN: Final = 10
@@ -108,7 +110,7 @@ class Urval:
 
     def _every(self) -> Iterator[tuple[str, str, Sequence[Val], Egna]]:
         site, plan = self._site, self._site.plan
-        yield "enhet", "Enhet eller förvaltning", _places(site), _Where(plan)
+        yield "enhet", "Enhet eller förvaltning", _places(site), Where(plan)
         roles = sorted(plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
         yield "roll", "Roll", [Val(r.id, r.titel) for r in roles], _mentioned(plan, "roll")
         laws = sorted(plan.författningar.values(), key=lambda law: words.ordning(law.namn))
@@ -155,7 +157,7 @@ def _places(site: Site) -> list[Val]:
     return found + [Val(one.id, site.rubrik(one), "Utförare") for one in plan.utförare.values()]
 
 
-class _Where:
+class Where:
     """Finds the units and administrations in which a thing holds."""
 
     def __init__(self, plan: Plan) -> None:
