@@ -8,8 +8,8 @@ from functools import cache
 import jinja2
 
 from ska.render import (
+    brev,
     charts,
-    forslag,
     headings,
     historik,
     indikatorbild,
@@ -43,7 +43,7 @@ def _environment() -> jinja2.Environment:
         diagram=charts.svg,
         bild=indikatorbild.bild,
         historik=historik,
-        forslag=forslag,
+        brev=brev,
         start=start,
     )
     environment.filters.update(

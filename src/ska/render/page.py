@@ -115,7 +115,7 @@ def _weight(ting: Ting) -> float:
     """What people look for is a routine that holds; least of all one that doesn't."""
     match ting:
         case Rutin():
-            return 0.2 if ting.ersatt_av or ting.status == "upphörd" else 3
+            return 0.2 if ting.avslutad else 3
         case Upphört() | Undantag():
             return 0.2
         case _:
