@@ -117,7 +117,11 @@
       return tell(0, 0)
     }
     held ??= fetched()
-    const parts = await held
+    const parts = await held.catch(() => [])
+    if (!parts.length) {
+      said.textContent = "Hela listan gick inte att hämta. Den står kvar här, sida för sida."
+      return
+    }
     const matches = asked()
     const hits = parts.flatMap((part) => part.bodies.flatMap((body) => all("[data-rad]", body))).filter(matches)
     const wanted = new Set(hits.slice(0, PER_PAGE))

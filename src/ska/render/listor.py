@@ -93,6 +93,7 @@ def pages(site: Site, listsida: Listsida, per: int = PER_SIDA) -> Iterator[Page]
         above = (*listsida.över, (listsida.titel, listsida.at)) if more else listsida.över
         body = template(listsida.mall).render(
             s=s, titel=title, ingress="" if more else listsida.ingress, nummer=number,
+            rubriker=len(listsida.delar) > 1,
             listor=[
                 _drawn(s, listsida.delar[n], columns[n], saker, urval) for n, saker in cut
             ],
