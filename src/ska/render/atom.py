@@ -39,7 +39,10 @@ _INGEN: Final = "ska.invalid"
 
 
 class Post(NamedTuple):
-    """One entry: what its id ends with, when, its title, its sort, what it says, where it leads."""
+    """One entry: what its id ends with, when, its title, its sort, what it says, where it leads.
+
+    `kort` is a title for a list, which names something also where many things change at once.
+    """
 
     id: str
     när: datetime
@@ -47,6 +50,7 @@ class Post(NamedTuple):
     sort: str
     text: Markup
     adress: str
+    kort: str = ""
 
 
 def feed(site: Site) -> bytes:
@@ -147,6 +151,7 @@ def _step(site: Site, step: Steg, new: bool) -> Post:
         f"Redaktionell ändring: {words.liten(said)}" if light else said,
         (Klass.REDAKTIONELL if light else Klass.MATERIELL).value,
         _told(saker), address(edition) if edition else "utgavor/",
+        f"{saker[0].rubrik} och {words.tal(len(saker) - 1)} till" if not new and saker[1:] else "",
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the templates are made with what stands here
     from ska.ting import Roll
 
 #: News on the start page; the rest is one link away.
-_MEST: Final = 3
+_MEST: Final = 2
 
 
 class Nytt(NamedTuple):
@@ -36,7 +36,10 @@ def nytt(s: Sida) -> list[Nytt]:
     shown = news[:_MEST]
     if decided and decided[0] not in shown:  # what the board decided last is not crowded out
         shown = [*news[: _MEST - 1], decided[0]]
-    return [Nytt(words.datum(dag(post.när)), post.titel, s.länk(post.adress)) for post in shown]
+    return [
+        Nytt(words.datum(dag(post.när)), post.kort or post.titel, s.länk(post.adress))
+        for post in shown
+    ]
 
 
 def utgåva(s: Sida) -> Markup:
