@@ -222,6 +222,9 @@ def test_a_new_page_is_called_new() -> None:
         Settings(TODAY, förslag=proposed({}, {"plan/begrepp.yml": None})),
     )  # fmt: skip
     assert "Ny i förslaget." in noticed(made)["begrepp/klagomal.md"]
+    part = made[LETTER].body.partition('id="andring-begrepp-klagomal"')[2].partition("</section>")
+    assert "<ins>klagomål</ins>" in part[0]
+    assert "<table" not in part[0]  # its own page says it all
 
 
 def test_a_notice_names_a_few_and_counts_the_rest() -> None:
