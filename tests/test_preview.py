@@ -20,7 +20,7 @@ from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
 from ska.site import Order, SiteError, prepare
-from ska.ting import Nyckel
+from ska.ting import Indikator, Nyckel
 from tests.browser.planted import planted
 from tests.building import Built, pages, ska, small
 from tests.helpers import TODAY, laid_over, minimal, minimal_text
@@ -227,6 +227,23 @@ def test_a_new_page_is_called_new() -> None:
     assert "<table" not in part[0]  # its own page says it all
 
 
+def test_a_part_is_told_of_on_the_page_of_its_whole() -> None:
+    new = load(laid_over({}, "full")).plan
+    assert new is not None
+    goal, part = next(
+        (goal, parts[0]) for goal in new.mål.values() if (parts := new.inuti.get(goal.nyckel))
+    )
+    assert isinstance(part, Indikator)
+    was = replace(part, titel="Något annat")
+    old = replace(new, indikatorer={**new.indikatorer, part.id: was})
+    settings = Settings(TODAY, förslag=propose(Bas("x"), old, new, FORMS))
+    found = noticed(tree.pages(new, BODIES, settings))
+    assert set(found) == {
+        f"indikatorer/{part.id}.md", "indikatorer/index.md", f"mal/{goal.id}.md",
+    }  # fmt: skip
+    assert f"#andring-indikator-{part.id}" in found[f"mal/{goal.id}.md"]
+
+
 def test_a_notice_names_a_few_and_counts_the_rest() -> None:
     extra = "".join(
         f"  - id: ord-{n}\n    term: ord{n}\n    typ: begrepp\n    förklaring: Ett ord till.\n"
@@ -275,7 +292,7 @@ def test_text_of_either_plan_is_text(turned: bool) -> None:
     made = tree.pages(new, BODIES, Settings(TODAY, förslag=propose(Bas("x"), old, new, FORMS)))
     shown = made[LETTER].body + "".join(noticed(made).values())
     assert len([words for words, _, _ in wrote if words.split()[0] in shown]) > 20
-    for harm in ("<script>", "<img", "<div> ", "</article>", "<!-- -->"):
+    for harm in ("<script>", "<img", "<div> ", "</article>", "<!-- -->", "&lt;b&gt;"):
         assert harm not in shown
 
 
