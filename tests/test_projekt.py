@@ -317,13 +317,19 @@ def test_bara_testerna_installerar_det_som_testerna_behover(tree: Tree) -> None:
         "site": "ska site",
         "due": "ska due",
         "issues": "ska issues",
-        "bench": "python -m bench",
     }.items():
         assert tree.make(goal).returncode == 0
         assert PIP_DEV not in tree.did()
         assert tree.did()[-1] == command
     tree.make("test")
     assert tree.did()[0] == PIP_DEV
+
+
+def test_matningarna_behover_det_som_testerna_behover(tree: Tree) -> None:
+    assert tree.make("bench").returncode == 0
+    assert tree.did() == [VENV, PIP, PIP_DEV, PIP_SELF, "python -m bench"]
+    assert tree.make("mutants").returncode == 0
+    assert tree.did() == ["python -m bench.strength"]
 
 
 def test_make_test_granskar_koden_och_kor_alla_tester(tree: Tree) -> None:
@@ -335,7 +341,7 @@ def test_make_test_granskar_koden_och_kor_alla_tester(tree: Tree) -> None:
         "ruff format -q --check .",
         "mypy --strict --no-error-summary src",
     ]
-    assert re.fullmatch(r"python -m pytest -n 2 --cov\b.*", did[7])
+    assert re.fullmatch(r"python -m pytest -n 2 --dist worksteal --cov\b.*", did[7])
     assert "</prov/chromium>" in tree.log.read_text().splitlines()[-1]
 
 
@@ -419,7 +425,7 @@ def test_en_mening_sager_vad_som_saknas(tree: Tree, missing: str, words: list[st
 def test_make_lock_tar_inte_med_nagon_adress(tree: Tree) -> None:
     tree.make("lock")
     locks = [line for line in tree.did() if line.startswith("uv pip compile")]
-    assert [line.split()[-1] for line in locks] == [RUNTIME, DEV]
+    assert [line.split()[-1] for line in locks] == [RUNTIME, DEV, "bench/requirements.txt"]
     for line in locks:
         assert {"--universal", "--generate-hashes", "--no-emit-index-url"} < set(line.split())
 

@@ -281,14 +281,14 @@ def read_revision(root: Path, revision: str, schemas: Mapping[str, bytes]) -> Tr
     return Tree(plan, dict(schemas), tuple(problems))
 
 
-def fork_point(root: Path, revision: str) -> tuple[str, datetime]:
-    """Return the commit where the work in `root` left a revision, and when that was made.
+def fork_point(root: Path, revision: str, at: str = "HEAD") -> tuple[str, datetime]:
+    """Return the commit where the work that `at` holds left a revision, and when that was made.
 
     Where the two have nothing in common, as in a shallow copy, it is the revision itself.
     """
     commit = commit_of(root, revision)
     with contextlib.suppress(RevisionError):
-        commit = git(root, "merge-base", commit, "HEAD").decode().strip()
+        commit = git(root, "merge-base", commit, at).decode().strip()
     made = git(root, "show", "--no-patch", "--no-show-signature", "--format=%ct", commit)
     return commit, datetime.fromtimestamp(int(made), UTC)
 

@@ -41,7 +41,18 @@ from ska.kept import Kept
 from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, forslag, headings, notiser, oversyn, tree, words
+from ska.render import (
+    api,
+    atom,
+    calendar,
+    forslag,
+    headings,
+    notiser,
+    oversyn,
+    tackning,
+    tree,
+    words,
+)
 from ska.render.addresses import PLAN_PDF, source_path
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
@@ -107,7 +118,7 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
     bodies = {name: kind.body for name, kind in kinds.items()}
     if order.bas:
         try:
-            bas, before = proposal.base(root, order.bas, files.schemas, kinds)
+            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
         made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
@@ -126,6 +137,8 @@ def data(built: Built) -> dict[str, bytes]:
     return {
         "api/plan.json": api.plan_json(plan),
         FLÖDE: atom.feed(built.site),
+        tackning.CSV: tackning.as_csv(built.site),
+        tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
@@ -297,7 +310,7 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
-        if order and order.bas:  # handed on as a file to unpack and open
+        if order and order.bas and not order.publicerat:  # handed on as a file to unpack and open
             open_from_folder(fresh)
         replace_folder(out, fresh)
     finally:

@@ -43,6 +43,7 @@ _TEMPLATES: Final = {
     "budget": "budget.md",
     "planering": "planering.md",
     "uppdrag": "uppdrag.md",
+    "krav": "krav.md",
     **dict.fromkeys(
         (
             "målområde",
@@ -50,7 +51,6 @@ _TEMPLATES: Final = {
             "mål",
             "risk",
             "kontrollmoment",
-            "krav",
             "undantag",
             "upphört",
         ),
