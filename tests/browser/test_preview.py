@@ -63,7 +63,7 @@ def test_from_the_start_page_to_the_letter_and_back_to_the_page(
 
 
 def box(page: Page, cell: int) -> dict[str, float]:
-    row = page.locator(f"section:has(#{PART}) table.ska-sidor tbody tr").first
+    row = page.locator(f".ska-andrad:has(#{PART}) table.ska-sidor tbody tr").first
     found = row.locator("td").nth(cell).bounding_box()
     assert found
     return dict(found)
