@@ -57,6 +57,10 @@ def rendered(files: dict[str, str | None], before: dict[str, str | None] | None 
     return tree.pages(plan_of(files), BODIES, settings)
 
 
+def part_of(body: str, anchor: str) -> str:
+    return body.partition(f'id="{anchor}"')[2].partition('<div class="ska-andrad">')[0]
+
+
 def text(mening: Mening) -> str:
     sign = {"": "{}", "-": "[-{}-]", "+": "[+{}+]"}
     return "".join(sign[bit.märke].format(bit.text) for bit in mening)
@@ -174,11 +178,7 @@ def test_who_gets_other_work_is_named_at_the_change() -> None:
     )  # fmt: skip
     new = edited(METHOD, "ansvariga:\n  - enhetschef", "ansvariga:\n  - rektor")
     made = rendered({**new, "plan/organisation.yml": roles})
-    part = (
-        made[LETTER]
-        .body.partition('id="andring-metod-klagomal"')[2]
-        .partition('<div class="ska-andrad">')[0]
-    )
+    part = part_of(made[LETTER].body, "andring-metod-klagomal")
     assert "Berör rektor och enhetschef." in part
     assert "Sidan visar något som förslaget ändrar" in made["roller/enhetschef.md"].body
     assert "#andring-metod-klagomal" in made["roller/rektor.md"].body
@@ -187,9 +187,7 @@ def test_who_gets_other_work_is_named_at_the_change() -> None:
 def test_what_is_taken_away_has_its_part() -> None:
     body = rendered({"plan/begrepp.yml": None})[LETTER].body
     assert "Ord som tas bort" in body
-    part = body.partition('id="andring-begrepp-klagomal"')[2].partition('<div class="ska-andrad">')[
-        0
-    ]
+    part = part_of(body, "andring-begrepp-klagomal")
     assert '<details class="ska-mer">' in part
     assert "Läs hela" not in part  # there is nothing left to read
 
@@ -228,13 +226,9 @@ def test_a_new_page_is_called_new() -> None:
         Settings(TODAY, förslag=proposed({}, {"plan/begrepp.yml": None})),
     )  # fmt: skip
     assert "Ny i förslaget." in noticed(made)["begrepp/klagomal.md"]
-    part = (
-        made[LETTER]
-        .body.partition('id="andring-begrepp-klagomal"')[2]
-        .partition('<div class="ska-andrad">')
-    )
-    assert "<ins>klagomål</ins>" in part[0]
-    assert "<table" not in part[0]  # its own page says it all
+    part = part_of(made[LETTER].body, "andring-begrepp-klagomal")
+    assert "<ins>klagomål</ins>" in part
+    assert "<table" not in part  # its own page says it all
 
 
 def test_a_part_is_told_of_on_the_page_of_its_whole() -> None:
