@@ -12,7 +12,7 @@ import pytest
 from ska import content, schema
 from ska.change_sides import TOMT, Par
 from ska.check import load
-from ska.files import RevisionError, fork_point, read_tree
+from ska.files import RevisionError, fork_point, read_revision, read_schemas, read_tree
 from ska.marked import Mening
 from ska.model import Plan
 from ska.proposal import Bas, Förslag, propose
@@ -330,6 +330,19 @@ def test_what_main_has_got_since_is_no_part_of_the_proposal(root: Path) -> None:
     assert keys(root) == {ACTIVITY}
     left, _ = fork_point(root, "main")
     assert left == git(root, "rev-parse", "main")
+
+
+def test_a_proposal_on_another_branch_is_compared_with_where_it_left(root: Path) -> None:
+    """As when it is published from main, which has gone on."""
+    git(root, "checkout", "-qb", "förslag")
+    commit(root, {WHEEL: str(LATER[WHEEL])})
+    git(root, "checkout", "-q", "main")
+    commit(root, {ROUTINE: minimal_text(ROUTINE).replace("ska få svar", "får alltid svar")})
+    schemas = read_schemas(root)
+    order = Order(read_revision(root, "förslag", schemas), at="förslag", bas="main")
+    found = prepare(root, Settings(TODAY), order).site.settings.förslag
+    assert found is not None
+    assert set(found.sidor) == {ACTIVITY}
 
 
 def test_what_is_not_saved_yet_counts(root: Path) -> None:
