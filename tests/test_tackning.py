@@ -71,7 +71,9 @@ class Query:
 
     def statute(self, krav: dict[str, Any]) -> dict[str, Any]:
         at = krav["lagrum"]
-        found: dict[str, Any] = self.laws[self.places[at]["författning"] if at in self.places else at]
+        found: dict[str, Any] = self.laws[
+            self.places[at]["författning"] if at in self.places else at
+        ]
         return found
 
     def in_force(self, krav: dict[str, Any]) -> bool:
@@ -169,7 +171,10 @@ def test_a_report_of_this_month_is_still_to_come() -> None:
 def test_a_requirement_that_moved_is_as_old_as_before_and_a_new_one_is_not() -> None:
     plan = plan_of("plan")
     before, after = date(2025, 6, 30), date(2025, 7, 1)
-    moved, new = plan.krav["missforhallanden-rapporteras"], plan.krav["intern-kontroll-forebygger-fel"]
+    moved, new = (
+        plan.krav["missforhallanden-rapporteras"],
+        plan.krav["intern-kontroll-forebygger-fel"],
+    )
     assert [läge(plan, moved, day) for day in (before, after)] == ["gäller", "gäller"]
     assert [läge(plan, new, day) for day in (before, after)] == ["senare", "gäller"]
     alone = replace(moved, tidigare_lagrum=())
@@ -287,7 +292,9 @@ def test_the_table_has_a_row_for_each_answer(plan: Plan) -> None:
     assert Counter(row[11] for row in body) == {t.krav.id: max(1, len(t.svar)) for t in found}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+46", "-2", "@SUM(A1)", "\t=1", " =1", "\n=HYPERLINK(1)"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+46", "-2", "@SUM(A1)", "\t=1", " =1", "\n=HYPERLINK(1)"]
+)
 def test_the_table_holds_no_formula(text: str) -> None:
     plan = plan_of("full")
     first = next(iter(plan.krav.values()))
