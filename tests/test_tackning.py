@@ -258,15 +258,15 @@ def test_a_units_requirements_are_met_by_what_holds_there() -> None:
     alone = tuple(m._replace(från=replace(m.från, gäller_för=("mottagningen",))) for m in own)
     less = replace(plan, till={**plan.till, krav.nyckel: alone})
     units = per_enhet(less, täckning(less, date(2026, 6, 1)))
-    assert dict((o.krav.id, g) for o, g in units["mottagningen"])[krav.id] == "helt"
-    assert dict((o.krav.id, g) for o, g in units["enhet-1"])[krav.id] == "inte"
+    assert {o.krav.id: g for o, g in units["mottagningen"]}[krav.id] == "helt"
+    assert {o.krav.id: g for o, g in units["enhet-1"]}[krav.id] == "inte"
 
 
 def test_a_role_has_what_it_answers_for(plan: Plan) -> None:
     found = täckning(plan, date(2026, 6, 1))
     for id, rows in per_roll(found).items():
         assert id in plan.roller
-        for one, answers in rows:
+        for _, answers in rows:
             assert answers
             assert all(id in svar.ansvariga and not svar.hinder for svar in answers)
     named = {(one.krav.id, id) for one in found for id in one.ansvariga}
