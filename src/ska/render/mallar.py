@@ -17,6 +17,7 @@ from ska.render import (
     staplar,
     start,
     systemet,
+    tackning,
     words,
 )
 from ska.ting import HÖG_RISK
@@ -43,6 +44,7 @@ def _environment() -> jinja2.Environment:
         diagram=charts.svg,
         bild=indikatorbild.bild,
         historik=historik,
+        täckning=tackning,
         brev=brev,
         start=start,
     )
