@@ -47,7 +47,7 @@ def pytest_configure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much of the damage that tests/mutations does the check finds, and what pages weigh."""
+    """Say what pages weigh, and how much of the damage of tests/mutations the check finds."""
 
     def told(wanted: str) -> list[Any]:
         return sorted(

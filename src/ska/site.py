@@ -312,7 +312,9 @@ def _dressed(table: re.Match[str]) -> str:
         headings.append(headings.pop(0))  # rows are as long as the head
         return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
 
-    return _CELL.sub(cell, table[0]).replace("<table>", '<table class="ska-tabell">')
+    # Markdown aligns with a style of the cell's own, which the pages' policy forbids.
+    aligned = table[0].replace(' style="text-align: right;"', ' class="ska-hoger"')
+    return _CELL.sub(cell, aligned).replace("<table>", '<table class="ska-tabell">')
 
 
 # Commands
