@@ -57,7 +57,7 @@ def ansvar(plan: Plan, roll: Roll, enhet: Enhet | None = None) -> Ansvar:
                 controls[moment.id] = moment
             case _:
                 pass
-    scope = None if enhet is None else _Omkrets(plan, enhet)
+    scope = None if enhet is None else Omkrets(plan, enhet)
     here = [r for r in routines.values() if scope is None or scope.rutin(r)]
     owned = tuple(r for r in here if r.ägare == roll.id)
     steps = [(r, tuple((n, s) for n, s in enumerate(r.steg, 1) if s.roll == roll.id)) for r in here]
@@ -85,11 +85,18 @@ def ansvar(plan: Plan, roll: Roll, enhet: Enhet | None = None) -> Ansvar:
 
 
 def enheter(plan: Plan, roll: Roll) -> tuple[Enhet, ...]:
-    """Return the units in which a role is found: by its own word, theirs, or their department's."""
+    """Return the units in which a role is found: by its own word, theirs, or their department's.
+
+    A role of a whole administration is found in the units of its departments. That a team beside
+    them has one too is nothing that follows.
+    """
+    divided = {department.förvaltning for department in plan.avdelningar.values()}
 
     def has(enhet: Enhet) -> bool:
         department = plan.avdelningar.get(enhet.avdelning or "")
-        above = {enhet.id, enhet.avdelning, enhet.förvaltning}
+        above = {enhet.id, enhet.avdelning}
+        if department or enhet.förvaltning not in divided:
+            above.add(enhet.förvaltning)
         return (
             roll.id in enhet.roller
             or bool(above.intersection(roll.hör_till))
@@ -117,10 +124,11 @@ def egna_sidor(plan: Plan, roll: Roll) -> dict[str, Ansvar]:
     }
 
 
-class _Omkrets:
+class Omkrets:
     """A unit and what it is part of."""
 
     def __init__(self, plan: Plan, enhet: Enhet) -> None:
+        self.enhet = enhet
         self.delplaner = arbetsar.delplaner(plan, enhet)
         self.metoder = {id for part in self.delplaner for id in part.metoder}
         administration = plan.förvaltningar.get(enhet.förvaltning)
@@ -144,9 +152,9 @@ class _Omkrets:
         return self.nämns(metod.omfattar, annars=True)
 
 
-def _indicators(plan: Plan, roll: Roll, scope: _Omkrets | None) -> tuple[Indikator, ...]:
+def _indicators(plan: Plan, roll: Roll, scope: Omkrets | None) -> tuple[Indikator, ...]:
     """Collect the indicators that measure where the role is: its unit, or all of its units."""
-    scopes = [scope] if scope else [_Omkrets(plan, unit) for unit in enheter(plan, roll)]
+    scopes = [scope] if scope else [Omkrets(plan, unit) for unit in enheter(plan, roll)]
     near = {id for one in scopes for id in one.nära}
     near |= set() if scope else set(roll.hör_till)
     return tuple(i for i in plan.indikatorer.values() if near.intersection(i.avser))

@@ -98,15 +98,20 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         {
             "aktivitet-utan-grund",
             "aterkoppling-utan-aktivitet",
+            "krav-bara-av-upphort",
             "krav-utan-uppfyllelse",
             "rutin-utan-grund",
+            "uppfyller-motsags",
         }
     ),
     "Lag": frozenset(
         {
             "ersatt-av-upphavd-lag",
             "ersatt-men-inte-upphavd",
+            "ersatt-stammer-inte",
             "lag-ej-kontrollerad",
+            "lag-utan-id",
+            "lydelse-ej-kontrollerad",
             "okand-forfattning",
             "upphavd-lag",
             "upphavd-utan-ersattning",

@@ -8,13 +8,16 @@ from functools import cache
 import jinja2
 
 from ska.render import (
+    brev,
     charts,
     headings,
     historik,
     indikatorbild,
     indikatorer,
     staplar,
+    start,
     systemet,
+    tackning,
     words,
 )
 from ska.ting import HÖG_RISK
@@ -41,6 +44,9 @@ def _environment() -> jinja2.Environment:
         diagram=charts.svg,
         bild=indikatorbild.bild,
         historik=historik,
+        täckning=tackning,
+        brev=brev,
+        start=start,
     )
     environment.filters.update(
         datum=words.datum,

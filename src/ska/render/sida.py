@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from ska.ansvar import Ansvar, ansvar
+from ska.lag import gäller_från, upphävd
 from ska.render import systemet, words
 from ska.render.addresses import SLAG, unit_address
 from ska.render.grund import Grund
+from ska.render.urval import Urval
+from ska.tackning import Täckning
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -31,21 +35,52 @@ from ska.ting import (
     Ting,
 )
 
+_DOLD: Final = Markup(" hidden")
+
 
 class Sida(Grund):
     """What a template may say about one page: links, names and texts."""
 
+    def urval(self, saker: Iterable[Ting]) -> Urval:
+        """Say how a list of things can be narrowed."""
+        return Urval(self.site, saker)
+
     # How some kinds are worded
 
     def lagläge(self, ting: Författning | Lagrum) -> str:
-        """Say whether a statute or provision is in force, as far as it has been checked."""
-        if ting.upphävd:
-            return f"Upphävd {words.datum(ting.upphävd)}"
-        if isinstance(ting, Lagrum):
-            statute = self.plan.författningar[ting.författning]
-            if statute.upphävd:
-                return f"Upphävd {words.datum(statute.upphävd)}"
-        return "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+        """Say whether a statute or provision is in force on the day of the build."""
+        return next(word for first, last, word in self.lagtider(ting) if self._nu(first, last))
+
+    def lagtider(self, ting: Författning | Lagrum) -> list[tuple[date | None, date | None, str]]:
+        """Word how a statute or provision stands, from one day until another.
+
+        A page is read long after it was built: it carries all of them, and a script shows the one
+        that holds on the reader's day.
+        """
+        begins, ceased = gäller_från(self.plan, ting), upphävd(self.plan, ting)
+        end = ceased[0] if ceased else None
+        now = "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+        times: list[tuple[date | None, date | None, str]] = []
+        if begins:
+            times.append((None, begins, f"Gäller från {words.datum(begins)}"))
+        times.append((begins, end, f"Upphör {words.datum(end)}" if end else now))
+        if end:
+            times.append((end, None, f"Upphävd {words.datum(end)}"))
+        return times
+
+    def _nu(self, first: date | None, last: date | None) -> bool:
+        today = self.site.settings.today
+        return (first is None or first <= today) and (last is None or today < last)
+
+    def lagbricka(self, ting: Författning | Lagrum) -> Markup:
+        """Mark how a statute or provision stands, for today and for the reader's own day."""
+        mark = Markup(
+            '<span class="ska-bricka" data-ska-dag data-fran="{}" data-till="{}"{}>{}</span>'
+        )
+        return Markup(" ").join(
+            mark.format(first or "", last or "", "" if self._nu(first, last) else _DOLD, word)
+            for first, last, word in self.lagtider(ting)
+        )
 
     def år_ord(self, ting: Begrepp) -> str:
         """Word the years in which a term has its meaning."""
@@ -127,16 +162,48 @@ class Sida(Grund):
         """Give a field that the page's thing may have."""
         return getattr(self._ting, name, None)
 
+    # Requirements
+
+    @property
+    def täckning(self) -> Täckning:
+        """What meets this page's requirement."""
+        assert self._ting is not None
+        return self.site.täckning[self._ting.id]
+
+    @property
+    def kraven_här(self) -> list[Täckning]:
+        """The requirements that come from this page's provision or statute."""
+        mentions = self.plan.till.get(self._ting.nyckel, ()) if self._ting else ()
+        own = [m.från.id for m in mentions if m.från.slag == "krav" and m.fält == "lagrum"]
+        return [self.site.täckning[id] for id in own]
+
+    @property
+    def svarar_mot(self) -> list[tuple[Ting, str]]:
+        """The requirements that this page's thing meets, each with what lacks."""
+        parts = self.fält("uppfyller_delvis") or ()
+        whole = [(self.ting("krav", id), "") for id in self.fält("uppfyller") or ()]
+        return whole + [(self.ting("krav", part.krav), part.saknas) for part in parts]
+
     # What a routine says about itself
 
-    def giltighet(self, rutin: Rutin) -> list[str]:
-        """Say from when a routine holds and when it is due for review, where that is known."""
-        parts = []
-        if isinstance(rutin.gäller_från, date):
-            parts.append(f"Gäller från {words.datum(rutin.gäller_från)}")
-        if isinstance(rutin.ses_över_senast, date):
-            parts.append(f"Ses över senast {words.datum(rutin.ses_över_senast)}")
-        return parts
+    def giltighet(self, rutin: Rutin) -> list[tuple[str, Markup | str]]:
+        """Say what tells whether a routine holds: since when, whose, reviewed when, for whom."""
+        today = self.site.settings.today
+        first, last, decided = rutin.gäller_från, rutin.ses_över_senast, rutin.beslutad
+        rows: list[tuple[str, Markup | str]] = []
+        if isinstance(first, date):
+            rows.append(("Gäller sedan" if first <= today else "Gäller från", words.datum(first)))
+        if isinstance(decided, date) and decided != first:
+            rows.append(("Beslutad", words.datum(decided)))
+        if rutin.ändringar:
+            changed = max(ändring.datum for ändring in rutin.ändringar)
+            rows.append(("Senast ändrad", words.datum(changed)))
+        if isinstance(last, date):
+            late = ", datumet har passerat" if last < today and _i_bruk(rutin) else ""
+            rows.append(("Ses över senast", words.datum(last) + late))
+        if rutin.ägare != EJ_ANGIVET:
+            rows.append(("Ägare", self.länkar("roll", [rutin.ägare])))
+        return [*rows, ("Gäller för", self.länkar("org", rutin.gäller_för))]
 
     def saknas(self, rutin: Rutin) -> str:
         """Say in one line what no source tells about a routine: three such lines are noise."""
@@ -145,7 +212,15 @@ class Sida(Grund):
             "från när den gäller": rutin.gäller_från,
             "när den ses över": rutin.ses_över_senast,
         }
-        return words.uppräkning([text for text, value in unknown.items() if value == EJ_ANGIVET])
+        missing = [text for text, value in unknown.items() if value == EJ_ANGIVET]
+        return words.uppräkning(missing, "eller")
+
+    def med_not(self, text: Markup, note: Markup) -> Markup:
+        """Put a note last in a text, on its last line."""
+        end = Markup("</p>")
+        if text.strip().endswith(end):
+            return Markup("{} {}</p>").format(text.strip().removesuffix(end), note)
+        return Markup("{}<p>{}</p>").format(text, note)
 
     def vem(self, rutin: Rutin, steg: Steg) -> Markup:
         """Link to who takes a step. Where no step says who, `utan` says it once for all."""
@@ -170,7 +245,7 @@ class Sida(Grund):
     @property
     def delplaner(self) -> list[Delplan]:
         """The sub-plans in the order of their numbers."""
-        return sorted(self.plan.delplaner.values(), key=_in_order)
+        return sorted(self.plan.delplaner.values(), key=in_order)
 
     @property
     def daterade(self) -> list[Aktivitet]:
@@ -203,6 +278,16 @@ class Sida(Grund):
     def ansvar(self, roll: Roll) -> Ansvar:
         """Everything that is a role's."""
         return ansvar(self.plan, roll)
+
+    def rutiner_för(self, roll: Roll) -> list[tuple[Ting, str, int]]:
+        """Lead to the routines that hold where a role is: the place, the way, how many."""
+        held = self.site.rutiner_där
+        own = [enhet.id for enhet in self.plan.enheter.values() if roll.id in enhet.roller]
+        return [
+            (self.ting("org", id), self.länk(f"rutiner/?enhet={id}"), held[id])
+            for id in dict.fromkeys((*roll.hör_till, *own))
+            if held[id]
+        ]
 
     def enhetssidor(self, roll: Roll) -> list[tuple[Enhet, str]]:
         """The units in which a role has a page of its own, with the way there."""
@@ -259,7 +344,7 @@ class Sida(Grund):
             *self.plan.kapitel.values(),
             *self.plan.delplaner.values(),
         ]
-        return [(thing.nummer, thing) for thing in sorted(things, key=_in_order)]
+        return [(thing.nummer, thing) for thing in sorted(things, key=in_order)]
 
     @property
     def grannar(self) -> tuple[Ting | None, Ting | None]:
@@ -322,11 +407,16 @@ def _as_one(part: Källdel) -> tuple[object, ...]:
     return (part.rad,)
 
 
+def _i_bruk(rutin: Rutin) -> bool:
+    return rutin.status in ("gällande", "återgiven") and not rutin.ersatt_av
+
+
 def _nobody(steg: Steg) -> bool:
     return steg.roll == EJ_ANGIVET and not steg.utförs_av
 
 
-def _in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+def in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+    """Give the key that sorts by a number of parts: 4.2 before 4.10."""
     return tuple(int(part) for part in thing.nummer.split("."))
 
 

@@ -12,6 +12,7 @@ from ska.bedomning import bedömningar, läge
 from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import ORGANISATION, SLAG
+from ska.render.regelnamn import regelnamn
 from ska.ting import (
     EJ_ANGIVET,
     HÖG_RISK,
@@ -46,8 +47,9 @@ _LINKS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "aktiviteter": ("I årshjulet", ("aktivitet",)),
     "aktivitet": ("I årshjulet", ("aktivitet",)),
     "begrepp": ("Ord", ("begrepp",)),
-    "uppfyller": ("Svarar mot krav", ("krav",)),
+    "gäller_för": ("Gäller för", _ORG),
     "lagrum": ("Lag", ("lagrum", "författning")),
+    "tidigare_lagrum": ("Stod tidigare i", ("lagrum", "författning")),
     "godtaget_av": ("Godtaget av", ("roll",)),
     "utgåva": ("Fanns till och med", ("utgåva",)),
 }
@@ -223,7 +225,7 @@ def _about(s: Sida) -> list[tuple[str, Markup | str]]:
     rows: list[tuple[str, Markup | str]] = []
     if rule := s.fält("regel"):
         at = s.länk("regler/")
-        rows.append(("Regel", Markup('<a href="{}#{}">{}</a>').format(at, rule, rule)))
+        rows.append(("Regel", Markup('<a href="{}#{}">{}</a>').format(at, rule, regelnamn(rule))))
     if kind := s.fält("sakslag"):
         ting = _find(s, s.fält("sak"), (kind,))
         was = s.fält("titel") if s.slag == "upphört" else s.fält("sak")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from ska.ting.delar import (
     EJ_ANGIVET,
     Del,
+    Delvis,
     EjAngivet,
     Frekvens,
     Källställe,
@@ -115,6 +116,7 @@ __all__ = [
     "Cell",
     "Del",
     "Delplan",
+    "Delvis",
     "EjAngivet",
     "Enhet",
     "Forum",
