@@ -330,8 +330,7 @@ def _dressed(table: re.Match[str]) -> str:
     aligned = table[0].replace(' style="text-align: right;"', ' class="ska-hoger"')
     above = _HEADING.findall(table.string, 0, table.start())
     caption = Markup(above[-1]).striptags().removesuffix("¶") if above else ""  # noqa: S704 - ours
-    start = f'<table class="ska-tabell">
-<caption>{escape(caption)}</caption>'
+    start = f'<table class="ska-tabell">\n<caption>{escape(caption)}</caption>'
     return _CELL.sub(cell, aligned).replace("<table>", start)
 
 
