@@ -25,6 +25,7 @@ from typing import Any, Final
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
+from bench.editions import lay_out
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, Spread, by_turns, spread
 from ska import check as checks
@@ -53,6 +54,7 @@ pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
 sys.exit(cli.main(["site"]))
 """
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
+_EDITIONS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Sizes:
         """How many commands that is, for showing how far it has come."""
         return (
             (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
-            + 2 * self.sites
+            + 2 * self.sites + 2
         )  # fmt: skip
 
 
@@ -274,6 +276,26 @@ class Bench:
         what = "ska site: alla hjul, 60 aktiviteter och 40 roller"
         return [Figure(what, "s", more, 1.0, len(ours))]
 
+    def publishing(self) -> list[Figure]:
+        """Ten editions published, and once more when nothing has changed."""
+        plan = self.home / "utgåvor"
+        self.runner.say(f"{_EDITIONS} utgåvor skrivs")
+        lay_out(plan, _EDITIONS, self.sizes.few)
+
+        def run(what: str) -> Cost:
+            arguments = (*_SKA, "publish", "publicerat", "--date", str(TODAY))
+            return self.runner.run(f"ska publish, {what}", arguments, plan)
+
+        first, again = run("tio utgåvor"), run("en gång till")
+        size = _on_disk(plan / "publicerat")
+        at = f"{_EDITIONS} utgåvor med {self.sizes.few} rutiner"
+        return [
+            Figure(f"ska publish: {at}", "s", spread([first.wall])),
+            Figure("ska publish: en gång till, inget ändrat", "s", spread([again.wall])),
+            Figure("ska publish: på disk", "MB", spread([size / 1e6])),
+            Figure("ska publish: minne som mest", "MB", spread([first.memory / 1e6])),
+        ]
+
     # How it is done
 
     def _plan(self, routines: int, surroundings: int | None = None) -> Path:
@@ -318,6 +340,16 @@ def _bytes(site: Path) -> int:
     return sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
 
 
+def _on_disk(folder: Path) -> int:
+    """Sum up what files take, those with two names once."""
+    held = {
+        (f.stat().st_dev, f.stat().st_ino): f.stat().st_size
+        for f in folder.rglob("*")
+        if f.is_file()
+    }
+    return sum(held.values())
+
+
 def table(figures: Sequence[Figure]) -> str:
     """Lay the figures out for a terminal or a file."""
     rows = [("", "median", "minst", "mest", "mål", "", "körningar")]
@@ -360,7 +392,7 @@ def main() -> None:
         bench = Bench(home, sizes, runner)
         parts = (
             bench.start_up, bench.check, bench.rules, bench.changes, bench.calendars,
-            bench.against_plain, bench.growth, bench.year,
+            bench.against_plain, bench.growth, bench.year, bench.publishing,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("")
