@@ -1,6 +1,8 @@
 """`make bench`: each figure a median of several runs, with its target beside it.
 
-    python -m bench [--quick] [--few N] [--many N]
+    python -m bench [--quick] [--few N] [--many N] [--page]
+
+Run whole it also writes the site's page on it, docs/hjalp/prestanda.md.
 
 Ratios are taken between runs by turns in this very run; seconds of processor rather than of the
 clock wherever two are compared, since others may be using the machine.
@@ -10,24 +12,24 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
-import platform
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from bench.editions import lay_out
+from bench import mutations
+from bench.beside import Beside
+from bench.editions import publishing
+from bench.figures import Figure, page, surroundings, table
 from bench.generator import PROJECT, TODAY, generate
-from bench.timing import Cost, Runner, Spread, by_turns, spread
+from bench.timing import Cost, Runner, by_turns, spread
 from ska import check as checks
 from ska.change_report import report
 from ska.content import former
@@ -53,8 +55,8 @@ assert found == 1
 pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
 sys.exit(cli.main(["site"]))
 """
+_PAGE: Final = PROJECT / "docs" / "hjalp" / "prestanda.md"
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
-_EDITIONS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,33 +69,19 @@ class Sizes:
     checks: int
     sites: int
     large_sites: int
+    beside: int
 
     @property
     def commands(self) -> int:
         """How many commands that is, for showing how far it has come."""
         return (
             (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
-            + 2 * self.sites + 2
+            + 2 * self.sites + 2 + 1 + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
 
-FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3)
-QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table."""
-
-    what: str
-    unit: str
-    found: Spread
-    target: float | None = None
-    runs: int = 1
-
-    @property
-    def met(self) -> bool:
-        return self.target is None or self.found.middle <= self.target
+FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, beside=3)
+QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, beside=1)
 
 
 class Bench:
@@ -119,7 +107,7 @@ class Bench:
 
     def check(self) -> list[Figure]:
         # The same surroundings, so that the routines' own cost is what differs.
-        plans = {n: self._plan(n, self.sizes.many) for n in (self.sizes.few, self.sizes.many)}
+        plans = {n: self.plan(n, self.sizes.many) for n in (self.sizes.few, self.sizes.many)}
 
         def of(routines: int) -> Callable[[], Cost]:
             return lambda: self._check(f"ska check, {routines} rutiner", plans[routines])
@@ -204,8 +192,8 @@ class Bench:
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
     def against_plain(self) -> list[Figure]:
-        plan = self._plan(self.sizes.few)
-        plain = self._plain(plan)
+        plan = self.plan(self.sizes.few)
+        plain = self.plain(plan)
 
         def build_plain() -> Cost:
             shutil.rmtree(plain / "site", ignore_errors=True)
@@ -229,7 +217,7 @@ class Bench:
     def growth(self) -> list[Figure]:
         # What any site costs is taken off first: it would hide how the rest grows.
         counts = (1, self.sizes.few, self.sizes.many)
-        plans = [self._plan(count) for count in counts]
+        plans = [self.plan(count) for count in counts]
 
         def of(number: int) -> Callable[[], Cost]:
             return lambda: self._site(plans[number])
@@ -277,28 +265,11 @@ class Bench:
         return [Figure(what, "s", more, 1.0, len(ours))]
 
     def publishing(self) -> list[Figure]:
-        """Ten editions published, and once more when nothing has changed."""
-        plan = self.home / "utgåvor"
-        self.runner.say(f"{_EDITIONS} utgåvor skrivs")
-        lay_out(plan, _EDITIONS, self.sizes.few)
-
-        def run(what: str) -> Cost:
-            arguments = (*_SKA, "publish", "publicerat", "--date", str(TODAY))
-            return self.runner.run(f"ska publish, {what}", arguments, plan)
-
-        first, again = run("tio utgåvor"), run("en gång till")
-        size = _on_disk(plan / "publicerat")
-        at = f"{_EDITIONS} utgåvor med {self.sizes.few} rutiner"
-        return [
-            Figure(f"ska publish: {at}", "s", spread([first.wall])),
-            Figure("ska publish: en gång till, inget ändrat", "s", spread([again.wall])),
-            Figure("ska publish: på disk", "MB", spread([size / 1e6])),
-            Figure("ska publish: minne som mest", "MB", spread([first.memory / 1e6])),
-        ]
+        return publishing(self.home / "publicerat", self.sizes.few, self.runner)
 
     # How it is done
 
-    def _plan(self, routines: int, surroundings: int | None = None) -> Path:
+    def plan(self, routines: int, surroundings: int | None = None) -> Path:
         folder = self.home / f"{routines}-{surroundings or routines}"
         if not folder.exists():
             self.runner.say(f"en plan med {routines} rutiner skrivs")
@@ -313,7 +284,7 @@ class Bench:
         what = f"ska site, {plan.name.partition('-')[0]} rutiner"
         return self.runner.run(what, (*_SKA, "site"), plan)
 
-    def _plain(self, plan: Path) -> Path:
+    def plain(self, plan: Path) -> Path:
         """Lay out the same Markdown for MkDocs and Material alone, with no code of ours."""
         folder = self.home / f"{plan.name}-plain"
         pages = (*_SKA, "pages", "--date", str(TODAY), folder / "docs", plan)
@@ -340,45 +311,12 @@ def _bytes(site: Path) -> int:
     return sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
 
 
-def _on_disk(folder: Path) -> int:
-    """Sum up what files take, those with two names once."""
-    held = {
-        (f.stat().st_dev, f.stat().st_ino): f.stat().st_size
-        for f in folder.rglob("*")
-        if f.is_file()
-    }
-    return sum(held.values())
-
-
-def table(figures: Sequence[Figure]) -> str:
-    """Lay the figures out for a terminal or a file."""
-    rows = [("", "median", "minst", "mest", "mål", "", "körningar")]
-    for figure in figures:
-        found = figure.found
-        low, middle, high = (f"{v:.2f}" for v in (found.low, found.middle, found.high))
-        target = "" if figure.target is None else f"{figure.target:g} {figure.unit}"
-        verdict = "" if figure.target is None else ("nått" if figure.met else "MISSAT")
-        rows.append(
-            (figure.what, f"{middle} {figure.unit}", low, high, target, verdict, str(figure.runs))
-        )
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = []
-    for first, *rest in rows:
-        cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
-        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
-    return "\n".join(lines) + "\n"
-
-
-def _surroundings() -> str:
-    used = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "PyYAML"))
-    return f"Python {platform.python_version()}, {os.cpu_count()} processorkärnor, {used}"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description="Measure how fast the check and the site are."
     )
     parser.add_argument("--quick", action="store_true", help="small plans, few runs: a first look")
+    parser.add_argument("--page", action="store_true", help="write the site's page in any case")
     parser.add_argument("--few", type=int, metavar="N", help="routines in the small plan")
     parser.add_argument("--many", type=int, metavar="N", help="routines in the large plan")
     options = parser.parse_args()
@@ -390,13 +328,22 @@ def main() -> None:
         home = Path(folder)
         runner = Runner(sizes.commands, home / "compiled")
         bench = Bench(home, sizes, runner)
+        beside = Beside(bench.plan, bench.plain, sizes, runner)
         parts = (
-            bench.start_up, bench.check, bench.rules, bench.changes, bench.calendars,
-            bench.against_plain, bench.growth, bench.year, bench.publishing,
+            bench.start_up, bench.check, beside.check, bench.rules, bench.changes, bench.calendars,
+            bench.against_plain, beside.site, bench.growth, bench.year,
+            bench.publishing,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
+        runner.say("skador som hittas")
+        scores = mutations.scores(mutations.sample())
         runner.say("")
-    sys.stdout.write(f"{_surroundings()}\n\n{table(figures)}")
+    notes = "".join(f"{note}\n" for note in beside.notes)
+    sys.stdout.write(
+        f"{', '.join(surroundings())}\n\n{table(figures)}{notes}\n{mutations.table(scores)}"
+    )
+    if sizes == FULL or options.page:
+        _PAGE.write_text(page(figures, scores, beside.notes), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

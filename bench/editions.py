@@ -6,9 +6,38 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
+from bench.figures import Figure
 from bench.generator import TODAY, generate
+from bench.timing import Cost, Runner, spread
 
+#: How many; the figures say it in words.
+_EDITIONS: Final = 10
 _WHO: Final = ("-c", "user.name=Bench", "-c", "user.email=bench@example.org")
+
+
+def publishing(folder: Path, routines: int, runner: Runner) -> list[Figure]:
+    """Measure ten editions published, and the same once more when nothing has changed."""
+    runner.say(f"{_EDITIONS} utgåvor skrivs")
+    lay_out(folder, _EDITIONS, routines)
+
+    def run(what: str) -> Cost:
+        arguments = ("-m", "ska.cli", "publish", "publicerat", "--date", str(TODAY))
+        return runner.run(f"ska publish, {what}", arguments, folder)
+
+    first, again = run("allt nytt"), run("inget nytt")
+    what = f"Publicera tio utgåvor, {routines} rutiner i var"
+    return [
+        Figure(what, "s", spread([first.wall])),
+        Figure("Publicera tio utgåvor: en gång till, inget ändrat", "s", spread([again.wall])),
+        Figure("Publicera tio utgåvor: på disk", "MB", spread([_size(folder) / 1e6])),
+        Figure("Publicera tio utgåvor: minne som mest", "MB", spread([first.memory / 1e6])),
+    ]
+
+
+def _size(folder: Path) -> int:
+    """Sum up what the published files take; those with two names once."""
+    found = [path.stat() for path in (folder / "publicerat").rglob("*") if path.is_file()]
+    return sum({(file.st_dev, file.st_ino): file.st_size for file in found}.values())
 
 
 def lay_out(folder: Path, editions: int, routines: int) -> None:

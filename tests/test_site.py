@@ -42,7 +42,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with the smallest plan, whose site is built in site/."""
 
     def make(folder: Path) -> None:
-        build(small(folder), folder / "site")
+        build(small(folder), folder / "site", measured=True)
 
     return shared(tmp_path_factory, "liten", make)
 

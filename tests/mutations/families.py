@@ -68,6 +68,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "oanvand",
             "okand-hanvisning",
             "okand-sak-i-innehall",
+            "okand-sak-i-motivering",
             "tvetydig-hanvisning",
         }
     ),
@@ -143,8 +144,10 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "manifest-utan-beslut",
             "beslutsdatum-i-oordning",
             "planen-skiljer-fran-utgavan",
+            "upphavd-utan-dag",
         }
     ),
+    "Godkännande": frozenset({"mapp-utan-agare", "oklar-agarrad"}),
     "Integritet": frozenset({"for-litet-antal", "kontaktuppgift", "personnummer"}),
     "Språk": frozenset(
         {"avradd-form", "for-lang-mening", "oforklarad-forkortning", "ovisbart-tecken"}

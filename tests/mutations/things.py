@@ -206,6 +206,16 @@ def a_part_of_a_document_in_what_is_not_there(site: Site) -> Iterator[Damage]:
 
 
 @operator("Hänvisningar")
+def a_reason_for_what_is_not_there(site: Site) -> Iterator[Damage]:
+    edition = site.plan.utgåvor[site.plan.ram.utgåva]
+    for thing in site.plan.ting():
+        if thing.slag not in ("plan", "utgåva"):
+            reason = {"sakslag": thing.slag, "sak": f"{thing.id}-q", "skäl": "Det behövs."}
+            put = edit.add(field(edition, "motiveringar"), reason)
+            yield change(f"{thing.slag} {thing.id}-q", edition, put)
+
+
+@operator("Hänvisningar")
 def a_reference_to_another_kind(site: Site) -> Iterator[Damage]:
     """An id that exists, but of a kind that the field may not name."""
     ids = {thing.id: thing for thing in site.plan.ting() if thing.slag in ("källa", "budget")}

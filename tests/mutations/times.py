@@ -439,6 +439,16 @@ def another_period_than_the_register(site: Site) -> Iterator[Damage]:
 
 
 @operator("Beslut")
+def repealed_on_no_day(site: Site) -> Iterator[Damage]:
+    ram = site.plan.ram
+    known = site.plan.utgåvor[ram.utgåva]
+    if known.upphävd is None:
+        path = file_of(known)
+        found = change("upphävd", ram, edit.put(("status",), "upphävd"))
+        yield Damage(found.place, found.changes, (path,))
+
+
+@operator("Beslut")
 def days_in_an_impossible_order(site: Site) -> Iterator[Damage]:
     for u in site.plan.utgåvor.values():
         b, random = u.beslut, Random(u.id)

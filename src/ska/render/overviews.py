@@ -175,8 +175,8 @@ _LEADS: Final = {
     ),
     "begrepp": "Så används orden här. Samma förkortning kan ha betytt olika saker olika år.",
     "källa": (
-        "Dokumenten som innehållet kommer från. Originalen finns hos registratorn. Varje "
-        "dokuments sida visar, del för del, var innehållet finns här och vad som har utelämnats."
+        "Dokumenten som innehållet kommer från. Varje dokuments sida säger var originalet finns, "
+        "och visar, del för del, var innehållet finns här och vad som har utelämnats."
     ),
 }
 
