@@ -28,6 +28,8 @@ TODAY = date(2027, 3, 1)
 OLD, NOW = "exempelnamnden-2026", "exempelnamnden-2027"
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 DRAFT = "förslag/År-2028"
+#: Where the terms are moved, which changes nothing of what the plan says.
+TERMS = "plan/begrepp/å-ä-ö.yml"
 FOLDER = "utkast/forslag-ar-2028"
 #: A term that only the earlier edition has, explained when it went.
 GONE = "begrepp/forr/"
@@ -68,9 +70,10 @@ def repository(folder: Path) -> Path:
     git(folder, "init", "-q", "-b", "main")
     save(folder, proposal())
     save(folder, first())
-    git(folder, "mv", ROUTINE, "plan/rutiner/annat.yml")  # a name that the check would refuse
-    git(folder, "mv", "plan/rutiner/annat.yml", ROUTINE)
     save(folder, second(first()))
+    (folder / "plan/begrepp").mkdir()
+    git(folder, "mv", "plan/begrepp.yml", TERMS)
+    commit(folder, {})
     git(folder, "checkout", "-qb", DRAFT)
     text = read_tree(folder).plan[ROUTINE].decode()
     commit(folder, {ROUTINE: text.replace("titel: ", "titel: Föreslaget, ", 1)})
@@ -244,6 +247,15 @@ def test_an_earlier_edition_is_as_it_was(published: dict[str, Built]) -> None:
     proposed = published[f"{FOLDER}/rutiner/ta-emot-klagomal/"]
     assert "Föreslaget, " in proposed.title
     assert "Föreslaget, " not in published["gallande/rutiner/ta-emot-klagomal/"].title
+
+
+def test_a_file_that_is_moved_is_no_change(published: dict[str, Built]) -> None:
+    terms = [at for at in published if at.startswith("gallande/begrepp/") and at.count("/") == 3]
+    assert terms
+    for at in terms:
+        page = published[at].html
+        assert page.count("<li><p><strong>") == 1  # its history: that it came
+        assert TERMS in page
 
 
 def test_the_edition_in_force_takes_no_room_twice(out: Path) -> None:
@@ -471,8 +483,8 @@ def test_proposals_that_can_t_be_published(root: Path, drafts: list[str], said: 
 
 def test_a_proposal_with_errors_is_refused_with_their_list(root: Path) -> None:
     git(root, "checkout", "-q", DRAFT)
-    commit(root, {"plan/begrepp.yml": "ord: []\n"})
-    with pytest.raises(PublishError, match=r"begrepp\.yml.*\n(.*\n)*.*har fel"):
+    commit(root, {TERMS: "ord: []\n"})
+    with pytest.raises(PublishError, match=r"å-ä-ö\.yml.*\n(.*\n)*.*har fel"):
         found(root, DRAFT)
 
 

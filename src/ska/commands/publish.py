@@ -55,7 +55,7 @@ def _told(done: Utfall) -> Iterator[str]:
     for title in done.saknade:
         yield (
             f"Saknas: utgåvan ”{title}” finns enligt registret, men inte i historiken här. "
-            "Är kopian av förrådet ofullständig hämtar ”git fetch --unshallow” resten."
+            "Om kopian inte har hela historiken: kör ”git fetch --unshallow” och sedan om."
         )
     for title in done.kvar:
         yield f"Kvar som förut: utgåvan ”{title}”, som historiken här inte längre har."
