@@ -38,6 +38,7 @@ from ska.render.calendar import feeds
 from ska.render.ics import forget_events
 from ska.rules import Rule
 from ska.schema import load as load_schemas
+from ska.tackning import per_enhet, per_roll, täckning
 
 _SKA: Final = ("-m", "ska.cli")
 #: The same pages, but for the wheels on them.
@@ -170,6 +171,25 @@ class Bench:
         count = round(sum(1 for _ in old.ting()), -2)
         what = f"ska diff: två planer med {count} saker, {len(edited)} ändrade"
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 1.0, len(costs))]
+
+    def coverage(self) -> list[Figure]:
+        """Coverage beyond loading, in this process: each requirement, each unit, each role."""
+        folder = self.home / "coverage"
+        generate(folder, routines=5000, krav=400)
+        plan = checks.load(read_tree(folder), load_schemas(read_tree(folder).schemas)).plan
+        assert plan is not None
+
+        def run() -> Cost:
+            began = time.process_time()
+            found = täckning(plan, TODAY)
+            per_enhet(plan, found)
+            per_roll(found)
+            return Cost(0, time.process_time() - began, 0)
+
+        self.runner.say("täckningen i en stor plan")
+        (costs,) = by_turns(self.sizes.checks, run)
+        what = "täckning: 5 000 rutiner och 400 krav"
+        return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
     def calendars(self) -> list[Figure]:
         """Every calendar of a large year, made and written, in this process."""
@@ -330,7 +350,8 @@ def main() -> None:
         bench = Bench(home, sizes, runner)
         beside = Beside(bench.plan, bench.plain, sizes, runner)
         parts = (
-            bench.start_up, bench.check, beside.check, bench.rules, bench.changes, bench.calendars,
+            bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
+            bench.coverage, bench.calendars,
             bench.against_plain, beside.site, bench.growth, bench.year,
             bench.publishing,
         )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.browser import chromium as browser
-from tests.building import site, site_pages  # noqa: F401 - fixtures
+from tests.building import site, site_pages, small_site  # noqa: F401 - fixtures
 
 # The same examples in each run, so that a red run can be repeated; no deadline, since the
 # machine may be shared.

@@ -41,14 +41,27 @@ from ska.kept import Kept
 from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, forslag, headings, notiser, oversyn, tree, words
-from ska.render.addresses import PLAN_PDF, source_path
+from ska.render import (
+    api,
+    atom,
+    calendar,
+    forslag,
+    headings,
+    notiser,
+    oversyn,
+    skydd,
+    tackning,
+    tree,
+    words,
+)
+from ska.render.addresses import PLAN_PDF, address, source_path
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
+_PALETTE: Final = "partials/javascripts/palette.html"
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,8 @@ def data(built: Built) -> dict[str, bytes]:
     return {
         "api/plan.json": api.plan_json(plan),
         FLÖDE: atom.feed(built.site),
+        tackning.CSV: tackning.as_csv(built.site),
+        tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
@@ -163,6 +178,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _current = prepare(root, settings, _order)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
+    statements = _current.plan.redogörelser.values()
+    config.extra["ska_redogorelse"] = next((address(ting) for ting in statements), "")
     config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")
     if _current.site.settings.förslag:
         config.extra["ska_forslag"] = forslag.ADRESS
@@ -188,6 +205,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, raw in beside.items():
         files.append(File.generated(config, path, content=raw))
     return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Tell the pages what they may run, and make them without the templates' own indents."""
+    env.trim_blocks = env.lstrip_blocks = True
+    config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
+    return env
 
 
 def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
@@ -225,7 +249,18 @@ def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     made = current().pages.get(page.file.src_uri)
     for wheel in _WHEEL.findall(made.marked) if made else ():
         output = output.replace(_PLACE, wheel, 1)
-    return output
+    return _mended(output)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for what isn't there, which is made from a template alone."""
+    return _mended(output) if template_name.endswith(".html") else output
+
+
+def _mended(output: str) -> str:
+    """Mend what the theme writes itself, in a place where no template of ours can reach."""
+    output = _TOGGLE.sub(r"\1", output)
+    return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -261,6 +296,9 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
 _WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
 _PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
+#: Only a field one writes in may have it.
+_TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_NAMED: Final = 'aria-label="Om utgåvan"'
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 

@@ -98,15 +98,20 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         {
             "aktivitet-utan-grund",
             "aterkoppling-utan-aktivitet",
+            "krav-bara-av-upphort",
             "krav-utan-uppfyllelse",
             "rutin-utan-grund",
+            "uppfyller-motsags",
         }
     ),
     "Lag": frozenset(
         {
             "ersatt-av-upphavd-lag",
             "ersatt-men-inte-upphavd",
+            "ersatt-stammer-inte",
             "lag-ej-kontrollerad",
+            "lag-utan-id",
+            "lydelse-ej-kontrollerad",
             "okand-forfattning",
             "upphavd-lag",
             "upphavd-utan-ersattning",
@@ -134,7 +139,14 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "Rutiner": frozenset(
-        {"ersatt-av-inget", "rutin-att-se-over", "rutin-galler-senare", "rutin-utan-beslut"}
+        {
+            "ersatt-av-inget",
+            "helt-med-brister",
+            "redogorelse-inaktuell",
+            "rutin-att-se-over",
+            "rutin-galler-senare",
+            "rutin-utan-beslut",
+        }
     ),
     "Risk": frozenset({"fel-riskvarde", "kontroll-ofullstandig", "risk-utan-kontroll"}),
     "Beslut": frozenset(
