@@ -151,7 +151,11 @@ def test_each_edition_has_its_folder_and_the_picker_knows_them(made: Path, out: 
     below = json.loads((out / "utkast" / "versions.json").read_text("utf-8"))
     assert [row["version"] for row in below] == [f"../{NOW}", "forslag-ar-2028", f"../{OLD}"]
     said = (made / "sagt.txt").read_text("utf-8")
-    assert said.startswith(f"Byggt: gallande, {OLD}, {FOLDER}.\n")
+    assert re.match(
+        rf"Gällande: Plan för 2027, från main \([0-9a-f]{{10}}\)\.\n"
+        rf"Byggt: gallande, {OLD}, {FOLDER}\.\n",
+        said,
+    )
 
 
 def test_each_page_says_what_it_belongs_to(published: dict[str, Built]) -> None:
@@ -289,7 +293,8 @@ def test_a_changed_routine_builds_only_what_is_in_force(again: Path) -> None:
 def test_what_is_only_in_the_folder_is_not_published(again: Path) -> None:
     path = again / "förråd" / ROUTINE
     path.write_text(path.read_text("utf-8").replace("titel: ", "titel: Osparat, ", 1), "utf-8")
-    assert run(again, DRAFT).byggda == ()
+    done = run(again, DRAFT)
+    assert (done.byggda, done.osparat) == ((), True)
 
 
 def test_a_day_that_passes_builds_only_what_is_in_force(again: Path, unbuilt: list[str]) -> None:
@@ -397,7 +402,7 @@ def root(made: Path, tmp_path: Path) -> Path:
 
 
 def found(root: Path, *drafts: str) -> Delar:
-    return parts(root, TODAY, drafts, "main")
+    return parts(root, TODAY, drafts)
 
 
 def test_a_shallow_copy_names_what_it_lacks(root: Path, tmp_path: Path) -> None:
@@ -458,6 +463,19 @@ def as_edition_after(tree: Tree) -> Tree:
 def test_the_branch_in_force_is_published_whatever_is_checked_out(root: Path) -> None:
     git(root, "checkout", "-q", DRAFT)
     assert "Föreslaget" not in found(root).gällande.plan.rutiner["ta-emot-klagomal"].titel
+
+
+def test_another_branch_can_be_the_one_in_force(root: Path) -> None:
+    made = parts(root, TODAY, (), DRAFT)
+    assert "Föreslaget" in made.gällande.plan.rutiner["ta-emot-klagomal"].titel
+    with pytest.raises(PublishError, match="finns inte här"):
+        parts(root, TODAY, (), "mian")
+
+
+def test_without_the_branch_it_is_what_is_checked_out(root: Path) -> None:
+    git(root, "branch", "-M", "main", "trunk")
+    made = found(root)
+    assert (made.gällande.utgåva, made.källa[:4], made.osparat) == (NOW, "HEAD", False)
 
 
 def test_a_proposal_only_at_the_origin_is_found(root: Path, tmp_path: Path) -> None:
