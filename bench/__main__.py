@@ -26,6 +26,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from bench import mutations
 from bench.beside import Beside
+from bench.editions import publishing
 from bench.figures import Figure, page, surroundings, table
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, by_turns, spread
@@ -77,7 +78,7 @@ class Sizes:
         """How many commands that is, for showing how far it has come."""
         return (
             (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
-            + 2 * self.sites + 6 * self.beside + 3 * self.beside
+            + 2 * self.sites + 2 + 1 + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
 
@@ -287,6 +288,9 @@ class Bench:
         what = "ska site: alla hjul, 60 aktiviteter och 40 roller"
         return [Figure(what, "s", more, 1.0, len(ours))]
 
+    def publishing(self) -> list[Figure]:
+        return publishing(self.home / "publicerat", self.sizes.few, self.runner)
+
     # How it is done
 
     def plan(self, routines: int, surroundings: int | None = None) -> Path:
@@ -353,6 +357,7 @@ def main() -> None:
             bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
             bench.coverage, bench.calendars,
             bench.against_plain, beside.site, bench.growth, bench.year,
+            bench.publishing,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("skador som hittas")
