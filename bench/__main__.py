@@ -26,6 +26,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from bench import mutations
 from bench.beside import Beside
+from bench.editions import publishing
 from bench.figures import Figure, page, surroundings, table
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, by_turns, spread
@@ -33,6 +34,8 @@ from ska import check as checks
 from ska.change_report import report
 from ska.content import former
 from ska.files import read_tree
+from ska.granska import Blick, nya
+from ska.lankar import att_granska, lägen
 from ska.render.calendar import feeds
 from ska.render.ics import forget_events
 from ska.rules import Rule
@@ -55,6 +58,7 @@ assert found == 1
 pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
 sys.exit(cli.main(["site"]))
 """
+_FIRST_LOOK: Final = "en första titt, med små planer och få körningar; datorn kan ha varit upptagen"
 _PAGE: Final = PROJECT / "docs" / "hjalp" / "prestanda.md"
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
 
@@ -76,7 +80,7 @@ class Sizes:
         """How many commands that is, for showing how far it has come."""
         return (
             (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
-            + 2 * self.sites + 1 + 6 * self.beside + 3 * self.beside
+            + 2 * self.sites + 2 + 1 + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
 
@@ -175,8 +179,10 @@ class Bench:
         """Coverage beyond loading, in this process: each requirement, each unit, each role."""
         folder = self.home / "coverage"
         generate(folder, routines=5000, krav=400)
-        plan = checks.load(read_tree(folder), load_schemas(read_tree(folder).schemas)).plan
+        tree = read_tree(folder)
+        plan = checks.load(tree, load_schemas(tree.schemas)).plan
         assert plan is not None
+        gc.freeze()  # as the command does
 
         def run() -> Cost:
             began = time.process_time()
@@ -187,7 +193,33 @@ class Bench:
 
         self.runner.say("täckningen i en stor plan")
         (costs,) = by_turns(self.sizes.checks, run)
+        gc.unfreeze()
         what = "täckning: 5 000 rutiner och 400 krav"
+        return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
+
+    def links(self) -> list[Figure]:
+        """All links beyond loading, in this process: what each rests on, and what has changed."""
+        folder = self.home / "links"
+        generate(folder, routines=5000, krav=400)
+        tree = read_tree(folder)
+        kinds = load_schemas(tree.schemas)
+        plan = checks.load(tree, kinds).plan
+        assert plan is not None
+        memory = nya(plan, Blick(next(iter(plan.roller)), TODAY, "ny")).files
+        plan = checks.load(replace(tree, plan={**tree.plan, **memory}), kinds).plan
+        assert plan is not None
+        number = len(lägen(plan))
+        gc.freeze()  # as the command does
+
+        def run() -> Cost:
+            began = time.process_time()
+            assert not att_granska(plan)
+            return Cost(0, time.process_time() - began, 0)
+
+        self.runner.say("länkarna i en stor plan")
+        (costs,) = by_turns(self.sizes.checks, run)
+        gc.unfreeze()
+        what = f"länkar: 5 000 rutiner och 400 krav, {round(number, -2)} länkar"
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
     def calendars(self) -> list[Figure]:
@@ -283,6 +315,9 @@ class Bench:
         what = "ska site: alla hjul, 60 aktiviteter och 40 roller"
         return [Figure(what, "s", more, 1.0, len(ours))]
 
+    def publishing(self) -> list[Figure]:
+        return publishing(self.home / "publicerat", self.sizes.few, self.runner)
+
     # How it is done
 
     def plan(self, routines: int, surroundings: int | None = None) -> Path:
@@ -347,19 +382,21 @@ def main() -> None:
         beside = Beside(bench.plan, bench.plain, sizes, runner)
         parts = (
             bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
-            bench.coverage, bench.calendars,
+            bench.coverage, bench.links, bench.calendars,
             bench.against_plain, beside.site, bench.growth, bench.year,
+            bench.publishing,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("skador som hittas")
         scores = mutations.scores(mutations.sample())
         runner.say("")
-    notes = "".join(f"{note}\n" for note in beside.notes)
+    said = "".join(f"{note}\n" for note in beside.notes)
     sys.stdout.write(
-        f"{', '.join(surroundings())}\n\n{table(figures)}{notes}\n{mutations.table(scores)}"
+        f"{', '.join(surroundings())}\n\n{table(figures)}{said}\n{mutations.table(scores)}"
     )
     if sizes == FULL or options.page:
-        _PAGE.write_text(page(figures, scores, beside.notes), encoding="utf-8", newline="\n")
+        notes = beside.notes + ([] if sizes == FULL else [_FIRST_LOOK])
+        _PAGE.write_text(page(figures, scores, notes), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

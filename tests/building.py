@@ -198,3 +198,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site_pages(site: Path) -> dict[str, Built]:
     return pages(site)
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with the smallest plan, whose site is built in site/."""
+
+    def make(folder: Path) -> None:
+        build(small(folder), folder / "site", measured=True)
+
+    return shared(tmp_path_factory, "liten", make)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 from hypothesis import settings
 
 from tests.browser import chromium as browser
-from tests.building import site, site_pages  # noqa: F401 - fixtures
+from tests.building import site, site_pages, small_site  # noqa: F401 - fixtures
 
 # The same examples in each run, so that a red run can be repeated; no deadline, since the
 # machine may be shared.
@@ -46,14 +47,22 @@ def pytest_configure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much of the damage that tests/mutations does the check finds, family by family."""
-    rows = sorted(
-        value
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.getreports(outcome)
-        for name, value in report.user_properties
-        if name == "mutanter"
-    )
+    """Say what pages weigh, and how much of the damage of tests/mutations the check finds."""
+
+    def told(wanted: str) -> list[Any]:
+        return sorted(
+            value
+            for outcome in ("passed", "failed")
+            for report in terminalreporter.getreports(outcome)
+            for name, value in report.user_properties
+            if name == wanted
+        )
+
+    if figures := told("budget"):
+        terminalreporter.section("webbplatsens budget")
+        for what, figure, limit in figures:
+            terminalreporter.write_line(f"{what:<52}{figure:>8} av högst {limit}")
+    rows = told("mutanter")
     if rows:
         hits, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
         terminalreporter.section("mutanter: hittade av gjorda")

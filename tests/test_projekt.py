@@ -796,6 +796,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setattr(browser, "PLACES", ())
     monkeypatch.setattr(browser, "WINDOWS_ROOTS", ())
+    program(tmp_path / "sbin" / browser.SERVER)
+    monkeypatch.setattr(browser, "SERVER_PLACES", (str(tmp_path / "sbin"),))
     monkeypatch.setattr(browser, "DRIVER", (program(tmp_path / "driver"),))
     monkeypatch.setattr(browser, "system", lambda: "debian")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
@@ -903,6 +905,18 @@ def test_apt_installerar_det_som_styrningen_saknar(
     program(bare / "driver")
     assert browser.main() == 0
     assert not log.exists()
+
+
+def test_apt_installerar_webbservern(bare: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    program(bare / "chromium")
+    log = fake_apt(bare)
+    server = browser.server()
+    assert server == str(bare.parent / "sbin" / "nginx")
+    Path(server).unlink()
+    assert browser.server() is None
+    assert browser.main() == 0  # the tests that need it say so themselves
+    assert capfd.readouterr().out == f"{bare / 'chromium'}\n"
+    assert log.read_text().splitlines()[-1].endswith(" nginx-light")
 
 
 def test_ubuntus_hanvisning_till_snap_installeras_inte(

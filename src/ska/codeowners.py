@@ -83,7 +83,7 @@ def _expression(pattern: str) -> str:
     for at, part in enumerate(parts):
         if part == "**":
             if at == last:
-                made += ".+" if at == 0 else "/.+"
+                made += "/.+" if slash else ".+"
             else:
                 made += "(?:.+/)?" if at == 0 else "(?:/.+)?"
             slash = at != 0

@@ -20,13 +20,30 @@ from ska.rules import (
     behover_ses_over,
     lag_ej_kontrollerad,
     mal_ej_natt_utan_analys,
+    redogorelse_inaktuell,
     rutin_att_se_over,
 )
 from ska.rules._tid import ett_år_senare
-from ska.ting import EJ_ANGIVET, Författning, Indikator, Lagrum, Roll, Rutin, Ting, Undantag
+from ska.ting import (
+    EJ_ANGIVET,
+    Författning,
+    Indikator,
+    Lagrum,
+    Roll,
+    Rutin,
+    Tillgänglighet,
+    Ting,
+    Undantag,
+)
 
-Vad = Literal["rutin", "lag", "undantag", "analys", "granskning"]
-_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "undantag", "analys", "granskning")
+Vad = Literal["rutin", "lag", "redogörelse", "undantag", "analys", "granskning"]
+#: How many days ahead the site looks.
+INOM: Final = 60
+_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "redogörelse", "undantag", "analys", "granskning")
+_RULES: Final = (
+    rutin_att_se_over, lag_ej_kontrollerad, redogorelse_inaktuell, mal_ej_natt_utan_analys,
+    behover_ses_over,
+)  # fmt: skip
 #: The last day but one: a rule asks whether a day lies before its own.
 _FAR: Final = date.max - timedelta(days=1)
 
@@ -78,9 +95,7 @@ def _from_rules(plan: Plan, today: date, last: date) -> Iterator[Översyn]:
     later = Context(last + timedelta(1))
     problems: list[Problem] = []
     touched = {one.ting.nyckel: one for one in att_granska(plan)}
-    for rule in (
-        rutin_att_se_over, lag_ej_kontrollerad, mal_ej_natt_utan_analys, behover_ses_over,
-    ):  # fmt: skip
+    for rule in _RULES:
         problems += rule.check(plan, later)
     for problem in not_accepted(plan, Context(today, found=tuple(problems))):
         assert problem.thing is not None, "each of these rules names its thing"
@@ -107,6 +122,8 @@ def _made(plan: Plan, ting: Ting, today: date) -> Översyn:
             until = ett_år_senare(checked) if checked else None
             late = until is not None and until < today
             return Översyn("lag", ting, until, None, late, senast=checked)
+        case Tillgänglighet(bedöms_senast=dag, bedömd=done):
+            return Översyn("redogörelse", ting, dag, None, dag < today, senast=done)
         case Indikator(orsak=orsak, analys=analys, åtgärd=åtgärd):
             said = {"orsak": orsak, "analys": analys, "åtgärd": åtgärd}
             saknas = tuple(name for name, text in said.items() if not text)

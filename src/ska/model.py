@@ -36,6 +36,7 @@ from ska.ting import (
     Risk,
     Roll,
     Rutin,
+    Tillgänglighet,
     Ting,
     Undantag,
     Uppdrag,
@@ -170,6 +171,7 @@ class Plan:
     krav: Mapping[str, Krav]
     undantag: Mapping[str, Undantag]
     upphörda: Mapping[str, Upphört]
+    redogörelser: Mapping[str, Tillgänglighet]
     hänvisningar: tuple[Hänvisning, ...]
     okända: tuple[OkändHänvisning, ...]
     tvetydiga: tuple[TvetydigHänvisning, ...]
@@ -234,4 +236,5 @@ SAMLINGAR: Mapping[str, str] = {
     "krav": "krav",
     "undantag": "undantag",
     "upphört": "upphörda",
+    "tillgänglighet": "redogörelser",
 }

@@ -49,17 +49,21 @@ from ska.render import (
     headings,
     notiser,
     oversyn,
+    overviews,
+    skydd,
     tackning,
     tree,
     words,
 )
-from ska.render.addresses import PLAN_PDF, source_path
+from ska.render.addresses import PLAN_PDF, address, source_path
+from ska.render.brev import är_epost
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
+_PALETTE: Final = "partials/javascripts/palette.html"
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,7 @@ def data(built: Built) -> dict[str, bytes]:
         tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
+        **overviews.files(built.site),
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
     }
 
@@ -166,7 +171,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extra.get("repository") or "",
         extra.get("branch") or "main",
         config.site_url or "",
+        förslag_epost=extra.get("forslag_epost") or "",
     )
+    if settings.förslag_epost and not är_epost(settings.förslag_epost):
+        raise PluginError(
+            f"\n”{settings.förslag_epost}” är ingen e-postadress. Rätta SKA_FORSLAG_EPOST, "
+            "eller forslag_epost i mkdocs.yml."
+        )
     published = _order.publicerat if _order else None
     if published:
         # What is subscribed to and linked to has addresses that outlive an edition's folder.
@@ -176,6 +187,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _current = prepare(root, settings, _order)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
+    statements = _current.plan.redogörelser.values()
+    config.extra["ska_redogorelse"] = next((address(ting) for ting in statements), "")
     config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")
     if _current.site.settings.förslag:
         config.extra["ska_forslag"] = forslag.ADRESS
@@ -201,6 +214,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, raw in beside.items():
         files.append(File.generated(config, path, content=raw))
     return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Tell the pages what they may run, and make them without the templates' own indents."""
+    env.trim_blocks = env.lstrip_blocks = True
+    config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
+    return env
 
 
 def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
@@ -238,7 +258,18 @@ def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     made = current().pages.get(page.file.src_uri)
     for wheel in _WHEEL.findall(made.marked) if made else ():
         output = output.replace(_PLACE, wheel, 1)
-    return output
+    return _mended(output)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for what isn't there, which is made from a template alone."""
+    return _mended(output) if template_name.endswith(".html") else output
+
+
+def _mended(output: str) -> str:
+    """Mend what the theme writes itself, in a place where no template of ours can reach."""
+    output = _TOGGLE.sub(r"\1", output)
+    return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -265,21 +296,26 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
         if address
         else Markup("Sidan står i filen <code>{}</code>").format(path)
     )
+    edition = site.edition_words if page.url else ""  # the start page has said it
     return explained + Markup(
-        '<div class="ska-fot" data-search-exclude><p>{}.</p><p>{}</p></div>'
-    ).format(where, site.edition_words)
+        '<div class="ska-fot" data-search-exclude><p>{}. {}</p></div>'
+    ).format(where, edition)
 
 
 #: The search would read a wheel tag by tag, though nothing in it is for the search.
 _WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
 _PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
+#: Only a field one writes in may have it.
+_TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_NAMED: Final = 'aria-label="Om utgåvan"'
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 
 
 def _dressed(table: re.Match[str]) -> str:
-    """Give a table scopes, and room on a phone."""
+    """Give a table the name of what it stands under, scopes, and room on a phone."""
     headings: list[str] = []
 
     def cell(match: re.Match[str]) -> str:
@@ -290,7 +326,12 @@ def _dressed(table: re.Match[str]) -> str:
         headings.append(headings.pop(0))  # rows are as long as the head
         return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
 
-    return _CELL.sub(cell, table[0]).replace("<table>", '<table class="ska-tabell">')
+    # Markdown aligns with a style of the cell's own, which the pages' policy forbids.
+    aligned = table[0].replace(' style="text-align: right;"', ' class="ska-hoger"')
+    above = _HEADING.findall(table.string, 0, table.start())
+    caption = Markup(above[-1]).striptags().removesuffix("¶") if above else ""  # noqa: S704 - ours
+    start = f'<table class="ska-tabell">\n<caption>{escape(caption)}</caption>'
+    return _CELL.sub(cell, aligned).replace("<table>", start)
 
 
 # Commands

@@ -23,11 +23,16 @@ OTHERS = {
     "motsägelser": "motsagelser/",
     "att se över": "att-se-over/",
     "indikatorlista": "indikatorer/",
+    "kravlista": "krav/",
+    "krav lag för lag": "tackning/lagar/",
+    "krav enhet för enhet": "tackning/enheter/",
+    "krav roll för roll": "tackning/roller/",
     "hjälp": "hjalp/lasa/",
     "kalendrar": "hjalp/kalender/",
     "regler": "regler/",
     "fältlista": "falt/",
     "fält": "falt/rutin/",
+    "tillgänglighet": "tillganglighet/",
     "404": "404.html",
 }
 KINDS = (*OTHERS, *(slag for slag in (*filled.IDS, "indikator", "undantag") if slag not in OTHERS))

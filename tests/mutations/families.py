@@ -148,7 +148,14 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "Rutiner": frozenset(
-        {"ersatt-av-inget", "rutin-att-se-over", "rutin-galler-senare", "rutin-utan-beslut"}
+        {
+            "ersatt-av-inget",
+            "helt-med-brister",
+            "redogorelse-inaktuell",
+            "rutin-att-se-over",
+            "rutin-galler-senare",
+            "rutin-utan-beslut",
+        }
     ),
     "Risk": frozenset({"fel-riskvarde", "kontroll-ofullstandig", "risk-utan-kontroll"}),
     "Beslut": frozenset(

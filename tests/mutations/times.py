@@ -380,6 +380,20 @@ def a_review_gone_by(site: Site) -> Iterator[Damage]:
 
 
 @operator("Rutiner")
+def an_accessibility_statement_gone_by(site: Site) -> Iterator[Damage]:
+    for ting in site.plan.redogörelser.values():
+        day = site.today - timedelta(days=Random(ting.id).randint(1, 700))
+        put = (edit.put(("bedömd",), day - timedelta(days=365)), edit.put(("bedöms_senast",), day))
+        yield change(f"{day}", ting, *put)
+
+
+@operator("Rutiner")
+def an_accessibility_statement_that_claims_too_much(site: Site) -> Iterator[Damage]:
+    for ting in site.plan.redogörelser.values():
+        yield change("helt", ting, edit.put(("efterlevnad",), "helt"))
+
+
+@operator("Rutiner")
 def in_force_without_a_decision(site: Site) -> Iterator[Damage]:
     for rutin in site.plan.rutiner.values():
         if rutin.status in ("gällande", "återgiven"):

@@ -11,7 +11,16 @@ from markupsafe import Markup
 
 from ska.model import SAMLINGAR
 from ska.render import indikatorer, rich, words
-from ska.render.addresses import MIXED, ORGANISATION, SLAG, SYSTEM, Slagord, address, relative
+from ska.render.addresses import (
+    ENSAMMA,
+    MIXED,
+    ORGANISATION,
+    SLAG,
+    SYSTEM,
+    Slagord,
+    address,
+    relative,
+)
 from ska.render.aret import Året
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
@@ -32,12 +41,6 @@ from ska.ting import (
     Årshjul,
 )
 
-STATUS: Final = {
-    "gällande": "Gäller",
-    "återgiven": "Återgiven ur källa",
-    "utkast": "Utkast",
-    "upphörd": "Gäller inte",
-}
 PLANSTATUS: Final = {
     "utkast": "Utkast",
     "remiss": "På remiss",
@@ -99,7 +102,7 @@ class Grund:
     def väg(self) -> list[tuple[str, str]]:
         """The lists above this page, from the start page on: name and address from the root."""
         steps = [("Start", "")]
-        if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
+        if self._ting is not None and (slag := self._ting.slag) not in ENSAMMA:
             if slag in ORGANISATION:
                 steps.append(("Organisation", "organisation/"))
             if slag == "upphört":
@@ -234,7 +237,7 @@ class Grund:
 
     def status(self, status: str) -> str:
         """Word a routine's status."""
-        return STATUS[status]
+        return words.STATUS[status]
 
     # Where it is said
 

@@ -44,6 +44,7 @@ _TEMPLATES: Final = {
     "planering": "planering.md",
     "uppdrag": "uppdrag.md",
     "krav": "krav.md",
+    "tillgänglighet": "tillganglighet.md",
     **dict.fromkeys(
         (
             "målområde",
@@ -106,7 +107,9 @@ def _title(site: Site, ting: Ting) -> str:
     """Tell an earlier goal, and what has ended, from what has the same name now."""
     if isinstance(ting, Upphört):
         return f"{ting.rubrik} (upphörd {SLAG[ting.sakslag].en.lower()})"
-    return site.rubrik(ting)
+    title = site.rubrik(ting)
+    shared = ting.slag != "plan" and site.rubriker[title] > 1
+    return f"{title} ({SLAG[ting.slag].en.lower()})" if shared else title
 
 
 def _weight(ting: Ting) -> float:

@@ -363,6 +363,40 @@ class Undantag(Ting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prövning(Del):
+    titel: str
+    hur: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brist(Del):
+    titel: str
+    beskrivning: str
+    skäl: Literal["inte_uppfyllt", "inte_prövat", "betungande", "omfattas_inte"]
+    åtgärd: str | EjAngivet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tillgänglighet(Ting):
+    """The accessibility statement of the site."""
+
+    slag = "tillgänglighet"
+    titel: str
+    gäller: str
+    nämnd: str
+    lag: str
+    krav: str
+    efterlevnad: Literal["helt", "delvis", "inte"]
+    prövningar: tuple[Prövning, ...]
+    bedömd: date
+    bedöms_senast: date
+    kontakt: str | EjAngivet
+    tillsyn: str | EjAngivet
+    brister: tuple[Brist, ...] = ()
+    ändrad: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Upphört(Ting):
     slag = "upphört"
     titel: str
