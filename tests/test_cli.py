@@ -17,6 +17,7 @@ import pytest
 import ska.check
 from ska import cli
 from ska.check import Outcome
+from ska.commands import shared
 from ska.files import Tree
 from tests.helpers import MINIMAL, english, minimal, minimal_text
 
@@ -284,7 +285,7 @@ def test_else_it_is_the_day_in_sweden(monkeypatch: pytest.MonkeyPatch) -> None:
 
     watch = Watch()
     monkeypatch.setattr(ska.check, "check", watch)
-    monkeypatch.setattr(cli, "datetime", Clock)
+    monkeypatch.setattr(shared, "datetime", Clock)
     assert run("check", MINIMAL) == 0
     assert watch.day == date(2026, 7, 1)
 

@@ -1,29 +1,18 @@
-"""The command `ska`. The only place that prints, exits and reads the clock."""
+"""The command `ska`: reads what is asked for, runs it, and answers what goes wrong in Swedish."""
 
 from __future__ import annotations
 
 import argparse
 import errno
-import gc
 import os
-import re
 import sys
 import traceback
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any, Final
 
-if TYPE_CHECKING:  # what a command needs it imports itself: start-up time
-    from ska.check import Outcome
-    from ska.files import Tree
-    from ska.model import Plan
+from ska.commands import COMMANDS
+from ska.commands.shared import complain
 
-CLEAN: Final = 0
-HAS_ERRORS: Final = 1
-WRONG_USE: Final = 2
 OUR_BUG: Final = 3
 INTERRUPTED: Final = 130
 UNREAD: Final = 141  # as a shell tells of a program that its reader left (128 + SIGPIPE)
@@ -90,15 +79,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREAD
     except Exception as error:
         if _has_no_plan(error):
-            return _complain(f"{error}. Ange mappen som har plan/ och schemas/.")
+            return complain(f"{error}. Ange mappen som har plan/ och schemas/.")
         if isinstance(error, OSError) and error.errno in _TROUBLE:
             what = f"{error.filename}: " if error.filename else ""
             if not what:
                 _drop_output()
-            return _complain(f"{what}{_TROUBLE[error.errno]}.")
+            return complain(f"{what}{_TROUBLE[error.errno]}.")
         if os.environ.get("SKA_FELSOK"):
             traceback.print_exc()
-        _complain(
+        complain(
             f"programmet självt har gått sönder ({type(error).__name__}: {error}). "
             "Kör om med SKA_FELSOK=1 och skicka utskriften till den som förvaltar programmet."
         )
@@ -137,336 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         metavar="KOMMANDO", required=True, dest="kommando", title="kommandon"
     )
-
-    check = commands.add_parser("check", help="kontrollera planen")
-    _format(check, "text", "github", "json", "markdown")
-    _date(check)
-    _path(check)
-    check.set_defaults(run=_check)
-
-    _diff_parser(commands)
-    _decision_parsers(commands)
-
-    pages = commands.add_parser("pages", help="skriv webbplatsens sidor som Markdown till en mapp")
-    pages.add_argument("dir", type=Path, metavar="MAPP", help="mappen att skriva till")
-    pages.add_argument("--repository", default="", metavar="ADRESS", help="var filerna kan ändras")
-    _date(pages)
-    _path(pages)
-    pages.set_defaults(run=_pages)
-
-    due = commands.add_parser("due", help="visa det som någon behöver se över")
-    _format(due, "text", "json")
-    _horizon(due)
-    due.set_defaults(run=_due)
-
-    issues = commands.add_parser("issues", help="håll ett ärende per roll om det aktuellt i GitHub")
-    _horizon(issues)
-    issues.set_defaults(run=_issues)
-
-    site = commands.add_parser("site", help="bygg webbplatsen i mappen site/")
-    site.add_argument("--out", default="site", metavar="MAPP", help="mappen att bygga i (site)")
-    site.set_defaults(run=_site)
-
-    serve = commands.add_parser("serve", help="visa webbplatsen och följ ändringar")
-    serve.add_argument("--port", type=_port, default=8000, metavar="PORT", help="porten (8000)")
-    serve.set_defaults(run=_serve)
+    for command in COMMANDS:
+        command.add(commands)
     return parser
-
-
-def _diff_parser(commands: Any) -> None:
-    diff = commands.add_parser("diff", help="visa vad som skiljer två planer")
-    diff.add_argument("bas", metavar="BAS", help="planen att jämföra med: en revision i git (till "
-                      "exempel main) eller en mapp")  # fmt: skip
-    diff.add_argument("head", nargs="?", metavar="NY", help="den nya planen: en revision eller en "
-                      "mapp (det som står i mappen nu)")  # fmt: skip
-    _format(diff, "text", "markdown", "json")
-    diff.set_defaults(run=_diff)
-
-
-def _decision_parsers(commands: Any) -> None:
-    manifest = commands.add_parser("manifest", help="visa kontrollsumman över det som beslutas")
-    _format(manifest, "text", "json")
-    _path(manifest)
-    manifest.set_defaults(run=_manifest)
-
-    besluta = commands.add_parser("besluta", help="skriv in nämndens beslut om planen")
-    for name, meta, said in (
-        ("organ", "NAMN", "vem som beslutade"),
-        ("paragraf", "§", "paragrafen i protokollet: ”§ 12” eller 12"),
-        ("dnr", "DNR", "ärendets diarienummer: ”AN 2025-7”"),
-    ):
-        besluta.add_argument(f"--{name}", required=True, metavar=meta, help=said)
-    besluta.add_argument("--datum", required=True, type=_day, metavar="ÅÅÅÅ-MM-DD",
-                         help="dagen för beslutet")  # fmt: skip
-    besluta.add_argument("--justerat", type=_day, metavar="ÅÅÅÅ-MM-DD",
-                         help="dagen då protokollet justerades")  # fmt: skip
-    besluta.add_argument("--laga-kraft", type=_day, metavar="ÅÅÅÅ-MM-DD",
-                         help="dagen då beslutet vann laga kraft")  # fmt: skip
-    _path(besluta)
-    besluta.set_defaults(run=_besluta)
-
-
-def _format(parser: argparse.ArgumentParser, *choices: str) -> None:
-    parser.add_argument("--format", choices=choices, default=choices[0],
-                        help=f"hur svaret ska se ut ({choices[0]})")  # fmt: skip
-
-
-def _date(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--date", type=_day, metavar="ÅÅÅÅ-MM-DD", help="dagen att räkna som i dag")
-
-
-def _path(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="?", type=Path, default=Path(), metavar="SÖKVÄG",
-                        help="mappen som har plan/ och schemas/ (den här)")  # fmt: skip
-
-
-def _horizon(parser: argparse.ArgumentParser) -> None:
-    _date(parser)
-    parser.add_argument("--within", type=_days, default=60, metavar="DAGAR",
-                        help="så många dagar framåt (60)")  # fmt: skip
-    _path(parser)
-
-
-def _days(text: str) -> int:
-    if re.fullmatch(r"[0-9]{1,5}", text):
-        return int(text)
-    raise argparse.ArgumentTypeError(f"”{text}” är inget antal dagar")
-
-
-def _day(text: str) -> date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):  # fromisoformat takes weeks too
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"”{text}” är ingen dag; skriv år-månad-dag: 2025-01-31")
-
-
-def _port(text: str) -> int:
-    if re.fullmatch(r"\d{1,5}", text, re.ASCII) and 0 < int(text) < 2**16:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"”{text}” är ingen port; skriv ett tal från 1 till 65535")
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/Stockholm")).date()
-
-
-def _check(options: argparse.Namespace) -> int:
-    from ska import report
-    from ska.check import check
-    from ska.editions import earlier
-    from ska.files import read_tree
-
-    tree = read_tree(options.path)
-    before = earlier(options.path, tree)
-    outcome = check(tree, options.date or _today(), before.planer)
-    for edition in before.oläsliga:
-        sys.stderr.write(
-            f"ska: utgåvan ”{edition.utgåva}” i historiken ({edition.commit[:10]}) går inte att "
-            "läsa och jämförs inte.\n"
-        )
-    if options.format == "text":
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        sys.stdout.write(report.text(outcome, colour))
-    else:
-        sys.stdout.write(report.FORMATS[options.format](outcome))
-    return HAS_ERRORS if outcome.errors else CLEAN
-
-
-def _diff(options: argparse.Namespace) -> int:
-    from ska import change_formats, change_report, content, schema
-    from ska.check import load
-    from ska.files import NoPlanError, read_schemas
-
-    here = Path()
-    try:
-        schemas = read_schemas(here)
-        kinds = schema.load(schemas)
-        trees = [_tree(here, name, schemas) for name in (options.bas, options.head or ".")]
-    except (NoPlanError, schema.SchemaError) as error:
-        return _complain(f"{error}.")
-    plans = []
-    for name, tree in zip((options.bas, options.head or "den här mappen"), trees, strict=True):
-        outcome = load(tree, kinds)
-        if outcome.plan is None:
-            return _unreadable(name, outcome)
-        plans.append(outcome.plan)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
-    gc.freeze()  # the plans stay to the end: to look through them for rubbish takes half the time
-    rapport = change_report.report(plans[0], plans[1], forms)
-    sys.stdout.write(change_formats.FORMATS[options.format](rapport))
-    return CLEAN
-
-
-def _manifest(options: argparse.Namespace) -> int:
-    from ska import content, manifest_report, report, schema
-    from ska.check import load
-    from ska.files import read_tree
-    from ska.manifest import manifest
-
-    tree = read_tree(options.path)
-    kinds = schema.load(tree.schemas)
-    outcome = load(tree, kinds)
-    if outcome.plan is None:
-        sys.stderr.write(report.text(outcome))
-        return HAS_ERRORS
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
-    summa = manifest(outcome.plan, forms)
-    sys.stdout.write(manifest_report.FORMATS[options.format](outcome.plan, summa))
-    return CLEAN
-
-
-def _besluta(options: argparse.Namespace) -> int:
-    from ska import report
-    from ska.decide import Beslutsdata, DecisionError
-    from ska.decision import decide
-    from ska.files import read_tree, write_files
-
-    paragraf = options.paragraf.strip().removeprefix("§").strip()
-    beslut = Beslutsdata(
-        options.organ, options.datum, f"§ {paragraf}", options.dnr, options.justerat,
-        options.laga_kraft,
-    )  # fmt: skip
-    try:
-        made = decide(read_tree(options.path), beslut, _today())
-        if made.files is None:
-            sys.stdout.write(report.text(made.outcome))
-            sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
-            return HAS_ERRORS
-        write_files(options.path, made.files)
-    except DecisionError as error:
-        return _complain(f"{error}. Ingenting är skrivet.")
-    except OSError as error:
-        return _complain(f"det gick inte att skriva i {error.filename}. Ingenting är skrivet.")
-    sys.stdout.write(
-        f"Beslutet är inskrivet i {' och '.join(made.files) or 'planen sedan förut'}.\n"
-        f"Manifest: {made.sha256}\n"
-    )
-    return CLEAN
-
-
-def _tree(here: Path, name: str, schemas: dict[str, bytes]) -> Tree:
-    """Read a folder where there is one with a plan in it, else a revision."""
-    from ska.files import read_revision, read_tree
-
-    if (here / name / "plan").is_dir():
-        return replace(read_tree(here / name), schemas=schemas)
-    return read_revision(here, name, schemas)
-
-
-def _unreadable(name: str, outcome: Outcome) -> int:
-    from ska import report
-
-    sys.stderr.write(report.text(outcome))
-    sys.stderr.write(f"ska: planen i {name} går inte att läsa, så det finns inget att jämföra.\n")
-    return HAS_ERRORS
-
-
-def _plan_for(options: argparse.Namespace, today: date) -> Plan | int:
-    """Read the plan for a command that needs it whole; else say why not, and the exit code."""
-    from ska import report
-    from ska.check import check
-    from ska.files import read_tree
-
-    outcome = check(read_tree(options.path), today)
-    if outcome.plan is None:
-        sys.stdout.write(report.text(outcome))
-        return HAS_ERRORS
-    return outcome.plan
-
-
-def _due(options: argparse.Namespace) -> int:
-    from ska.due import due
-    from ska.render import oversyn
-
-    today = options.date or _today()
-    plan = _plan_for(options, today)
-    if isinstance(plan, int):
-        return plan
-    found = due(plan, today, options.within)
-    if options.format == "json":
-        sys.stdout.write(oversyn.as_json(plan, found, today).decode())
-    else:
-        sys.stdout.write(oversyn.text(plan, found, today, options.within))
-    return HAS_ERRORS if any(one.försenad for one in found) else CLEAN
-
-
-def _issues(options: argparse.Namespace) -> int:
-    from ska.due import due
-    from ska.forge import Forge, ForgeError, sync
-    from ska.render import oversyn
-
-    given = os.environ.get  # as GitHub's workflows set them
-    repository = given("GITHUB_REPOSITORY", "")
-    today = options.date or _today()
-    plan = _plan_for(options, today)
-    if isinstance(plan, int):
-        return plan
-    server = given("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
-    base = f"{server}/{repository}/blob/{given('GITHUB_REF_NAME', 'main')}"
-    found = due(plan, today, options.within)
-    wanted = oversyn.issues(plan, found, options.within, base)
-    try:
-        api = given("GITHUB_API_URL", "https://api.github.com")
-        forge = Forge(api, repository, given("GITHUB_TOKEN", ""))
-        for done in sync(forge, wanted, oversyn.INGET):
-            sys.stdout.write(f"{done}\n")
-    except ForgeError as error:
-        return _complain(f"ärendena kunde inte hållas aktuella: {error}.")
-    sys.stdout.write(f"Roller som har något att se över: {len(wanted)}.\n")
-    return CLEAN
-
-
-def _complain(message: str) -> int:
-    sys.stderr.write(f"ska: {message}\n")
-    return WRONG_USE
-
-
-def _pages(options: argparse.Namespace) -> int:
-    from ska.render.gemensamt import Settings
-    from ska.render.tree import markdown
-    from ska.site import SiteError, prepare
-
-    try:
-        built = prepare(options.path, Settings(options.date or _today(), options.repository))
-    except SiteError as error:
-        sys.stdout.write(str(error))
-        return HAS_ERRORS
-    if options.dir.exists() and any(options.dir.iterdir()):
-        return _complain(f"mappen {options.dir} är inte tom. Ange en mapp som inte finns.")
-    for path, page in built.pages.items():
-        target = options.dir / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(markdown(page), encoding="utf-8", newline="\n")
-    sys.stdout.write(f"{len(built.pages)} sidor skrivna till {options.dir}.\n")
-    return CLEAN
-
-
-def _site(options: argparse.Namespace) -> int:
-    from ska.site import SiteError, build
-
-    try:
-        build(Path.cwd(), Path.cwd() / options.out)
-    except SiteError as error:
-        sys.stderr.write(f"{error}\n")
-        return HAS_ERRORS
-    sys.stdout.write(f"Webbplatsen är byggd i {options.out}.\n")
-    return CLEAN
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from ska.site import SiteError, serve
-
-    def say(text: str) -> None:
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
-
-    try:
-        serve(Path.cwd(), options.port, say)
-    except SiteError as error:
-        return _complain(str(error))
-    return CLEAN
 
 
 if __name__ == "__main__":

@@ -117,6 +117,11 @@ def _unreadable(name: str, what: str) -> Problem:
     return Problem(Location(name), "inte-vanlig-fil", message, hint)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Put a whole file in place: what was there stays until all of the new is on disk."""
+    write_files(path.parent, {path.name: content})
+
+
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Put new contents in place of old ones: all are on disk before the first is seen."""
     made: list[tuple[Path, Path]] = []
@@ -129,7 +134,8 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            shutil.copymode(path, new)
+            if path.exists():
+                shutil.copymode(path, new)
         for new, path in made:
             os.replace(new, path)
     finally:

@@ -33,7 +33,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska import report, schema
+from ska import documents, report, schema
 from ska.check import check
 from ska.due import due
 from ska.files import NoPlanError, read_schemas, read_tree
@@ -41,6 +41,7 @@ from ska.history import history
 from ska.model import Plan
 from ska.past import gather
 from ska.render import api, atom, calendar, headings, oversyn, tree, words
+from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
@@ -79,7 +80,7 @@ def prepare(root: Path, settings: Settings) -> Built:
 
 
 def data(root: Path, built: Built) -> dict[str, bytes]:
-    """Make what is published for programs: the plan, what is due, and the calendars."""
+    """Make what is published beside the pages: data, what is due, calendars, the plan as PDF."""
     plan, settings = built.plan, built.site.settings
     kinds = schema.load(read_schemas(root))
     dated = {name: kind for name, kind in kinds.items() if name in _DATED}
@@ -90,6 +91,7 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
         FLÖDE: atom.feed(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
+        PLAN_PDF: documents.of_plan(plan, kinds, settings.today),
     }
 
 
@@ -133,7 +135,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config, path, abs_src_path=source, inclusion=InclusionLevel.NOT_IN_NAV
         )
         files.append(file)
-    for path, content in data(root, current()).items():
+    try:
+        beside = data(root, current())
+    except documents.DocumentError as error:
+        raise PluginError(f"\n{error}.") from None
+    for path, content in beside.items():
         files.append(File.generated(config, path, content=content))
     return files
 

@@ -146,7 +146,9 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "Integritet": frozenset({"for-litet-antal", "kontaktuppgift", "personnummer"}),
-    "Språk": frozenset({"avradd-form", "for-lang-mening", "oforklarad-forkortning"}),
+    "Språk": frozenset(
+        {"avradd-form", "for-lang-mening", "oforklarad-forkortning", "ovisbart-tecken"}
+    ),
     "Undantag": frozenset(
         {"undantag-oanvant", "undantag-okand-regel", "undantag-okand-sak", "undantag-utgatt"}
     ),

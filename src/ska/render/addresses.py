@@ -6,6 +6,9 @@ from typing import Final, NamedTuple
 
 from ska.ting import Ting
 
+#: The plan as a document.
+PLAN_PDF: Final = "dokument/plan.pdf"
+
 
 class Slagord(NamedTuple):
     """How a kind is named, and the folder of its pages."""

@@ -12,6 +12,7 @@ from typing import Final
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from ska.render.addresses import relative
@@ -48,6 +49,11 @@ def html(text: str) -> str:
 def inline(text: str) -> str:
     """Turn a one-line field into safe HTML: emphasis, links, but no lists."""
     return _clean(_MARKDOWN.renderInline(text)) if _SPECIAL.search(text) else str(escape(text))
+
+
+def tokens(text: str) -> list[Token]:
+    """Read a text field's Markdown, for what is not made of HTML."""
+    return _MARKDOWN.parse(text)
 
 
 def _clean(made: str) -> str:
@@ -152,6 +158,12 @@ class Page:
 
     def _explain(self, safe: str) -> Markup:
         return self._explainer.explain(safe, self._seen, self._at)
+
+
+def mentioned(text: str, terms: Iterable[str]) -> set[str]:
+    """Find which terms stand in a plain text, as words of their own."""
+    known = sorted(map(re.escape, terms), key=len, reverse=True)
+    return set(re.findall(rf"(?<![\w-])(?:{'|'.join(known)})(?!\w)", text)) if known else set()
 
 
 def meanings(begrepp: Iterable[Begrepp], first: int, last: int) -> dict[str, str]:

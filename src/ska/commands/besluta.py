@@ -1,0 +1,58 @@
+"""Enter the board's decision."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from ska.commands.options import day, path_option
+from ska.commands.shared import CLEAN, HAS_ERRORS, complain, day_for
+
+
+def add(commands: Any) -> None:
+    """Add the command to the others."""
+    besluta = commands.add_parser("besluta", help="skriv in nämndens beslut om planen")
+    for name, meta, said in (
+        ("organ", "NAMN", "vem som beslutade"),
+        ("paragraf", "§", "paragrafen i protokollet: ”§ 12” eller 12"),
+        ("dnr", "DNR", "ärendets diarienummer: ”AN 2025-7”"),
+    ):
+        besluta.add_argument(f"--{name}", required=True, metavar=meta, help=said)
+    besluta.add_argument("--datum", required=True, type=day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen för beslutet")  # fmt: skip
+    besluta.add_argument("--justerat", type=day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen då protokollet justerades")  # fmt: skip
+    besluta.add_argument("--laga-kraft", type=day, metavar="ÅÅÅÅ-MM-DD",
+                         help="dagen då beslutet vann laga kraft")  # fmt: skip
+    path_option(besluta)
+    besluta.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ska import report
+    from ska.decide import Beslutsdata, DecisionError
+    from ska.decision import decide
+    from ska.files import read_tree, write_files
+
+    paragraf = options.paragraf.strip().removeprefix("§").strip()
+    beslut = Beslutsdata(
+        options.organ, options.datum, f"§ {paragraf}", options.dnr, options.justerat,
+        options.laga_kraft,
+    )  # fmt: skip
+    try:
+        made = decide(read_tree(options.path), beslut, day_for(options))
+        if made.files is None:
+            sys.stdout.write(report.text(made.outcome))
+            sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
+            return HAS_ERRORS
+        write_files(options.path, made.files)
+    except DecisionError as error:
+        return complain(f"{error}. Ingenting är skrivet.")
+    except OSError as error:
+        return complain(f"det gick inte att skriva i {error.filename}. Ingenting är skrivet.")
+    sys.stdout.write(
+        f"Beslutet är inskrivet i {' och '.join(made.files) or 'planen sedan förut'}.\n"
+        f"Manifest: {made.sha256}\n"
+    )
+    return CLEAN

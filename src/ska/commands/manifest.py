@@ -1,0 +1,36 @@
+"""Show the checksum over what the board decides."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from ska.commands.options import format_option, path_option
+from ska.commands.shared import CLEAN, HAS_ERRORS
+
+
+def add(commands: Any) -> None:
+    """Add the command to the others."""
+    manifest = commands.add_parser("manifest", help="visa kontrollsumman över det som beslutas")
+    format_option(manifest, "text", "json")
+    path_option(manifest)
+    manifest.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ska import content, manifest_report, report, schema
+    from ska.check import load
+    from ska.files import read_tree
+    from ska.manifest import manifest
+
+    tree = read_tree(options.path)
+    kinds = schema.load(tree.schemas)
+    outcome = load(tree, kinds)
+    if outcome.plan is None:
+        sys.stderr.write(report.text(outcome))
+        return HAS_ERRORS
+    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    summa = manifest(outcome.plan, forms)
+    sys.stdout.write(manifest_report.FORMATS[options.format](outcome.plan, summa))
+    return CLEAN
