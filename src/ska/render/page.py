@@ -13,7 +13,9 @@ from ska.render.addresses import SLAG, address, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.sida import Sida
-from ska.ting import Rutin, Ting, Undantag, Upphört
+from ska.render.traff import träff
+from ska.sok.index import Träff
+from ska.ting import Ting, Upphört
 
 _TEMPLATES: Final = {
     "plan": "plan.md",
@@ -70,7 +72,7 @@ class Page:
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
     wide: bool = False  # without the list of headings beside it
-    weight: float = 1  # in the search; what no longer holds comes last
+    träff: Träff = Träff("Översikt", vikt=0.9)  # what the search says of it
 
     @property
     def body(self) -> str:
@@ -88,7 +90,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     return Page(
         source_path(at), _title(site, ting), f"{slag}: {sida.namn(ting)}", body, place.file,
         place.line, ting.sökord, tuple(target for _, target in sida.väg[1:]),
-        ting.slag == "årshjul", _weight(ting),
+        ting.slag == "årshjul", träff(site, ting),
     )  # fmt: skip
 
 
@@ -98,13 +100,3 @@ def _title(site: Site, ting: Ting) -> str:
         return f"{ting.rubrik} (upphörd {SLAG[ting.sakslag].en.lower()})"
     return site.rubrik(ting)
 
-
-def _weight(ting: Ting) -> float:
-    """What people look for is a routine that holds; least of all one that doesn't."""
-    match ting:
-        case Rutin():
-            return 0.2 if ting.ersatt_av or ting.status == "upphörd" else 3
-        case Upphört() | Undantag():
-            return 0.2
-        case _:
-            return 1

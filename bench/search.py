@@ -1,0 +1,96 @@
+"""How fast a search answers on thousands of pages: in a real browser, through the search box.
+
+The index is made of generated pages, and put in the place of a small site's: what a page of the
+site does with it is the same.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from bench.generator import TODAY, generate
+from ska.render.gemensamt import Settings
+from ska.site import prepare
+from ska.sok import index
+from ska.sok.sidtext import sections
+
+#: Questions as staff write them, in words that generated plans hold too; typed a letter at a time.
+QUESTIONS: Final = (
+    "klagomål", "avvikelserna", "budgten", "hur anmäler jag en avvikelse", "ansökningar om stöd",
+    "arbetsmiljö", "delegationsbeslut 2026", "personuppgifter", "vem ansvarar för inköpen",
+    "uppfoljning", "lag", "kvalitetsuppföljningsrapport",
+)  # fmt: skip
+_HEADING: Final = re.compile(r"^(#{1,6}) (.*)$", re.MULTILINE)
+#: Types a question a letter at a time, and tells how long each answer took to be seen, and how
+#: long the page itself was busy at most.
+_TYPE: Final = """async (questions) => {
+    const field = document.querySelector('[data-md-component=search-query]')
+    const list = document.querySelector('.md-search-result__list')
+    const told = document.querySelector('.md-search-result__meta')
+    const times = []
+    let stuck = 0, before = performance.now(), going = true
+    const beat = () => {
+        const now = performance.now()
+        stuck = Math.max(stuck, now - before); before = now
+        if (going) setTimeout(beat)
+    }
+    beat()
+    const answered = () => new Promise(done => {
+        const watch = new MutationObserver(() => { watch.disconnect(); done() })
+        watch.observe(list.parentElement, {childList: true, subtree: true, characterData: true})
+    })
+    for (const question of questions) {
+        for (let n = 1; n <= question.length; n++) {
+            field.value = question.slice(0, n)
+            if (field.value.endsWith(' ')) continue
+            const began = performance.now()
+            const seen = answered()
+            field.dispatchEvent(new Event('input', {bubbles: true}))
+            await seen
+            times.push(performance.now() - began)
+        }
+    }
+    going = false
+    return {times, stuck}
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An index of many pages, and what it cost."""
+
+    files: dict[str, bytes]
+    pages: int
+    seconds: float
+
+
+def large_index(folder: Path, routines: int) -> Made:
+    """Generate a plan, and make the index of its pages."""
+    generate(folder, routines=routines, indicators=routines // 4)
+    built = prepare(folder, Settings(TODAY))
+    began = time.process_time()
+    pages = [
+        index.Sida(
+            path.removesuffix("index.md").removesuffix(".md") + "/", page.title, page.träff,
+            page.keywords, sections(_HEADING.sub(r'<h2 id="\1">\2</h2>', page.body)),
+        )
+        for path, page in built.pages.items()
+    ]  # fmt: skip
+    files = index.files(pages)
+    return Made(files, len(pages), time.process_time() - began)
+
+
+def typed(page: Any) -> tuple[list[float], float]:
+    """Type the questions into an open page of a site; give each answer's time, and the longest
+    time that the page stood still, all in milliseconds."""
+    page.focus("[data-md-component=search-query]")
+    page.fill("[data-md-component=search-query]", "rutin")
+    page.wait_for_selector(".md-search-result__item p:nth-of-type(2)")
+    found = page.evaluate(_TYPE, list(QUESTIONS))
+    return found["times"], found["stuck"]
