@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
+from bench import prose
 from bench.generator import TODAY, generate
 from ska.render.gemensamt import Settings
 from ska.site import prepare
-from ska.sok import index
+from ska.sok import index, ordform
 from ska.sok.sidtext import sections
 
 #: Questions as staff write them, in words that generated plans hold too; typed a letter at a time.
@@ -27,6 +27,9 @@ QUESTIONS: Final = (
     "uppfoljning", "lag", "kvalitetsuppföljningsrapport",
 )  # fmt: skip
 _HEADING: Final = re.compile(r"^(#{1,6}) (.*)$", re.MULTILINE)
+#: Words of its own that each page gets: generated prose uses few, real pages many. 5,000 pages of
+#: Swedish have some tens of thousands of different words, most of them compounds.
+_OWN_WORDS: Final = 8
 #: Types a question a letter at a time, and tells how long each answer took to be seen, and how
 #: long the page itself was busy at most.
 _TYPE: Final = """async (questions) => {
@@ -74,16 +77,29 @@ def large_index(folder: Path, routines: int) -> Made:
     """Generate a plan, and make the index of its pages."""
     generate(folder, routines=routines, indicators=routines // 4)
     built = prepare(folder, Settings(TODAY))
+    bodies = {
+        path: _HEADING.sub(r'<h2 id="\1">\2</h2>', page.body) + f"<p>{_compounds(path)}</p>"
+        for path, page in built.pages.items()
+    }
     began = time.process_time()
     pages = [
         index.Sida(
             path.removesuffix("index.md").removesuffix(".md") + "/", page.title, page.träff,
-            page.keywords, sections(_HEADING.sub(r'<h2 id="\1">\2</h2>', page.body)),
+            page.keywords, sections(bodies[path]),
         )
         for path, page in built.pages.items()
     ]  # fmt: skip
     files = index.files(pages)
     return Made(files, len(pages), time.process_time() - began)
+
+
+def _compounds(path: str) -> str:
+    chance = Random(path)
+    titles = " ".join(map(prose.routine, range(100)))
+    halves = [word for word in ordform.words(titles) if len(word) > 4]
+    return " ".join(
+        "".join(chance.choice(halves) for _ in range(3)) for _ in range(_OWN_WORDS)
+    )
 
 
 def typed(page: Any) -> tuple[list[float], float]:

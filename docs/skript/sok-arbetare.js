@@ -1,5 +1,5 @@
 /* Searches beside the page, so that the page never waits. Gets {bas} once, then {fraga, tur, antal};
-   gives {tur, traffar, alla} each time it has something better to say, or {fel}. */
+   gives {tur, traffar, alla, igen} for each question, once more when the pages' text has come, or {fel}. */
 "use strict"
 
 importScripts("sok-motor.js")
@@ -7,6 +7,7 @@ importScripts("sok-motor.js")
 let searching = null
 let texts = null
 let latest = null
+let answered = -1
 
 /* The longest line that is shown of a page, in letters. */
 const SHOWN = 170
@@ -32,8 +33,8 @@ const pieces = (text, mark) => {
 /* The part of a long line that has its first hit. */
 const around = (line, mark) => {
   if (line.length <= SHOWN) return pieces(line, mark).made
-  const { made } = pieces(line, mark)
-  const before = made.length && !made[0][1] ? made[0][0].length : 0
+  const { made, hits } = pieces(line, mark)
+  const before = hits && !made[0][1] ? made[0][0].length : 0
   let start = Math.max(0, Math.min(before - 50, line.length - SHOWN))
   if (start) start = line.indexOf(" ", start) + 1
   let end = line.length - start > SHOWN ? line.lastIndexOf(" ", start + SHOWN) : line.length
@@ -63,13 +64,14 @@ const places = (sections, mark) => {
   return found.sort((a, b) => b.worth - a.worth || a.order - b.order)
 }
 
-const answer = () => {
+/* `igen` when the same question is answered better, now that there is more to answer with. */
+const answer = (igen = false) => {
   if (!searching || !latest) return
   const { fraga, tur, antal } = latest
   const found = searching.find(fraga)
   const mark = searching.marker(fraga)
   const traffar = found.slice(0, antal).map((page) => {
-    const sections = texts ? texts[page.number] : []
+    const sections = texts ? texts[page.nummer] : []
     const stallen = places(sections, mark)
     const lead = sections.length ? sections[0][2].split("\n")[0] : ""
     // Where the title has it all, or no line has anything, the page's first line says most.
@@ -83,7 +85,8 @@ const answer = () => {
       stallen: stallen.map(({ ankare, rubrik, text }) => ({ ankare, rubrik, text })),
     }
   })
-  postMessage({ tur, traffar, alla: found.length, klar: !!texts })
+  postMessage({ fraga, tur, traffar, alla: found.length, igen: igen && answered === tur })
+  answered = tur
 }
 
 const load = async (address) => {
@@ -96,7 +99,7 @@ onmessage = ({ data }) => {
   if (data.bas) {
     const failed = (error) => postMessage({ fel: String(error) })
     load(`${data.bas}sok/index.json`).then((index) => { searching = skaSok.open(index); answer() }).catch(failed)
-    load(`${data.bas}sok/text.json`).then((text) => { texts = text; answer() }).catch(failed)
+    load(`${data.bas}sok/text.json`).then((text) => { texts = text; answer(true) }).catch(failed)
     return
   }
   latest = data

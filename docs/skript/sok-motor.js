@@ -30,22 +30,23 @@ const skaSok = (() => {
 
   /* Endings of Swedish words, without marks, the longest first. Taken off one after the other, so that
      ”avvikelserna”, ”avvikelse” and ”avvikelsens” end at the same stem. */
-  const ENDINGS = (
+  const ENDINGS = new Set((
     "ningarnas ningarna ningars ningar ningens ningen nings ning " +
-    "ingarnas ingarna ingars ingar ingens ingen ings ing " +
-    "heterna heter heten hets " +
+    "ingarnas ingarna ingars ingar ingens ingen ings ing heterna heter heten hets " +
     "andena andet ande arens arnas ernas ornas arna erna orna aren arne ares are ades ade ats ar ers er ors or " +
     "ens en ets et ans an ad at as es on a e o s"
-  ).split(" ").sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-  const ENDING = new Set(ENDINGS)
-  const SHORTEST = 4
+  ).split(" "))
+  const LONGEST = 9
+  /* How many letters must be left: four before a lone letter, three before an ending that is surer. */
+  const LEFT = 3
 
   const stem = (word) => {
     if (/[0-9]/.test(word)) return word
     for (;;) {
-      const ending = ENDINGS.find((e) => word.endsWith(e) && word.length - e.length >= SHORTEST - (e.length > 1 ? 1 : 0))
-      if (!ending) return word
-      word = word.slice(0, -ending.length)
+      let length = Math.min(LONGEST, word.length - LEFT)
+      while (length > 0 && !(ENDINGS.has(word.slice(-length)) && word.length - length >= LEFT + (length === 1))) length--
+      if (length <= 0) return word
+      word = word.slice(0, -length)
     }
   }
 
@@ -61,6 +62,9 @@ const skaSok = (() => {
     return restA.slice(1) === restB.slice(1) ||
       (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2))
   }
+
+  /* Pages with less than this of the best page's score have the words, but aren't about them. */
+  const LEAST = 0.1
 
   // How much a match is worth, where the very word is worth one.
   const WORTH = { stem: 0.93, begun: 0.85, head: 0.72, inside: 0.4, part: 0.5, slip: 0.65 }
@@ -87,8 +91,8 @@ const skaSok = (() => {
     const terms = index.ord.split(" ")
     const stems = terms.map(stem)
     const known = new Map(terms.map((word, number) => [word, number]))
-    const pages = index.sidor.map(([adress, titel, slag, lage, enhet, galler, vikt, namn, sokord]) => ({
-      adress, titel, slag, lage, enhet, galler: !!galler, vikt: vikt / 100,
+    const pages = index.sidor.map(([adress, titel, slag, lage, enhet, galler, vikt, namn, sokord], nummer) => ({
+      nummer, adress, titel, slag, lage, enhet, galler: !!galler, vikt: vikt / 100,
       namn: [titel, ...namn].map(likeness), sokord: sokord.map(likeness),
       titelord: new Set(words([titel, ...namn].join(" ")).map(stem)),
     }))
@@ -160,6 +164,7 @@ const skaSok = (() => {
       const stemmed = asked.map(stem)
       const curated = asked.length > 1 ? 2 : 1.4 // a whole phrase that someone has set to lead here
       const found = []
+      let most = 0
       for (let number = 0; number < pages.length; number++) {
         const page = pages[number]
         let score = 0, covered = 0
@@ -173,14 +178,14 @@ const skaSok = (() => {
         const named = page.namn.includes(name)
         const inTitle = stemmed.every((word) => page.titelord.has(word))
         score *= share ** 1.5 * page.vikt * (named ? 1.6 : page.sokord.includes(name) ? curated : inTitle ? 1.25 : 1)
-        found.push({ number, score, share, named, ...page })
+        // What no longer holds comes last, unless it is named itself.
+        found.push({ number, score, last: page.galler || named ? 0 : 1 })
+        if (score > most) most = score
       }
-      const most = Math.max(...found.map((one) => one.score))
-      // What no longer holds comes last, unless it is named itself.
-      const last = (one) => (one.galler || one.named ? 0 : 1)
       return found
-        .filter((one) => one.score >= 0.1 * most)
-        .sort((a, b) => last(a) - last(b) || b.score - a.score || a.number - b.number)
+        .filter((one) => one.score >= LEAST * most)
+        .sort((a, b) => a.last - b.last || b.score - a.score || a.number - b.number)
+        .map(({ number }) => pages[number])
     }
 
     /* Which of the question's words a text holds: the number of each, at each word of the text. */

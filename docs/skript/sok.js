@@ -16,6 +16,8 @@
 
   let worker = null
   let turn = 0
+  let busy = false // one question at a time: what is typed meanwhile is asked afterwards
+  let waiting = null
   let shown = { tur: -1, traffar: [] }
   let wanted = FIRST
 
@@ -32,9 +34,19 @@
   const start = () => {
     if (worker) return
     worker = new Worker(new URL("skript/sok-arbetare.js", base))
-    worker.onmessage = ({ data }) => (data.fel ? fail() : show(data))
+    worker.onmessage = ({ data }) => {
+      if (data.fel) return fail()
+      if (!data.igen) busy = false
+      if (waiting) send(waiting)
+      show(data)
+    }
     worker.onerror = fail
     worker.postMessage({ bas: base.href })
+  }
+  const send = (question) => {
+    waiting = busy ? question : null
+    if (!busy) worker.postMessage(question)
+    busy = true
   }
   const fail = () => {
     told.textContent = "Sökningen går inte att ladda just nu. Ladda om sidan, eller gå via menyn."
@@ -43,17 +55,19 @@
     const question = field.value.trim()
     wanted = amount
     keep(question)
-    if (!question) {
+    if (question.length < 2) {
       turn++
+      waiting = null
       shown = { tur: turn, traffar: [] }
       list.replaceChildren()
       more.hidden = true
+      delete result.dataset.fraga
       told.textContent = "Skriv det du söker"
       return
     }
     start()
     if (shown.tur < 0) told.textContent = "Sökningen förbereds"
-    worker.postMessage({ fraga: question, tur: ++turn, antal: wanted })
+    send({ fraga: question, tur: ++turn, antal: wanted })
   }
   /* The address bar has a link to the search for as long as it is open. */
   const keep = (question) => {
@@ -103,6 +117,7 @@
     told.textContent = !alla ? "Inget hittades. Pröva ett annat ord."
       : alla === 1 ? "1 sida" : traffar.length < alla ? `${alla} sidor, de ${traffar.length} bästa visas` : `${alla} sidor`
     more.hidden = traffar.length >= alla
+    result.dataset.fraga = data.fraga
   }
   const links = () => [...list.querySelectorAll(":not(details) > a[href], summary, details[open] a[href]")]
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
-_PART: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^>\"]|\"[^\"]*\")*)>|<!--.*?-->|([^<]+)", re.DOTALL)
+_PART: Final = re.compile(
+    r'([^<]+)|<(/?)([a-z][a-z0-9]*)([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--.*?-->', re.DOTALL
+)
 _ID: Final = re.compile(r' id="([^"]*)"')
 _LABEL: Final = re.compile(r' data-rubrik="([^"]*)"')
-_CLASS: Final = re.compile(r' class="([^"]*)"')
-_SPACE: Final = re.compile(r"\s+")
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Tags that part what is said; text on both sides of any other tag belongs together.
 _BLOCKS: Final = _HEADINGS | frozenset(
@@ -31,6 +32,7 @@ _PLACES: Final = {
     "ska-lista": "hänvisning",
     "ska-kallor": "hänvisning",
     "ska-kalla": "utanför",  # the number of a footnote
+    "headerlink": "utanför",
     "ska-slag": "utanför",  # kind and status: the search has them by themselves
 }
 
@@ -58,7 +60,7 @@ def sections(page: str) -> list[Avsnitt]:
     """Read a page's sections in order; the first is what stands above the second heading."""
     reader = _Reader()
     for match in _PART.finditer(page):
-        closing, tag, attributes, text = match.groups()
+        text, closing, tag, attributes = match.groups()
         if text is not None:
             reader.text(text)
         elif tag:
@@ -97,7 +99,7 @@ class _Reader:
             self._part(tag)
             if "ska-bredvid" in attributes and self._line.strip():
                 self._line = f"{self._line.rstrip()} – "
-            label = _LABEL.search(attributes)
+            label = _LABEL.search(attributes) if tag == "td" else None
             if label:
                 self._line += f"{html.unescape(label[1])}: "
 
@@ -105,13 +107,13 @@ class _Reader:
         while self._open:
             opened, mark = self._open.pop()
             if mark:
-                self._marks.remove(mark)
+                self._marks.pop()
             if opened == tag:
                 break
         if tag == self._heading:
             self._heading = ""
             if not self._left_out:
-                self.made[-1].rubrik = _SPACE.sub(" ", self._line).strip()
+                self.made[-1].rubrik = " ".join(self._line.split())
             self._line = ""
             return
         if tag == "dt" and self._line.strip():
@@ -128,10 +130,10 @@ class _Reader:
 
     def text(self, text: str) -> None:
         if "utanför" not in self._marks and not (self._left_out and not self._heading):
-            self._line += html.unescape(text)
+            self._line += html.unescape(text) if "&" in text else text
 
     def end_line(self) -> None:
-        line = _SPACE.sub(" ", self._line).strip(" ·")
+        line = " ".join(self._line.split()).strip(" ·")
         self._line = ""
         if line and not self._left_out:
             section = self.made[-1]
@@ -147,8 +149,16 @@ class _Reader:
 
 
 def _mark(tag: str, attributes: str) -> str:
-    if tag in _SKIPPED or "data-search-exclude" in attributes or 'class="headerlink"' in attributes:
+    if tag in _SKIPPED:
         return "utanför"
-    found = _CLASS.search(attributes)
-    names = found[1].split() if found else ()
-    return next((_PLACES[name] for name in names if name in _PLACES), "")
+    if not attributes:
+        return ""
+    if "data-search-exclude" in attributes:
+        return "utanför"
+    _, found, rest = attributes.partition(' class="')
+    return _by_class(rest.partition('"')[0]) if found else ""
+
+
+@cache
+def _by_class(names: str) -> str:
+    return next((_PLACES[name] for name in names.split() if name in _PLACES), "")
