@@ -7,7 +7,7 @@
 .DELETE_ON_ERROR:
 # Two pips in one .venv get in each other's way.
 .NOTPARALLEL:
-.PHONY: help serve site check due issues test lock bench clean FORCE
+.PHONY: help serve site preview comment check due issues test lock bench clean FORCE
 
 # Not from the environment, where the name is common: what lies there is removed at times.
 VENV := .venv
@@ -42,10 +42,16 @@ serve: $(PAKET) ## Visar planen på http://127.0.0.1:8000 och följer ändringar
 
 # The date of the build is that of the last commit, so that two builds of it are alike. Without
 # git, or without commits, the command decides.
+DATERAT = : "$${SOURCE_DATE_EPOCH:=$$(git log -1 --format=%ct 2>/dev/null || true)}"; \
+	if [ -n "$$SOURCE_DATE_EPOCH" ]; then export SOURCE_DATE_EPOCH; else unset SOURCE_DATE_EPOCH; fi;
+
 site: $(PAKET) ## Bygger webbplatsen i site/
-	@: "$${SOURCE_DATE_EPOCH:=$$(git log -1 --format=%ct 2>/dev/null || true)}"; \
-	if [ -n "$$SOURCE_DATE_EPOCH" ]; then export SOURCE_DATE_EPOCH; else unset SOURCE_DATE_EPOCH; fi; \
-	exec $(BIN)/ska site
+	@$(DATERAT) exec $(BIN)/ska site
+
+# Of the shell, not of make: what a branch is called is never run.
+export BASE ?= main
+preview: $(PAKET) ## Bygger webbplatsen med förslaget i forhandsvisning/ (BASE=main)
+	@$(DATERAT) exec $(BIN)/ska preview -- "$$BASE"
 
 check: $(PAKET) ## Kontrollerar planen i plan/
 	@$(BIN)/ska check
@@ -55,6 +61,9 @@ due: $(PAKET) ## Visar det som någon behöver se över
 
 issues: $(PAKET) ## Håller ett ärende per roll om det aktuellt i GitHub
 	@$(BIN)/ska issues
+
+comment: $(PAKET) ## Håller kommentaren till ett ändringsförslag aktuell i GitHub
+	@exec $(BIN)/ska comment -- "$$BASE"
 
 test: $(TESTBEROENDEN) $(PAKET) ## Kör alla tester
 	@SKA_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py </dev/null)" && export SKA_CHROMIUM && \
@@ -75,7 +84,7 @@ lock: $(TESTBEROENDEN) ## Förnyar de låsta versionerna i requirements*.txt
 	@$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
 
 clean: ## Tar bort .venv, site/ och allt annat som kan göras om
-	@rm -rf $(VENV) site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* tests/browser/bilder
+	@rm -rf $(VENV) site forhandsvisning .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* tests/browser/bilder
 	@find . -name .git -prune -o -type d -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps. Each is written when its work is done, so that what was interrupted is done again.

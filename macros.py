@@ -15,6 +15,7 @@ on_page_read_source = site.on_page_read_source
 on_page_markdown = site.on_page_markdown
 on_page_content = site.on_page_content
 on_env = site.on_env
+on_page_context = site.on_page_context
 on_post_page = site.on_post_page
 
 

@@ -12,18 +12,23 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
+from random import Random
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 import ska
 from ska import schema, yaml_source
+from ska.files import read_tree
 from ska.model import SAMLINGAR
 from ska.rules import RULES
 from ska.schema import MAX_PROBLEMS, Kind, SchemaError
 from ska.schema_words import _WORDS, MANUAL
 from ska.ting import EJ_ANGIVET, KINDS, Del, Månad, Ting
+from ska.validator import FORMATS, Validator
 from ska.yaml_source import Document
 from ska.yaml_words import REFUSALS
 from tests.helpers import ALONE, TESTS, Case, cases, english, minimal, missed, outcome, words
@@ -528,3 +533,46 @@ def test_a_drift_would_be_seen() -> None:
         "rutin.titel: a list in the schema, <class 'str'> in the model",
         "rutin.ändringar[].datum: str in the schema, date in the model",
     ]
+
+
+def test_parts_are_judged_as_the_library_judges_them() -> None:
+    """The validator keeps a part's own validator; the library makes it anew. Nothing may differ."""
+    slow = extend(Draft202012Validator, {key: Validator.VALIDATORS[key] for key in _OURS})
+    random = Random(7)
+    tree = read_tree(TESTS.parent)
+    kinds = schema.load(tree.schemas).values()
+    compared = 0
+    for path, raw in sorted(tree.plan.items()):
+        document = yaml_source.read(path, raw)
+        assert isinstance(document, Document)
+        kind = next(kind for kind in kinds if kind.claims(path.removeprefix("plan/")))
+        for data in (document.data, *(_damaged(document.data, random) for _ in range(3))):
+            library = slow(kind.body, format_checker=FORMATS)
+            expected = [_seen(error) for error in library.iter_errors(data)]
+            assert [_seen(error) for error in kind.validator.iter_errors(data)] == expected
+            compared += len(expected)
+    assert compared > 100
+
+
+_OURS = ("pattern", "uniqueItems")
+
+
+def _seen(error: ValidationError) -> tuple[object, ...]:
+    inner = [_seen(each) for each in error.context or ()]
+    return (
+        list(error.absolute_path), list(error.absolute_schema_path), error.validator,
+        error.message, error.instance, error.schema, inner,
+    )  # fmt: skip
+
+
+def _damaged(data: Any, random: Random) -> Any:
+    """Copy a file's data with one value, at a random depth, taken away or made something else."""
+    if isinstance(data, dict) and data and random.random() < 0.8:
+        key = random.choice(sorted(data))
+        if random.random() < 0.3:
+            return {k: v for k, v in data.items() if k != key}
+        return {**data, key: _damaged(data[key], random)}
+    if isinstance(data, list) and data and random.random() < 0.8:
+        at = random.randrange(len(data))
+        return [*data[:at], _damaged(data[at], random), *data[at + 1 :]]
+    return random.choice([[], {}, {"x": "y"}, "", "ej_angivet", 7, ["a", "a"]])

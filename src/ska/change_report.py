@@ -52,6 +52,7 @@ class Sak:
     klass: Klass
     rader: tuple[Mening, ...]
     skäl: str = ""
+    nycklar: tuple[Nyckel, ...] = ()  # the thing; several where they are told in one list
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,19 @@ class Rapport:
 
 def report(old: Plan, new: Plan, forms: Former) -> Rapport:
     """Compare two plans and word what differs."""
+    return compared(old, new, forms)[2]
+
+
+def compared(
+    old: Plan, new: Plan, forms: Former, proposed: bool | None = None
+) -> tuple[Ordare, Mapping[Nyckel, list[Change]], Rapport]:
+    """Give the report with what it was made from, for who lays old and new side by side."""
     changes = compare(old, new, forms)
     follows = consequences(old, new, changes)
-    ordare = Ordare(old, new, forms)
+    ordare = Ordare(old, new, forms, proposed)
     things = _things(changes)
     chapters = tuple(_chapters(ordare, things))
-    return Rapport(
+    rapport = Rapport(
         _titel(old, new),
         tuple(ingress(ordare, things, follows)),
         tuple(follows_in_words(ordare, things, follows)),
@@ -83,6 +91,7 @@ def report(old: Plan, new: Plan, forms: Former) -> Rapport:
         follows,
         tuple(ordare.mening(c) if c.väg else (Bit(_hel(ordare, c)),) for c in changes),
     )
+    return ordare, things, rapport
 
 
 def worded(old: Plan, new: Plan, forms: Former) -> dict[Nyckel, Sak]:
@@ -142,7 +151,8 @@ def _listade(things: list[list[Change]]) -> Iterator[Sak]:
         for number, change in enumerate(group):
             line += [Bit("; ")] if number else []
             line.append(Bit(change.titel, "+" if sort is Sort.TILLAGD else "-"))
-        yield Sak(heading, sort, _klass(group), (tuple(line),))
+        keys = tuple(change.nyckel for change in group)
+        yield Sak(heading, sort, _klass(group), (tuple(line),), nycklar=keys)
 
 
 def _klass(changes: Iterable[Change]) -> Klass:
@@ -164,7 +174,7 @@ def _sak(ordare: Ordare, changes: list[Change], told: Mapping[Nyckel, str]) -> S
     why = told.get(first.nyckel, "")
     if not first.väg:
         lines = tuple(_kort(ordare, first))
-        return Sak(_hel(ordare, first), first.sort, _klass(changes), lines, why)
+        return Sak(_hel(ordare, first), first.sort, _klass(changes), lines, why, (first.nyckel,))
     name = (
         BESTÄMT[first.slag] if first.slag in ("plan", "årshjul") else den(first.slag, first.titel)
     )
@@ -179,7 +189,7 @@ def _sak(ordare: Ordare, changes: list[Change], told: Mapping[Nyckel, str]) -> S
     if notes:
         also = "Också ändrat" if said else "Ändrat"
         said[(Bit(f"{also}: {words.uppräkning(list(notes))}."),)] = None
-    return Sak(words.stor(name), Sort.ÄNDRAD, _klass(changes), tuple(said), why)
+    return Sak(words.stor(name), Sort.ÄNDRAD, _klass(changes), tuple(said), why, (first.nyckel,))
 
 
 def _not(change: Change, form: Form) -> str:

@@ -58,7 +58,7 @@ def ingress(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]:
 
 def _opening(ordare: Ordare, planned: Saker, follows: Följder) -> Iterator[str]:
     number = _antal(len(planned), "sak", "saker")
-    proposed = ordare.new.ram.status in ("utkast", "remiss", "förslag")
+    proposed = ordare.proposed
     said = f"Förslaget ändrar {number}" if proposed else f"{words.stor(number)} är ändrade"
     if len(planned) == 1 and not proposed:
         said = "En sak är ändrad"

@@ -52,9 +52,11 @@ def är_ett(slag: str) -> bool:
 class Ordare:
     """What words need of the two plans: names, and which year's wheel a month belongs to."""
 
-    def __init__(self, old: Plan, new: Plan, forms: Former) -> None:
-        """Keep the plans."""
+    def __init__(self, old: Plan, new: Plan, forms: Former, proposed: bool | None = None) -> None:
+        """Keep the plans. The new one is a proposal where its status, or the caller, says so."""
         self.old, self.new, self.forms = old, new, forms
+        status = new.ramar and new.ram.status in ("utkast", "remiss", "förslag")
+        self.proposed = bool(status) if proposed is None else proposed
         self._said: dict[tuple[Nyckel, Väg, Sort], Mening] = {}
 
     def namn(self, slag: Iterable[str], id: str) -> str:
@@ -91,6 +93,35 @@ class Ordare:
         if change.plats is not None or change.sort is Sort.BORTTAGEN:
             return self._del(change, form)
         return self._fält(change, form)
+
+    # What the two sides of a change are called, and a time as a whole (for change_sides.py)
+
+    def uppgift(self, change: Change) -> tuple[str, Form]:
+        """Name what a change is of, as the label of a row, and say its form."""
+        form = self.forms.av(change.slag)
+        if self.tider(change):
+            return form.vid(change.väg[:1]).titel, form
+        inside = self._inuti(change, form)
+        own = form.vid(change.väg)
+        if change.sort is Sort.FLYTTAD and change.plats is not None:
+            label = self._vilken(change, change.väg, form)
+        elif change.plats is not None or change.sort is Sort.BORTTAGEN:
+            label = own.titel or "Del"
+        elif own.tal and inside:
+            return inside.removesuffix(": "), own
+        else:
+            return f"{inside}{self._etikett(change.väg, form)}", own
+        return f"{inside}{words.liten(label) if inside else words.stor(label)}", own
+
+    def tider(self, change: Change) -> tuple[str, str] | None:
+        """Word both times of an activity whose time is another; None for all other changes."""
+        before = self.old.aktiviteter.get(change.id)
+        after = self.new.aktiviteter.get(change.id)
+        name = str(change.väg[0])
+        timed = (change.slag, name) in _SÄRSKILDA and name in ("rapporteras", "genomförs")
+        if not timed or before is None or after is None or "avvikande" in change.väg:
+            return None
+        return _tid(before, name), _tid(after, name)
 
     # Fields
 
@@ -265,6 +296,12 @@ class Ordare:
         if now.startswith("i ") and was.startswith("i "):
             verb, now, was = f"{verb} i", now[2:], was[2:]
         return (Bit(f"{verb} "), Bit(now, "+"), Bit(" i stället för "), Bit(was, "-"), Bit("."))
+
+
+def _tid(aktivitet: Aktivitet, name: str) -> str:
+    if name == "rapporteras":
+        return words.rapporteras(aktivitet.rapporteras)
+    return words.genomförs(aktivitet.genomförs)
 
 
 def _när(aktivitet: Aktivitet, name: str, plan: Plan) -> str:

@@ -51,13 +51,19 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def check(tree: Tree, today: date, earlier: tuple[Plan, ...] = ()) -> Outcome:
+def check(
+    tree: Tree,
+    today: date,
+    earlier: tuple[Plan, ...] = (),
+    kinds: Mapping[str, schema.Kind] | None = None,
+) -> Outcome:
     """Check a whole plan as of `today`, against `earlier` editions; all problems at once, sorted.
 
     A file that fails stops itself only: rules about single things run on the rest, rules along
-    relations wait until every file is accepted.
+    relations wait until every file is accepted. `kinds` are the schemas, where the caller has
+    loaded them already.
     """
-    kinds = schema.load(tree.schemas)
+    kinds = schema.load(tree.schemas) if kinds is None else kinds
     plan, problems = _read(tree, kinds)
     whole = not problems
     context = Context(today, earlier, schemas={name: kind.body for name, kind in kinds.items()})

@@ -37,6 +37,8 @@ class Steg:
     förslag: frozenset[Nyckel] = frozenset()
     #: What looks new only because it, or the plan's frame, could not be read before.
     fanns: frozenset[Nyckel] = frozenset()
+    #: Whether the plan only retells one that was decided elsewhere: what comes is older than this.
+    återgivning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ class _Telling:
             named = {identity(nyckel): sak for nyckel, sak in saker.items()}
             when, edition = revision.when, after.ram.utgåva
             draft = frozenset(key for key in named if proposed and key[0] in self.forms.beslutade)
-            step = Steg(revision.commit, when, edition, named, draft, late)
+            retold = after.ram.status == "återgivning"
+            step = Steg(revision.commit, when, edition, named, draft, late, retold)
             return [step] if named else []
 
         own = made(worded(self.before, after, self.forms))

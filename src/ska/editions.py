@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from ska import schema, yaml_source
+from ska import frame, schema
 from ska.check import load
 from ska.files import RevisionError, Tree, at_commits, commits, read_revision
 from ska.model import Plan
-from ska.problems import Problem
-
-_FRAME: Final = "plan/plan.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +25,65 @@ class Funnen:
 
 
 @dataclass(frozen=True, slots=True)
+class Läst:
+    """An edition in the history that today's program has read: where, its files, its plan."""
+
+    funnen: Funnen
+    tree: Tree
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Tidigare:
     """The earlier editions, newest first, and those that today's program cannot read."""
 
-    planer: tuple[Plan, ...] = ()
+    lästa: tuple[Läst, ...] = ()
     oläsliga: tuple[Funnen, ...] = ()
 
+    @property
+    def planer(self) -> tuple[Plan, ...]:
+        """The plans alone, for who compares with them."""
+        return tuple(läst.plan for läst in self.lästa)
 
-def earlier(root: Path, tree: Tree) -> Tidigare:
-    """Read the earlier editions of the plan in `root`; none without git or history."""
-    own = _frame(tree.plan.get(_FRAME, b""))[0]
+
+def earlier(
+    root: Path, tree: Tree, kinds: Mapping[str, schema.Kind] | None = None, at: str = "HEAD"
+) -> Tidigare:
+    """Read the earlier editions of a plan in `root`; none without git or history.
+
+    Its history is that of the revision `at`. `kinds` are the schemas, where the caller has
+    loaded them already. An edition for a later time, of which this is an older one put in
+    afterwards, is not earlier.
+    """
+    own = frame.read(tree.plan.get(frame.FRAME, b""))
     try:
-        found = in_history(root, own)
+        found = in_history(root, own.utgåva, at)
     except RevisionError:
         return Tidigare()
     if not found:
         return Tidigare()
-    kinds = schema.load(tree.schemas)
-    plans, unread = [], []
+    kinds = schema.load(tree.schemas) if kinds is None else kinds
+    read, unread = [], []
     for edition in found:
-        plan = _plan(root, edition.commit, tree.schemas, kinds)
-        if plan is None:
+        held = _read(root, edition, tree.schemas, kinds)
+        if held is None:
             unread.append(edition)
-        else:
-            plans.append(plan)
-    return Tidigare(tuple(plans), tuple(unread))
+        elif edition.utgåva == own.utgåva or not (
+            own.från and held.plan.ram.gäller_från > own.från
+        ):
+            read.append(held)
+    return Tidigare(tuple(read), tuple(unread))
 
 
-def in_history(root: Path, own: str) -> list[Funnen]:
+def in_history(root: Path, own: str, at: str = "HEAD") -> list[Funnen]:
     """Find which commit holds each edition, newest first; `own` only as it was decided."""
-    names = commits(root)
-    frames = at_commits(root, names, _FRAME) if names else []
-    read = {raw: _frame(raw) for raw in {*frames} if raw}
+    names = commits(root, at)
+    frames = at_commits(root, names, frame.FRAME) if names else []
+    read = {raw: frame.read(raw) for raw in {*frames} if raw}
     newest: dict[str, str] = {}
     decided = ""
     for commit, raw in zip(names, frames, strict=True):
-        edition, status = read.get(raw or b"", ("", ""))
+        edition, status, _ = read.get(raw or b"", frame.Ramen())
         if edition == own and status == "beslutad":
             decided = commit  # the last that is found is the oldest
         elif edition and edition != own:
@@ -75,17 +94,12 @@ def in_history(root: Path, own: str) -> list[Funnen]:
     return [found[commit] for commit in names if commit in found]
 
 
-def _frame(raw: bytes) -> tuple[str, str]:
-    document = yaml_source.read(_FRAME, raw)
-    if isinstance(document, Problem):
-        return "", ""
-    return str(document.data.get("utgåva", "")), str(document.data.get("status", ""))
-
-
-def _plan(
-    root: Path, commit: str, schemas: Mapping[str, bytes], kinds: Mapping[str, schema.Kind]
-) -> Plan | None:
+def _read(
+    root: Path, found: Funnen, schemas: Mapping[str, bytes], kinds: Mapping[str, schema.Kind]
+) -> Läst | None:
     try:
-        return load(read_revision(root, commit, schemas), kinds).plan
+        tree = read_revision(root, found.commit, schemas)
     except RevisionError:
         return None
+    plan = load(tree, kinds).plan
+    return Läst(found, tree, plan) if plan else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
@@ -231,10 +232,22 @@ def read_revision(root: Path, revision: str, schemas: Mapping[str, bytes]) -> Tr
     return Tree(plan, dict(schemas), tuple(problems))
 
 
-def commits(root: Path) -> list[str]:
-    """Return the commits that changed plan/, newest first; none where there is no history."""
+def fork_point(root: Path, revision: str) -> tuple[str, datetime]:
+    """Return the commit where the work in `root` left a revision, and when that was made.
+
+    Where the two have nothing in common, as in a shallow copy, it is the revision itself.
+    """
+    commit = commit_of(root, revision)
+    with contextlib.suppress(RevisionError):
+        commit = git(root, "merge-base", commit, "HEAD").decode().strip()
+    made = git(root, "show", "--no-patch", "--no-show-signature", "--format=%ct", commit)
+    return commit, datetime.fromtimestamp(int(made), UTC)
+
+
+def commits(root: Path, at: str = "HEAD") -> list[str]:
+    """Return the commits up to `at` that changed plan/, newest first; none without history."""
     try:
-        listed = git(root, "log", "--full-history", "--format=%H", "--", "plan")
+        listed = git(root, "log", "--full-history", "--format=%H", at, "--", "plan")
     except RevisionError:
         return []
     return listed.decode().split()
@@ -292,8 +305,8 @@ def lacks(root: Path) -> Brist:
     return "början" if answer.strip() == b"true" else ""
 
 
-def revisions(root: Path) -> list[Revision]:
-    """Return what changed plan/, oldest first, as those who follow the branch saw it.
+def revisions(root: Path, at: str = "HEAD") -> list[Revision]:
+    """Return what changed plan/ up to `at`, oldest first, as those who follow the branch saw it.
 
     A merge counts as one change, that of the day when it was made. Empty without git or history;
     a shallow copy begins where it was cut.
@@ -302,7 +315,7 @@ def revisions(root: Path) -> list[Revision]:
         listed = git(
             root, "-c", "log.showSignature=false", "-c", "log.showRoot=true",
             "log", "-z", "--format=format:%x01%H %ct", "--raw", "--no-abbrev", "--no-renames",
-            "-m", "--first-parent", "--reverse", "--relative", "--", "plan",
+            "-m", "--first-parent", "--reverse", "--relative", at, "--", "plan",
         )  # fmt: skip
     except RevisionError:
         return []

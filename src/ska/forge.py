@@ -1,4 +1,4 @@
-"""GitHub's issues over HTTP, and one kept up to date for each role. Only here is the net used."""
+"""GitHub over HTTP: an issue for each role, a comment on a proposal. Only here is the net used."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -31,6 +32,10 @@ class ForgeError(Exception):
     """The forge could not be asked; the text says why in Swedish."""
 
 
+class ReadOnlyError(ForgeError):
+    """The key may not write, as that of a proposal from somebody else's copy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """An issue as it stands at the forge."""
@@ -39,6 +44,14 @@ class Issue:
     title: str
     body: str
     open: bool
+
+
+class Comment(NamedTuple):
+    """A comment as it stands at the forge; `own` where a program wrote it."""
+
+    number: int
+    body: str
+    own: bool
 
 
 class Wanted(NamedTuple):
@@ -50,7 +63,7 @@ class Wanted(NamedTuple):
 
 
 class Forge:
-    """One repository's issues."""
+    """One repository's issues, proposals among them."""
 
     def __init__(self, api: str, repository: str, token: str) -> None:
         """Take the address of the API, `owner/name` and a key. Raises `ForgeError`."""
@@ -70,19 +83,12 @@ class Forge:
 
     def issues(self, label: str) -> Iterator[Issue]:
         """Yield every issue with a label, open or closed, oldest first."""
-        for page in range(1, _PAGES + 1):
-            found = self._ask(
-                "GET",
-                f"?labels={quote(label)}&state=all&sort=created&direction=asc"
-                f"&per_page={_PAGE}&page={page}",
-            )
-            for item in found:
-                if "pull_request" not in item:  # GitHub counts them among the issues
-                    yield Issue(
-                        item["number"], item["title"], item["body"] or "", item["state"] == "open"
-                    )
-            if len(found) < _PAGE:
-                return
+        asked = f"?labels={quote(label)}&state=all&sort=created&direction=asc&"
+        for item in self._paged(asked):
+            if "pull_request" not in item:  # GitHub counts them among the issues
+                yield Issue(
+                    item["number"], item["title"], item["body"] or "", item["state"] == "open"
+                )
 
     def create(self, title: str, body: str, label: str) -> int:
         """Open an issue and return its number."""
@@ -92,6 +98,30 @@ class Forge:
     def update(self, number: int, changes: Mapping[str, str]) -> None:
         """Change an issue's fields."""
         self._ask("PATCH", f"/{number}", changes)
+
+    def comments(self, number: int) -> Iterator[Comment]:
+        """Yield the comments on an issue or a proposal, oldest first."""
+        for item in self._paged(f"/{number}/comments?"):
+            yield Comment(item["id"], item["body"] or "", (item["user"] or {}).get("type") == "Bot")
+
+    def comment(self, number: int, body: str) -> None:
+        """Write a comment on an issue or a proposal."""
+        self._ask("POST", f"/{number}/comments", {"body": body})
+
+    def rewrite(self, comment: int, body: str) -> None:
+        """Give a comment another text."""
+        self._ask("PATCH", f"/comments/{comment}", {"body": body})
+
+    def remove(self, comment: int) -> None:
+        """Take a comment away."""
+        self._ask("DELETE", f"/comments/{comment}")
+
+    def _paged(self, asked: str) -> Iterator[Any]:
+        for page in range(1, _PAGES + 1):
+            found = self._ask("GET", f"{asked}per_page={_PAGE}&page={page}")
+            yield from found
+            if len(found) < _PAGE:
+                return
 
     def _ask(self, method: str, path: str, content: Mapping[str, Any] | None = None) -> Any:
         """Ask once. Never follows a redirection: the key is for this host alone."""
@@ -119,7 +149,10 @@ class Forge:
             connection.close()
         if not 200 <= answer.status < 300:
             why = _REFUSALS.get(answer.status, f"svaret hade koden {answer.status}")
-            raise ForgeError(f"{self._where.hostname} gjorde inte som vi bad: {why}")
+            kind_of = ReadOnlyError if answer.status == HTTPStatus.FORBIDDEN else ForgeError
+            raise kind_of(f"{self._where.hostname} gjorde inte som vi bad: {why}")
+        if answer.status == HTTPStatus.NO_CONTENT:
+            return None
         try:
             return json.loads(raw)
         except ValueError:
@@ -170,3 +203,23 @@ def _by_owner(issues: Iterable[Issue]) -> tuple[dict[str, Issue], list[tuple[str
 def _lines(text: str) -> list[str]:
     """Compare texts line by line: a browser's editing leaves other line breaks."""
     return text.strip().splitlines()
+
+
+def keep_comment(forge: Forge, number: int, body: str, mark: str) -> str:
+    """Keep one comment of ours on a proposal, known by its mark; say in Swedish what was done.
+
+    A mark in somebody else's comment is a quotation. Two of ours, from two runs at once, become
+    one.
+    """
+    own = [c for c in forge.comments(number) if c.own and mark in c.body]
+    wanted = f"{body.rstrip()}\n\n{mark}\n"
+    if not own:
+        forge.comment(number, wanted)
+        return "Kommentaren är skriven."
+    first, *others = own
+    for other in others:
+        forge.remove(other.number)
+    if _lines(first.body) == _lines(wanted):
+        return "Kommentaren stämmer redan."
+    forge.rewrite(first.number, wanted)
+    return "Kommentaren är ändrad."

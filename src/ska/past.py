@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,7 @@ from ska.change_report import Rapport
 from ska.chronicle import Krönika, chronicle
 from ska.editions import earlier
 from ska.files import Revision, Tree, lacks, revisions
+from ska.frame import own_line
 from ska.model import Plan
 
 
@@ -34,24 +36,55 @@ class Historia:
     jämförelser: Mapping[str, Jämförelse] = field(default_factory=dict)
     #: Editions that are in the history but can't be read by today's program.
     oläsliga: tuple[str, ...] = ()
+    #: Editions whose content the register says is here, though no history holds it.
+    saknade: tuple[str, ...] = ()
     #: What it is all gathered from, for who asks something else of it.
     revisioner: tuple[Revision, ...] = ()
 
 
-def gather(root: Path, tree: Tree, plan: Plan) -> Historia:
-    """Read the history of the plan in `root`; what is lacking is said, not an error."""
+def gather(
+    root: Path,
+    tree: Tree,
+    plan: Plan,
+    kinds: Mapping[str, schema.Kind] | None = None,
+    at: str = "HEAD",
+) -> Historia:
+    """Read the history of a plan in `root`, up to the revision `at`.
+
+    What is lacking is said, not an error. `kinds` are the schemas, where the caller has loaded
+    them already.
+    """
     lack = lacks(root)
-    made = [] if lack in ("git", "förråd") else revisions(root)
+    made = [] if lack in ("git", "förråd") else own_line(revisions(root, at))
     if not made:
-        return Historia(brist=lack if lack in ("git", "förråd") else "tomt")
-    kinds = schema.load(tree.schemas)
+        missing = claimed(plan)
+        return Historia(brist=lack if lack in ("git", "förråd") else "tomt", saknade=missing)
+    kinds = schema.load(tree.schemas) if kinds is None else kinds
     forms = content.former({name: kind.body for name, kind in kinds.items()})
     told = chronicle(made, kinds, forms, whole=lack != "början")
-    before = earlier(root, tree)
-    others = [old for old in before.planer if old.ram.utgåva != plan.ram.utgåva]
+    before = earlier(root, tree, kinds, at)
+    others = sorted(
+        (old for old in before.planer if old.ram.utgåva != plan.ram.utgåva),
+        key=lambda old: old.ram.gäller_från,
+        reverse=True,
+    )
     compared = {
         new.ram.utgåva: Jämförelse(old.ram.utgåva, change_report.report(old, new, forms))
         for new, old in pairwise((plan, *others))
     }
     unread = tuple(f.utgåva for f in before.oläsliga if f.utgåva != plan.ram.utgåva)
-    return Historia(told, lack, compared, unread, tuple(made))
+    held = {*unread, *(old.ram.utgåva for old in others)}
+    missing = tuple(id for id in claimed(plan) if id not in held)
+    return Historia(told, lack, compared, unread, missing, tuple(made))
+
+
+def claimed(plan: Plan) -> tuple[str, ...]:
+    """Name the other editions whose content the register says is held here."""
+    first = plan.ram.gäller_från
+    return tuple(
+        edition.id
+        for edition in plan.utgåvor.values()
+        if edition.typ in ("beslutad", "återgivning")
+        and edition.id != plan.ram.utgåva
+        and not (isinstance(edition.gäller_från, date) and edition.gäller_från > first)
+    )

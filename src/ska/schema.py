@@ -11,19 +11,16 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from functools import cache, partial
 from itertools import islice
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
 
 from ska.problems import Location, Problem
-from ska.schema_words import fingerprint, misread, quoted_number, too_many, worded
+from ska.schema_words import misread, quoted_number, too_many, worded
+from ska.validator import FORMATS, FORMS, Validator
 from ska.yaml_source import Document, Path
 
 EJ_ANGIVET: Final = "ej_angivet"
@@ -120,7 +117,7 @@ def load(files: Mapping[str, bytes]) -> dict[str, Kind]:
         if "x-filer" in body:
             written_out = _written_out(body, name, raw)
             short = name.removesuffix(".schema.json")
-            validator = _Validator(written_out, format_checker=_FORMATS)
+            validator = Validator(written_out, format_checker=FORMATS)
             kinds[short] = Kind(short, written_out, _walk(written_out), validator)
     return kinds
 
@@ -259,7 +256,7 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
 
     def would_do(value: str, misreading: str) -> bool:
         """Tell whether quotes are all that is missing; else the schema says what is wrong."""
-        return misreading == "tomt" or _Validator(node, format_checker=_FORMATS).is_valid(value)
+        return misreading == "tomt" or Validator(node, format_checker=FORMATS).is_valid(value)
 
     def walk(value: Any, path: Path, checked: Checked) -> Any:
         if not isinstance(value, str):
@@ -295,60 +292,6 @@ def _fits(branch: Mapping[str, Any]) -> Callable[[Any], bool]:
     types = {"object": dict, "array": list}
     expected = types.get(branch.get("type", ""), str)
     form = branch.get("format")
-    if form in _FORMS:
-        return lambda value: isinstance(value, str) and _FORMS[form](value)
+    if form in FORMS:
+        return lambda value: isinstance(value, str) and FORMS[form](value)
     return lambda value: isinstance(value, expected)
-
-
-def _is_date(value: str) -> bool:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-        return False
-    try:
-        return date.fromisoformat(value).year >= 1900
-    except ValueError:
-        return False
-
-
-def _is_month(value: str) -> bool:
-    return bool(re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", value, re.ASCII))
-
-
-def _is_form(test: Callable[[str], bool], value: object) -> bool:
-    return not isinstance(value, str) or test(value)
-
-
-_FORMS: Final[dict[str, Callable[[str], bool]]] = {"date": _is_date, "year-month": _is_month}
-_FORMATS: Final = FormatChecker(formats=())
-for _name, _test in _FORMS.items():
-    # Text is all that these forms judge; a value of another type is another keyword's matter.
-    _FORMATS.checkers[_name] = (partial(_is_form, _test), ())
-
-
-@cache
-def _to_the_end(pattern: str) -> re.Pattern[str]:
-    """Python's `$` also matches before a trailing newline; JSON Schema's doesn't."""
-    return re.compile(re.sub(r"\$$", r"\\Z", pattern))
-
-
-def _pattern(
-    validator: Any, pattern: str, instance: object, schema: Mapping[str, Any]
-) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not _to_the_end(pattern).search(instance):
-        yield ValidationError("pattern")
-
-
-def _unique(
-    validator: Any, unique: bool, instance: object, schema: Mapping[str, Any]
-) -> Iterator[ValidationError]:
-    """Compare each item once; jsonschema's own takes all pairs where kinds are mixed."""
-    if (
-        unique
-        and isinstance(instance, list)
-        and len(instance) != len(set(map(fingerprint, instance)))
-    ):
-        yield ValidationError("uniqueItems")
-
-
-_Validator: Final = extend(  # type: ignore[no-untyped-call]  # untyped in the stubs
-    Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique}
-)

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -33,16 +33,17 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska import documents, report, schema
-from ska.check import check
+from ska import content, documents, proposal, report, schema
+from ska.check import check, load
 from ska.due import due
-from ska.files import NoPlanError, read_schemas, read_tree
+from ska.files import NoPlanError, Tree, read_tree
 from ska.history import history
+from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, headings, oversyn, tree, words
-from ska.render.addresses import PLAN_PDF
-from ska.render.gemensamt import Settings, Site
+from ska.render import api, atom, calendar, forslag, headings, notiser, oversyn, tree, words
+from ska.render.addresses import PLAN_PDF, source_path
+from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
 from ska.sok import index
@@ -61,6 +62,24 @@ class Built:
     plan: Plan
     site: Site
     pages: dict[str, Page]
+    kinds: Mapping[str, schema.Kind]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A plan to build that is not simply the one in the folder's plan/.
+
+    `at` is the revision whose history is its past. An edition that was decided once is not
+    judged by today's rules: `judged` says whether this one is. `publicerat` is its place among
+    the published ones. With a `bas` (a revision or a folder) it is shown as a proposal to change
+    the plan that stands there.
+    """
+
+    tree: Tree
+    at: str = "HEAD"
+    judged: bool = True
+    publicerat: Publicerat | None = None
+    bas: str = ""
 
 
 _current: Built | None = None
@@ -68,29 +87,41 @@ _current: Built | None = None
 _searched: list[index.Sida] = []
 #: How much the help's pages weigh in the search, where the plan's own weigh one.
 _HELP: Final = 0.6
+_order: Order | None = None
 
 
 class SiteError(Exception):
     """The site cannot be built or shown; the text says why, in Swedish."""
 
 
-def prepare(root: Path, settings: Settings) -> Built:
-    """Read, check and render the plan below `root`. Raises `SiteError` with all problems."""
-    files = read_tree(root)
-    outcome = check(files, settings.today)
+def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built:
+    """Read, check and render the plan below `root`, or the one ordered.
+
+    Raises `SiteError` with all problems.
+    """
+    order = order or Order(read_tree(root))
+    files = order.tree
+    kinds = schema.load(files.schemas)
+    outcome = check(files, settings.today, kinds=kinds) if order.judged else load(files, kinds)
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
-    settings = replace(settings, historia=gather(root, files, outcome.plan))
-    pages = tree.pages(outcome.plan, bodies, settings)
-    return Built(outcome.plan, Site(outcome.plan, settings), pages)
+    bodies = {name: kind.body for name, kind in kinds.items()}
+    if order.bas:
+        try:
+            bas, before = proposal.base(root, order.bas, files.schemas, kinds)
+        except proposal.BaseError as error:
+            raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
+        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
+        settings = replace(settings, förslag=made)
+    past = gather(root, files, outcome.plan, kinds, order.at)
+    site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
+    return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
 
 
-def data(root: Path, built: Built) -> dict[str, bytes]:
+def data(built: Built) -> dict[str, bytes]:
     """Make what is published beside the pages: data, what is due, calendars, the plan as PDF."""
     plan, settings = built.plan, built.site.settings
-    kinds = schema.load(read_schemas(root))
-    dated = {name: kind for name, kind in kinds.items() if name in _DATED}
+    dated = {name: kind for name, kind in built.kinds.items() if name in _DATED}
     historik = history(settings.historia.revisioner, dated)
     feeds = calendar.feeds(plan, historik, settings.address)
     return {
@@ -98,7 +129,7 @@ def data(root: Path, built: Built) -> dict[str, bytes]:
         FLÖDE: atom.feed(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
-        PLAN_PDF: documents.of_plan(plan, kinds, settings.today),
+        PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
     }
 
 
@@ -125,11 +156,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extra.get("branch") or "main",
         config.site_url or "",
     )
+    published = _order.publicerat if _order else None
+    if published:
+        # What is subscribed to and linked to has addresses that outlive an edition's folder.
+        config.site_url = published.adress(settings.address)
+        extra["version"] = {"provider": "mike", "default": ["^gallande$"]}
     try:
-        _current = prepare(root, settings)
+        _current = prepare(root, settings, _order)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
-    config.extra["ska_notis"] = _notice(_current.site)
+    config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")
+    if _current.site.settings.förslag:
+        config.extra["ska_forslag"] = forslag.ADRESS
+        first = {forslag.TITEL: source_path(forslag.ADRESS)}
+        config.nav = [first, *(config.nav or ())]
     return config
 
 
@@ -144,11 +184,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
         files.append(file)
     try:
-        beside = data(root, current())
+        beside = data(current())
     except documents.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
-    for path, content in beside.items():
-        files.append(File.generated(config, path, content=content))
+    for path, raw in beside.items():
+        files.append(File.generated(config, path, content=raw))
     return files
 
 
@@ -168,9 +208,16 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
 
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Add the search's files. All pages have their content by now, and no file is copied yet."""
-    for path, content in index.files(_searched).items():
-        files.append(File.generated(config, path, content=content))
+    for path, raw in index.files(_searched).items():
+        files.append(File.generated(config, path, content=raw))
     return env
+
+
+def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+    """Give a published page its own notice."""
+    if _order and _order.publicerat:
+        page.meta["ska_notis"] = notiser.notice(current().site, page.url)
+    return context
 
 
 def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -240,35 +287,30 @@ def _dressed(table: re.Match[str]) -> str:
     return _CELL.sub(cell, table[0]).replace("<table>", '<table class="ska-tabell">')
 
 
-def _notice(site: Site) -> Markup:
-    """Say on top of every page what a reader must know about this edition."""
-    ram = site.plan.ram
-    if site.passed:
-        held = "läses som att den gällde" if ram.periodens_grund else "gällde"
-        return Markup(
-            "Planen {} till och med {}. Perioden har passerat, och ingen nyare plan finns här."
-        ).format(held, words.datum(ram.gäller_till))
-    return Markup("")
-
-
 # Commands
 
 
-def build(root: Path, out: Path) -> None:
+def build(root: Path, out: Path, order: Order | None = None) -> None:
     """Build the whole site into `out`, which is replaced at once when the build has succeeded.
 
-    Raises `SiteError` when the plan has errors, or MkDocs warns about anything.
+    It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
+    has errors, or MkDocs warns about anything.
     """
+    global _order  # as `_current`
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Said("mkdocs: %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger("mkdocs").addHandler(handler)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    _order = order
     try:
         _mkdocs(root, fresh)
-        _replace(out, fresh)
+        if order and order.bas:  # handed on as a file to unpack and open
+            open_from_folder(fresh)
+        replace_folder(out, fresh)
     finally:
+        _order = None
         logging.getLogger("mkdocs").removeHandler(handler)
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -281,18 +323,30 @@ class _Said(logging.Formatter):
         return text.strip()
 
 
-def _mkdocs(root: Path, out: Path) -> None:
+def frame_of(root: Path) -> dict[str, str]:
+    """Give what mkdocs.yml, with the environment, says of the site as a whole."""
+    config = _config(root)
+    address = config.site_url or ""
+    return {"adress": address, "förråd": str(config.extra.get("repository") or "")}
+
+
+def _config(root: Path, **given: Any) -> MkDocsConfig:
     if not (root / "mkdocs.yml").is_file():
         raise SiteError("Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.")
     try:
-        config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(out))
+        return load_config(str(root / "mkdocs.yml"), **given)
+    except ConfigurationError as error:
+        raise SiteError(f"mkdocs.yml går inte att använda: {error}") from None
+
+
+def _mkdocs(root: Path, out: Path) -> None:
+    config = _config(root, strict=True, site_dir=str(out))
+    try:
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()
     except PluginError as error:
         raise SiteError(str(error).strip()) from None
-    except ConfigurationError as error:
-        raise SiteError(f"mkdocs.yml går inte att använda: {error}") from None
     except Abort:
         raise SiteError(
             "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
@@ -301,7 +355,7 @@ def _mkdocs(root: Path, out: Path) -> None:
         raise SiteError("Webbplatsen byggdes inte: en sida i docs/ har ett fel.") from None
 
 
-def _replace(out: Path, fresh: Path) -> None:
+def replace_folder(out: Path, fresh: Path) -> None:
     """Put `fresh` where `out` is; what was there goes away only after it has made room."""
     fresh.chmod(0o755)  # mkdtemp's folders are their maker's alone
     if not out.exists():

@@ -8,7 +8,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from ska.commands import besluta, check, diff, document, due, issues, manifest, pages, serve, site
+from ska.commands import (
+    besluta,
+    check,
+    comment,
+    diff,
+    document,
+    due,
+    issues,
+    manifest,
+    pages,
+    preview,
+    publish,
+    serve,
+    site,
+)
 
 #: In the order in which the help lists them.
-COMMANDS: Final = (check, diff, manifest, besluta, document, pages, due, issues, site, serve)
+COMMANDS: Final = (
+    check,
+    diff,
+    manifest,
+    besluta,
+    document,
+    pages,
+    due,
+    issues,
+    site,
+    serve,
+    preview,
+    comment,
+    publish,
+)

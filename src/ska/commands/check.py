@@ -21,14 +21,15 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska import report
+    from ska import report, schema
     from ska.check import check
     from ska.editions import earlier
     from ska.files import read_tree
 
     tree = read_tree(options.path)
-    before = earlier(options.path, tree)
-    outcome = check(tree, day_for(options), before.planer)
+    kinds = schema.load(tree.schemas)
+    before = earlier(options.path, tree, kinds)
+    outcome = check(tree, day_for(options), before.planer, kinds)
     for edition in before.oläsliga:
         sys.stderr.write(
             f"ska: utgåvan ”{edition.utgåva}” i historiken ({edition.commit[:10]}) går inte att "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ska.render.addresses import address, source_path, unit_address
 from ska.render.gemensamt import Site
@@ -14,7 +15,7 @@ from ska.sok.index import Träff
 
 def month_page(site: Site) -> Page:
     """Make the page of the month: all twelve, of which the reader's is shown."""
-    body = template("manaden.md").render(s=Sida(site, "manaden/"))
+    body = partial(template("manaden.md").render, s=Sida(site, "manaden/"))
     lead = "Vad som rapporteras till nämnden nu, vad som pågår och vad som kommer."
     return Page("manaden/index.md", "Den här månaden", lead, body, way=("arshjul/",), wide=True)
 
@@ -30,8 +31,9 @@ def unit_pages(site: Site) -> Iterator[Page]:
             title = f"{roll.titel}, {enhet.namn}"
             way = [("Organisation", "organisation/"), ("Roller", "roller/"),
                    (roll.titel, address(roll))]  # fmt: skip
-            body = template("roll_enhet.md").render(
-                s=sida, titel=title, roll=roll, enhet=enhet, a=own,
+            body = partial(
+                template("roll_enhet.md").render, s=sida, titel=title, roll=roll, enhet=enhet,
+                a=own,
                 bakåt=[(name, sida.länk(target)) for name, target in way],
             )  # fmt: skip
             place = roll.where()

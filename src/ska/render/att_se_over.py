@@ -65,6 +65,6 @@ def _undated(plan: Plan) -> list[Rutin]:
         rutin
         for rutin in plan.rutiner.values()
         if rutin.status in ("gällande", "återgiven")
-        and not rutin.ersatt_av
+        and not rutin.avslutad
         and rutin.ses_över_senast == EJ_ANGIVET
     ]

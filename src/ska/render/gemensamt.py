@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 from ska.ansvar import Ansvar, egna_sidor
 from ska.model import Plan
 from ska.past import Historia
+from ska.proposal import Förslag
 from ska.render import calendar, rich, words
 from ska.render.addresses import address
 from ska.render.aret import Årsdata
@@ -21,6 +23,29 @@ _KORT: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Publicerat:
+    """A site's place among those that `ska publish` lays out beside each other.
+
+    `mapp` is its folder from their common root. `utgåvor` are the editions that are there, with
+    their folders. `i_kraft` are the addresses of the pages of the plan in force.
+    """
+
+    mapp: str
+    läge: Literal["gällande", "tidigare", "förslag"]
+    gällande: str = ""  # the title of the plan on the branch that holds what is in force
+    utgåvor: Mapping[str, str] = field(default_factory=dict)
+    i_kraft: frozenset[str] = frozenset()
+
+    def adress(self, root: str) -> str:
+        """Give the folder's full address; empty where that of the root isn't known."""
+        return f"{root.rstrip('/')}/{self.mapp}/" if root else ""
+
+    def väg(self, target: str, page: str) -> str:
+        """Lead from a page of this site to `target`, both from their own roots."""
+        return "../" * (page.count("/") + self.mapp.count("/") + 1) + target
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a site is told from outside: the day, where its files can be changed, its address."""
 
@@ -29,6 +54,8 @@ class Settings:
     branch: str = "main"
     address: str = ""
     historia: Historia = field(default_factory=Historia)
+    publicerat: Publicerat | None = None
+    förslag: Förslag | None = None  # only where a proposal is shown before it is decided
 
 
 class Site:

@@ -32,6 +32,13 @@ def plain(marked: str) -> str:
     return marked.replace(_MARK, "")
 
 
+def under_title(marked: str, html: str) -> str:
+    """Put a block of HTML right under a page's first heading."""
+    before, mark, rest = marked.partition(_MARK)
+    title, _, below = rest.partition("\n")
+    return f"{before}{mark}{title}\n\n{html.strip()}\n\n{below.lstrip()}"
+
+
 def skeleton(marked: str) -> str:
     """Give the headings alone, with a numbered hole for what stands between them."""
     first, *rest = marked.split(_MARK)

@@ -30,6 +30,9 @@ _BRIST: Final = {
     "tomt": "Historiken syns inte här, för inget i planen är sparat i git än.",
 }
 
+#: What has come, whether the plan is only retold here: then the thing itself may be far older.
+_TILLAGD: Final = {False: "Tillkom.", True: "Lades in i återgivningen."}
+
 
 class Rad(NamedTuple):
     """One change of a thing: when, in which edition (its id), what became of it, and how."""
@@ -79,7 +82,7 @@ def om_sak(s: Sida) -> Sakhistorik | None:
 
 def _rad(step: Steg, key: Nyckel, sak: Sak, gone: bool) -> Rad:
     vad = {
-        Sort.TILLAGD: "Kom tillbaka." if gone else "Tillkom.",
+        Sort.TILLAGD: "Kom tillbaka." if gone else _TILLAGD[step.återgivning],
         Sort.BORTTAGEN: "Togs bort.",
         Sort.ERSATT: f"{sak.rubrik}.",
     }.get(sak.sort, "Ändrades.")
@@ -155,6 +158,31 @@ def jämförelse(s: Sida) -> Jämförelse | None:
     """Give what the page's edition changed, where that can be told."""
     ting = s.ting_här
     return s.site.settings.historia.jämförelser.get(ting.id) if ting else None
+
+
+def innehåll(s: Sida, edition: Utgåva) -> str:
+    """Say where an edition can be read; a link where it is published beside this one."""
+    published = s.site.settings.publicerat
+    if edition.id == s.plan.ram.utgåva:
+        return "Den som visas här"
+    if published and edition.id in published.utgåvor:
+        link = published.väg(f"{published.utgåvor[edition.id]}/", s.at)
+        return Markup('<a href="{}">Läs utgåvan</a>').format(link)
+    if edition.id in s.site.settings.historia.saknade:
+        return "Saknas i historiken"
+    return "Finns inte här" if edition.typ == "känd" else ""
+
+
+def saknas(s: Sida) -> str:
+    """Name on the list of editions those that should be held and aren't; empty elsewhere."""
+    missing = s.site.settings.historia.saknade
+    if s.at != "utgavor/" or not missing:
+        return ""
+    titles = words.uppräkning([f"”{s.plan.utgåvor[id].titel}”" for id in missing])
+    return (
+        f"Enligt registret ska innehållet i {titles} finnas i planens historik. "
+        "Kopian som webbplatsen är byggd av har det inte."
+    )
 
 
 def utan_jämförelse(s: Sida) -> str:

@@ -29,6 +29,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("ska.render"),
         autoescape=True,
+        auto_reload=False,  # asks the disk for each template of each page
         extensions=[headings.Marking],
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

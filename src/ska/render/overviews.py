@@ -73,6 +73,7 @@ _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Paragraf", lambda s, t: words.angivet(t.beslut.paragraf)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.beslut.dnr)),
         Kolumn("Vad den ändrade", historik.länk),
+        Kolumn("Innehåll", historik.innehåll),
     ),
     "nämnd": (Kolumn("Vad det är", lambda s, t: s.rad(t.beskrivning)),),
     "förvaltning": (Kolumn("Vad det är", lambda s, t: s.rad(t.beskrivning)),),
@@ -245,8 +246,8 @@ def _lists(s: Sida, slag: str) -> Iterator[Lista]:
     if slag == "rutin":
         # Who looks for how to do something is helped by the ones that say it.
         things.sort(key=lambda thing: words.ordning(thing.titel))
-        old = [rutin for rutin in things if rutin.ersatt_av or rutin.status == "upphörd"]
-        new = [rutin for rutin in things if rutin not in old]
+        old = [rutin for rutin in things if rutin.avslutad]
+        new = [rutin for rutin in things if not rutin.avslutad]
         yield _list(s, slag, "Med steg", [rutin for rutin in new if rutin.typ != "stomme"])
         yield _list(s, slag, "Stommar", [rutin for rutin in new if rutin.typ == "stomme"])
         yield _list(s, slag, "Ersatta eller upphörda", old)

@@ -5,7 +5,9 @@ The Markdown is what any static site generator can build; see `rich.py` for the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Final
 
 from ska.render import headings
@@ -59,20 +61,28 @@ _TEMPLATES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """One page: where it goes, what search and tabs call it, its Markdown, its source in plan/."""
+    """One page: where it goes, what search and tabs call it, its Markdown, its source in plan/.
+
+    The Markdown may be made when somebody asks for it: who looks at one page waits for one.
+    """
 
     path: str
     title: str
     description: str
-    marked: str  # see ska.render.headings
+    text: str | Callable[[], str]
     file: str = ""
     line: int = 1
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
     wide: bool = False  # without the list of headings beside it
     träff: Träff = Träff("Översikt", vikt=0.9)  # what the search says of it
+
+    @cached_property
+    def marked(self) -> str:
+        """Its Markdown with the headings marked; see `ska.render.headings`."""
+        return self.text if isinstance(self.text, str) else self.text()
 
     @property
     def body(self) -> str:
@@ -84,7 +94,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     """Render a thing's own page."""
     at = address(ting)
     sida = Sida(site, at, ting)
-    body = template(_TEMPLATES[ting.slag]).render(s=sida, ting=ting)
+    body = partial(template(_TEMPLATES[ting.slag]).render, s=sida, ting=ting)
     place = ting.where()
     slag = SLAG[ting.slag].en
     return Page(
@@ -100,3 +110,16 @@ def _title(site: Site, ting: Ting) -> str:
         return f"{ting.rubrik} (upphörd {SLAG[ting.sakslag].en.lower()})"
     return site.rubrik(ting)
 
+<<<<<<< HEAD
+=======
+
+def _weight(ting: Ting) -> float:
+    """What people look for is a routine that holds; least of all one that doesn't."""
+    match ting:
+        case Rutin():
+            return 0.2 if ting.avslutad else 3
+        case Upphört() | Undantag():
+            return 0.2
+        case _:
+            return 1
+>>>>>>> main

@@ -230,7 +230,7 @@ class Sida(Grund):
         return [
             rutin
             for rutin in self.plan.rutiner.values()
-            if above.intersection(rutin.gäller_för) and not rutin.ersatt_av
+            if above.intersection(rutin.gäller_för) and not rutin.avslutad
         ]
 
     def säsonger(self, metod: Metod) -> str:

@@ -9,7 +9,7 @@ import yaml
 from markupsafe import escape
 
 from ska.model import Plan
-from ska.render import att_se_over
+from ska.render import att_se_over, forslag
 from ska.render.arssidor import month_page, unit_pages
 from ska.render.gemensamt import Settings, Site
 from ska.render.manual import field_pages, rule_page, titles
@@ -24,7 +24,12 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     `schemas` are the schemas' bodies by name, every reference written out; the field pages
     are made from them.
     """
-    site = Site(plan, settings)
+    return site_pages(Site(plan, settings), schemas)
+
+
+def site_pages(site: Site, schemas: Mapping[str, Any]) -> dict[str, Page]:
+    """Render every page of a site that is made already; see `pages`."""
+    plan = site.plan
     made = [thing_page(site, ting) for ting in plan.ting()]
     made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
@@ -32,6 +37,8 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
     made += change_pages(site)
     made += [month_page(site), rule_page(site)]
     made.append(att_se_over.page(site))
+    made += forslag.pages(site)
+    made = list(forslag.with_notices(site, made))
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}
 
 

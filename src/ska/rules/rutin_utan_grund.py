@@ -47,7 +47,7 @@ _ASKS = frozenset({"risk", "kontrollmoment", "avvikelser"})
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each living routine that nothing asks for."""
     for rutin in plan.rutiner.values():
-        if rutin.status == "upphörd" or rutin.ersatt_av or _grounds(rutin):
+        if rutin.avslutad or _grounds(rutin):
             continue
         if any(mention.från.slag in _ASKS for mention in plan.till.get(rutin.nyckel, ())):
             continue

@@ -361,6 +361,11 @@ class Rutin(Ting):
     ersatt_av: str | None = None
     anmärkning: str | None = None
 
+    @property
+    def avslutad(self) -> bool:
+        """Tell whether it has ended, or another routine has taken its place."""
+        return self.status == "upphörd" or self.ersatt_av is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Författning(Ting):

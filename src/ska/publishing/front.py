@@ -1,0 +1,115 @@
+"""What stands at the root of the published sites, whose addresses outlive every edition."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ska.publishing.marks import MÄRKEN, Märke
+from ska.publishing.parts import UTKAST
+from ska.render.addresses import relative
+from ska.render.mallar import template
+from ska.render.notiser import GÄLLANDE
+
+VERSIONER: Final = "versions.json"
+#: What a program fetches, and so can't be forwarded by a page. Search has its own beside it.
+_COPIED: Final = frozenset({".ics", ".atom", ".xml", ".json", ".pdf"})
+_NOT_COPIED: Final = frozenset({"assets", "search"})
+_LIST: Final = "rot.json"
+
+
+def versions(marks: Sequence[Märke], under: str = "") -> bytes:
+    """List the sites for the version picker, which looks for this file beside a site's folder.
+
+    `marks` are in the order to show. `under` is the folder that the list is for.
+    """
+    shown = Counter(mark.år for mark in marks if mark.läge != "förslag")
+    rows = []
+    for mark in marks:
+        if mark.läge == "förslag":
+            title = f"Förslag: {mark.titel}"
+        else:
+            title = mark.titel if shown[mark.år] > 1 else mark.år
+        place = mark.mapp if mark.läge == "förslag" else mark.utgåva
+        version = place.removeprefix(f"{under}/") if under else place
+        if under and version == place:
+            version = f"../{place}"
+        aliases = [GÄLLANDE] if mark.läge == "gällande" else []
+        rows.append({"version": version, "title": title, "aliases": aliases})
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def files(out: Path, marks: Sequence[Märke], address: str) -> dict[str, bytes]:
+    """Make all files of the root: forwarding pages, copies, and the lists of versions.
+
+    A page that the plan in force doesn't have leads to the newest edition that has it.
+    """
+    places: dict[str, tuple[str, str]] = {}
+    for mark in marks:
+        if mark.läge != "förslag":
+            for page, title in mark.sidor.items():
+                folder = GÄLLANDE if mark.läge == "gällande" else mark.mapp
+                places.setdefault(page, (folder, title))
+    made = {
+        f"{page}index.html": _forward(page, f"{folder}/{page}", title, address)
+        for page, (folder, title) in places.items()
+    }
+    made |= _copies(out / GÄLLANDE)
+    made["404.html"] = _missing((out / GÄLLANDE / "404.html").read_text("utf-8"), address)
+    made[VERSIONER] = versions(marks)
+    if any(mark.läge == "förslag" for mark in marks):
+        made[f"{UTKAST}/{VERSIONER}"] = versions(marks, UTKAST)
+    return made
+
+
+def _forward(page: str, target: str, title: str, address: str) -> bytes:
+    to = relative(target, page)
+    whole = f"{address.rstrip('/')}/{target}" if address else to
+    made = template("vidare.html").render(till=to, hela=whole, titel=title)
+    return f"{made}\n".encode()
+
+
+def _copies(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.suffix in _COPIED and path.relative_to(site).parts[0] not in _NOT_COPIED
+    }
+
+
+def _missing(page: str, address: str) -> bytes:
+    """Give the page for what isn't there. It is shown at any address, and leads from the root."""
+    if not address:
+        page = re.sub(r'((?:href|src)="|"(?:base|search)": ?")/', rf"\1/{GÄLLANDE}/", page)
+    return page.encode()
+
+
+def write(out: Path, made: Mapping[str, bytes], folders: Iterable[str]) -> None:
+    """Write what differs, and take away what an earlier publishing wrote and this one doesn't."""
+    known = out / MÄRKEN / _LIST
+    before: list[Any] = json.loads(known.read_bytes()) if known.is_file() else []
+    kept = tuple(f"{folder}/" for folder in folders)
+    for path in before:
+        if path not in made and not str(path).startswith(kept):
+            _remove(out, out / str(path))
+    for path, content in made.items():
+        target = out / path
+        if not target.is_file() or target.read_bytes() != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            new = target.with_name(f".{target.name}.ny")
+            new.write_bytes(content)
+            os.replace(new, target)
+    known.write_bytes((json.dumps(sorted(made), indent=0) + "\n").encode())
+
+
+def _remove(out: Path, file: Path) -> None:
+    file.unlink(missing_ok=True)
+    for folder in file.parents:
+        if folder == out or not folder.is_dir() or any(folder.iterdir()):
+            break
+        folder.rmdir()

@@ -1,0 +1,155 @@
+"""What there is to publish: the plan in force, earlier editions and proposals, out of git."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final, Literal
+
+from ska import report, schema
+from ska.check import check
+from ska.chronicle import I_KRAFT
+from ska.editions import Funnen, earlier
+from ska.files import RevisionError, Tree, commit_of, read_revision, read_schemas, read_tree
+from ska.model import Plan
+from ska.past import claimed
+from ska.render.notiser import GÄLLANDE
+
+#: The folder of the proposals.
+UTKAST: Final = "utkast"
+HÅLLEN: Final = frozenset({"beslutad", "återgivning"})
+
+
+class PublishError(Exception):
+    """Nothing is published; the text says why, in Swedish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Del:
+    """One site of those that are published: its folder, its plan and what it is drawn as."""
+
+    mapp: str
+    läge: Literal["gällande", "tidigare", "förslag"]
+    titel: str
+    plan: Plan
+    tree: Tree
+    at: str
+    #: The day that counts as today on its pages. That of an earlier edition never changes.
+    dag: date
+    gren: str = ""
+
+    @property
+    def utgåva(self) -> str:
+        """Name its edition."""
+        return self.plan.ram.utgåva
+
+
+@dataclass(frozen=True, slots=True)
+class Delar:
+    """All that is to be published, and what is not and why."""
+
+    gällande: Del
+    tidigare: tuple[Del, ...] = ()
+    förslag: tuple[Del, ...] = ()
+    #: Editions that the register says are held, and the history lacks.
+    saknade: tuple[str, ...] = ()
+    #: Editions that are in the history and can't be read.
+    oläsliga: tuple[Funnen, ...] = ()
+    #: Editions in the history that are not in the register as decided or retold.
+    utanför: tuple[str, ...] = ()
+    kinds: Mapping[str, schema.Kind] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Del]:
+        return iter((self.gällande, *self.tidigare, *self.förslag))
+
+
+def parts(root: Path, today: date, drafts: Iterable[str], branch: str) -> Delar:
+    """Read everything that `root` and its history hold. Raises `PublishError`."""
+    schemas = read_schemas(root)
+    kinds = schema.load(schemas)
+    at, tree = _in_force(root, schemas, branch)
+    plan = _sound(tree, today, kinds, f"Planen på grenen {branch}")
+    own = Del(GÄLLANDE, "gällande", plan.utgåvor[plan.ram.utgåva].titel, plan, tree, at, today)
+    before = earlier(root, tree, kinds, at)
+    older, outside = [], []
+    newer = plan.ram.gäller_från
+    found = (läst for läst in before.lästa if läst.funnen.utgåva != own.utgåva)
+    for läst in sorted(found, key=lambda läst: läst.plan.ram.gäller_från, reverse=True):
+        edition, ram = plan.utgåvor.get(läst.funnen.utgåva), läst.plan.ram
+        if edition is None or edition.typ not in HÅLLEN or ram.status not in I_KRAFT:
+            outside.append(läst.funnen.utgåva)
+            continue
+        day = min(today, max(ram.gäller_från, min(ram.gäller_till + timedelta(1), newer)))
+        older.append(Del(
+            edition.id, "tidigare", edition.titel, läst.plan, läst.tree, läst.funnen.commit, day
+        ))  # fmt: skip
+        newer = ram.gäller_från
+    held = {*(d.utgåva for d in older), *outside, *(f.utgåva for f in before.oläsliga)}
+    return Delar(
+        own, tuple(older), tuple(_drafts(root, schemas, kinds, today, drafts)),
+        tuple(id for id in claimed(plan) if id not in held),
+        tuple(f for f in before.oläsliga if f.utgåva != own.utgåva), tuple(outside), kinds,
+    )  # fmt: skip
+
+
+def _in_force(root: Path, schemas: Mapping[str, bytes], branch: str) -> tuple[str, Tree]:
+    """Read what the branch holds; without it what is checked out, and without git the folder."""
+    for name in (branch, f"origin/{branch}", "HEAD"):
+        try:
+            commit = commit_of(root, name)
+            return commit, read_revision(root, commit, schemas)
+        except RevisionError:
+            continue
+    return "HEAD", read_tree(root)
+
+
+def _drafts(
+    root: Path,
+    schemas: Mapping[str, bytes],
+    kinds: Mapping[str, schema.Kind],
+    today: date,
+    branches: Iterable[str],
+) -> Iterator[Del]:
+    taken: dict[str, str] = {}
+    for branch in dict.fromkeys(branches):
+        folder = f"{UTKAST}/{_slug(branch)}"
+        if folder in taken:
+            raise PublishError(
+                f"Förslagen ”{taken[folder]}” och ”{branch}” skulle hamna i samma mapp, {folder}. "
+                "Döp om den ena grenen."
+            )
+        taken[folder] = branch
+        commit = _commit_of_draft(root, branch)
+        tree = read_revision(root, commit, schemas)
+        plan = _sound(tree, today, kinds, f"Förslaget på grenen {branch}")
+        title = plan.utgåvor[plan.ram.utgåva].titel
+        yield Del(folder, "förslag", title, plan, tree, commit, today, branch)
+
+
+def _commit_of_draft(root: Path, branch: str) -> str:
+    try:
+        return commit_of(root, branch)
+    except RevisionError as unknown:
+        try:
+            return commit_of(root, f"origin/{branch}")
+        except RevisionError:
+            raise PublishError(f"Förslaget går inte att läsa: {unknown}.") from None
+
+
+def _sound(tree: Tree, today: date, kinds: Mapping[str, schema.Kind], what: str) -> Plan:
+    outcome = check(tree, today, kinds=kinds)
+    if outcome.plan is None or outcome.errors:
+        raise PublishError(f"{report.text(outcome)}{what} har fel, så ingenting är publicerat.")
+    return outcome.plan
+
+
+def _slug(branch: str) -> str:
+    plain = unicodedata.normalize("NFKD", branch).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not slug:
+        raise PublishError(f"Grenen ”{branch}” har inget namn som kan bli en mapp. Döp om den.")
+    return slug
