@@ -109,17 +109,3 @@ def _title(site: Site, ting: Ting) -> str:
     if isinstance(ting, Upphört):
         return f"{ting.rubrik} (upphörd {SLAG[ting.sakslag].en.lower()})"
     return site.rubrik(ting)
-
-<<<<<<< HEAD
-=======
-
-def _weight(ting: Ting) -> float:
-    """What people look for is a routine that holds; least of all one that doesn't."""
-    match ting:
-        case Rutin():
-            return 0.2 if ting.avslutad else 3
-        case Upphört() | Undantag():
-            return 0.2
-        case _:
-            return 1
->>>>>>> main

@@ -55,10 +55,9 @@ def träff(site: Site, ting: Ting) -> Träff:
 def _status(site: Site, ting: Ting) -> tuple[str, bool]:
     """Word whether a thing holds, where that can be said, and tell it."""
     match ting:
-        case Rutin() if ting.ersatt_av and ting.status != "upphörd":
-            return "Ersatt", False
         case Rutin():
-            return STATUS[ting.status], ting.status != "upphörd"
+            replaced = ting.ersatt_av and ting.status != "upphörd"
+            return "Ersatt" if replaced else STATUS[ting.status], not ting.avslutad
         case Författning() | Lagrum():
             return _law_status(site, ting)
         case Begrepp() if isinstance(ting.gäller_till, int):
