@@ -97,9 +97,7 @@ def _compounds(path: str) -> str:
     chance = Random(path)
     titles = " ".join(map(prose.routine, range(100)))
     halves = [word for word in ordform.words(titles) if len(word) > 4]
-    return " ".join(
-        "".join(chance.choice(halves) for _ in range(3)) for _ in range(_OWN_WORDS)
-    )
+    return " ".join("".join(chance.choice(halves) for _ in range(3)) for _ in range(_OWN_WORDS))
 
 
 def typed(page: Any) -> tuple[list[float], float]:

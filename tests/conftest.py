@@ -47,7 +47,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
     And how many of the searches that staff make have their page among the first three.
     """
-    told = {"mutanter": "mutanter: hittade av gjorda", "sökningar": "sökningar: bland de tre första"}
+    told = {
+        "mutanter": "mutanter: hittade av gjorda",
+        "sökningar": "sökningar: bland de tre första",
+    }
     for property_, heading in told.items():
         rows = sorted(
             value

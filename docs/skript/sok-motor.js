@@ -32,7 +32,7 @@ const skaSok = (() => {
      ”avvikelserna”, ”avvikelse” and ”avvikelsens” end at the same stem. */
   const ENDINGS = new Set((
     "ningarnas ningarna ningars ningar ningens ningen nings ning " +
-    "ingarnas ingarna ingars ingar ingens ingen ings ing heterna heter heten hets " +
+    "ingarnas ingarna ingars ingar ingens ingen ings ing heterna heter heten hets het " +
     "andena andet ande arens arnas ernas ornas arna erna orna aren arne ares are ades ade ats ar ers er ors or " +
     "ens en ets et ans an ad at as es on a e o s"
   ).split(" "))
@@ -124,9 +124,10 @@ const skaSok = (() => {
       }
       if (best < WORTH.slip) { // a compound that nobody has written: its parts
         for (let number = 0; number < terms.length; number++) {
-          const part = stems[number]
-          if (part.length > 3 && (askedStem.startsWith(part) || askedStem.endsWith(part))) {
-            found.set(number, Math.max(found.get(number) || 0, WORTH.part * part.length / askedStem.length))
+          const part = terms[number]
+          const ends = stems[number].length > 3 && askedStem.endsWith(stems[number])
+          if (part.length > 3 && (ends || asked.startsWith(part))) {
+            found.set(number, Math.max(found.get(number) || 0, WORTH.part * part.length / asked.length))
           }
         }
       }

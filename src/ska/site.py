@@ -239,9 +239,7 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
             _searched.append(index.Sida(page.url, str(page.title), told, sökord, sections(html)))
         return html
     html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
-    _searched.append(
-        index.Sida(page.url, made.title, made.träff, made.keywords, sections(html))
-    )
+    _searched.append(index.Sida(page.url, made.title, made.träff, made.keywords, sections(html)))
     # The theme prints the way back, above the page (docs/tema/main.html).
     way = _WAY.match(html)
     page.meta["ska_stig"] = way[0] if way else ""

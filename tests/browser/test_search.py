@@ -1,4 +1,4 @@
-"""What staff search for is found: through the search box, in a real browser, on the real content."""
+"""What staff search for is found: through the search box, in a browser, on the real content."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def questions(half: str) -> list[Fråga]:
 
 
 def held_out(count: int) -> set[int]:
-    """Tell which of `count` searches, by their place in the list they were written in, were drawn."""
+    """Tell which of `count` searches were drawn, by their places when they were written."""
     order = list(range(count))
     random.Random(SEED).shuffle(order)
     return set(order[: count // 2])

@@ -19,8 +19,8 @@ from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.schema_words import MANUAL
-from ska.ting import EJ_ANGIVET, Ting
 from ska.sok.index import Träff
+from ska.ting import EJ_ANGIVET, Ting
 from ska.yaml_words import REFUSALS
 
 #: In the search the plan itself comes before the manual of its files.
@@ -77,9 +77,7 @@ def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
             exempel=_example(site, schema),
         )
         title = f"Fält: {schema['title'].lower()}"
-        yield Page(
-            source_path(at), title, schema["description"], text, way=("falt/",), träff=_HELP
-        )
+        yield Page(source_path(at), title, schema["description"], text, way=("falt/",), träff=_HELP)
 
 
 def _fields(node: Mapping[str, Any], level: int) -> Iterator[Fält]:

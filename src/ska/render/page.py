@@ -60,6 +60,9 @@ _TEMPLATES: Final = {
     ),
 }
 
+#: What the search says of a page about many things.
+_OVERVIEW: Final = Träff("Översikt", vikt=0.9)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -77,7 +80,7 @@ class Page:
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
     wide: bool = False  # without the list of headings beside it
-    träff: Träff = Träff("Översikt", vikt=0.9)  # what the search says of it
+    träff: Träff = _OVERVIEW  # what the search says of it
 
     @cached_property
     def marked(self) -> str:

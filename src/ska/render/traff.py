@@ -1,4 +1,4 @@
-"""What a search result says of a thing beside its title: kind, status, unit, and its other names."""
+"""What a search result says of a thing beside its title: kind, status, unit, other names."""
 
 from __future__ import annotations
 

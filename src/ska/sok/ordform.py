@@ -1,4 +1,7 @@
-"""A text to the words that it is found by. `fold` and `words` in docs/skript/sok-motor.js do the same."""
+"""A text to the words that it is found by.
+
+`fold` and `words` in docs/skript/sok-motor.js do the same to a question.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ def _plain(letter: str) -> str:
 
 
 #: Letter with a mark -> the letter alone. ”Arshjul” finds årshjul, and ”Café” is a kafé.
-_FOLD: Final = {
+_FOLD: dict[int, str] = {
     number: _plain(chr(number)) for number in range(0xC0, 0x250) if _plain(chr(number)).isascii()
-} | {ord("æ"): "a", ord("ø"): "o", ord("ß"): "s", ord("\u0301"): "", ord("\u00ad"): ""}
+} | {ord("æ"): "a", ord("ø"): "o", ord("ß"): "s", ord("\u00ad"): ""}
+_FOLD |= dict.fromkeys(range(0x300, 0x370), "")  # marks that stand by themselves
 #: Letters and figures; a colon only inside a number: ”2011:9” is one word, ”AMF:s” is AMF.
 _WORD: Final = re.compile(r"[0-9]+:[0-9]+|[a-z0-9]+")
 

@@ -19,12 +19,12 @@ _ID: Final = re.compile(r' id="([^"]*)"')
 _LABEL: Final = re.compile(r' data-rubrik="([^"]*)"')
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Tags that part what is said; text on both sides of any other tag belongs together.
-_BLOCKS: Final = _HEADINGS | frozenset(
-    "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure "
-    "footer form header hr label legend li main nav ol option p pre section summary table tbody td "
-    "th thead tr ul".split()
-)
-_EMPTY: Final = frozenset("area br col hr img input link meta source wbr".split())
+_BLOCKS: Final = _HEADINGS | {
+    "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "form", "header", "hr", "label", "legend", "li", "nav",
+    "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_EMPTY: Final = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 _SKIPPED: Final = frozenset({"svg", "script", "style", "thead", "button", "select", "nav"})
 #: Lists of links to other pages: they say more of those than of this one.
 _PLACES: Final = {
