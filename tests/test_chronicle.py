@@ -16,7 +16,7 @@ from ska.changes import Sort
 from ska.check import check
 from ska.chronicle import SENASTE, Krönika, chronicle
 from ska.files import Revision, Tree, lacks, read_tree, revisions
-from ska.past import Historia, gather
+from ska.past import Historia, gather, read_commits
 from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.ting import Nyckel
@@ -49,7 +49,7 @@ def body(root: Path, page: str) -> str:
     files = Tree(read_tree(root).plan, minimal().schemas)
     plan = check(files, TODAY).plan
     assert plan is not None
-    settings = Settings(TODAY, historia=gather(root, files, plan))
+    settings = Settings(TODAY, historia=gather(plan, KINDS, read_commits(root, files, KINDS)))
     return tree.pages(plan, BODIES, settings)[page].body
 
 
@@ -228,7 +228,9 @@ def test_nobody_s_name_or_address_is_told(repository: Repository) -> None:
     files = read_tree(repository.folder)
     plan = check(Tree(files.plan, minimal().schemas), TODAY).plan
     assert plan is not None
-    settings = Settings(TODAY, historia=gather(repository.folder, files, plan))
+    settings = Settings(
+        TODAY, historia=gather(plan, KINDS, read_commits(repository.folder, files, KINDS))
+    )
     for page in tree.pages(plan, BODIES, settings).values():
         assert "prov@example.org" not in page.body
         assert ">Prov<" not in page.body
@@ -326,7 +328,8 @@ def test_an_edition_that_cannot_be_read_is_named(repository: Repository) -> None
     files = read_tree(repository.folder)
     plan = check(Tree(files.plan, minimal().schemas), TODAY).plan
     assert plan is not None
-    found = gather(repository.folder, Tree(files.plan, minimal().schemas), plan)
+    held = read_commits(repository.folder, Tree(files.plan, minimal().schemas), KINDS)
+    found = gather(plan, KINDS, held)
     assert found.oläsliga == ("exempelnamnden-2026",)
     page = body(repository.folder, "utgavor/exempelnamnden-2026.md")
     assert "dagens program kan inte läsa det" in page

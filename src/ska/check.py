@@ -15,6 +15,10 @@ from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 
+#: Path -> the bytes that a file held, and what came of them. It belongs to the schemas that it was
+#: made with.
+Memory = dict[str, tuple[bytes, schema.Checked | list[Problem]]]
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -56,15 +60,16 @@ def check(
     today: date,
     earlier: tuple[Plan, ...] = (),
     kinds: Mapping[str, schema.Kind] | None = None,
+    memory: Memory | None = None,
 ) -> Outcome:
     """Check a whole plan as of `today`, against `earlier` editions; all problems at once, sorted.
 
     A file that fails stops itself only: rules about single things run on the rest, rules along
     relations wait until every file is accepted. `kinds` are the schemas, where the caller has
-    loaded them already.
+    loaded them already; `memory` holds what they made of files that may be the same still.
     """
     kinds = schema.load(tree.schemas) if kinds is None else kinds
-    plan, problems = _read(tree, kinds)
+    plan, problems = _read(tree, kinds, {} if memory is None else memory)
     whole = not problems
     context = Context(today, earlier, schemas={name: kind.body for name, kind in kinds.items()})
     found = [
@@ -87,15 +92,22 @@ def load(tree: Tree, kinds: Mapping[str, schema.Kind] | None = None) -> Outcome:
 
     `kinds` are the schemas, where the caller has loaded them already.
     """
-    plan, problems = _read(tree, schema.load(tree.schemas) if kinds is None else kinds)
+    plan, problems = _read(tree, schema.load(tree.schemas) if kinds is None else kinds, {})
     return Outcome(None if problems else plan, in_order(problems), len(tree.plan))
 
 
-def _read(tree: Tree, kinds: Mapping[str, schema.Kind]) -> tuple[Plan, list[Problem]]:
+def _read(
+    tree: Tree, kinds: Mapping[str, schema.Kind], memory: Memory
+) -> tuple[Plan, list[Problem]]:
     problems = list(tree.problems)
     accepted: list[schema.Checked] = []
+    for path in memory.keys() - tree.plan.keys():
+        del memory[path]
     for path, raw in sorted(tree.plan.items()):
-        checked = _one(path, raw, kinds)
+        before, checked = memory.get(path, (b"", []))
+        if not before or before != raw:
+            checked = _one(path, raw, kinds)
+            memory[path] = raw, checked
         problems += checked if isinstance(checked, list) else ()
         accepted += () if isinstance(checked, list) else (checked,)
     problems += _missing(tree, kinds)

@@ -12,8 +12,8 @@ from typing import Literal
 from ska import change_report, content, schema
 from ska.change_report import Rapport
 from ska.chronicle import Krönika, chronicle
-from ska.editions import earlier
-from ska.files import Revision, Tree, lacks, revisions
+from ska.editions import Tidigare, earlier
+from ska.files import Brist, Revision, Tree, lacks, revisions
 from ska.frame import own_line
 from ska.model import Plan
 
@@ -42,27 +42,36 @@ class Historia:
     revisioner: tuple[Revision, ...] = ()
 
 
-def gather(
-    root: Path,
-    tree: Tree,
-    plan: Plan,
-    kinds: Mapping[str, schema.Kind] | None = None,
-    at: str = "HEAD",
-) -> Historia:
-    """Read the history of a plan in `root`, up to the revision `at`.
+@dataclass(frozen=True, slots=True)
+class Commits:
+    """What git's commits alone say: the same until there is another, however a plan is edited."""
 
-    What is lacking is said, not an error. `kinds` are the schemas, where the caller has loaded
-    them already.
-    """
+    lack: Brist
+    made: tuple[Revision, ...] = ()
+    told: Krönika = field(default_factory=Krönika)
+    before: Tidigare = field(default_factory=Tidigare)
+
+
+def read_commits(
+    root: Path, tree: Tree, kinds: Mapping[str, schema.Kind], at: str = "HEAD"
+) -> Commits:
+    """Read the commits up to the revision `at`, those of other editions than the tree's too."""
     lack = lacks(root)
     made = [] if lack in ("git", "förråd") else own_line(revisions(root, at))
     if not made:
-        missing = claimed(plan)
-        return Historia(brist=lack if lack in ("git", "förråd") else "tomt", saknade=missing)
-    kinds = schema.load(tree.schemas) if kinds is None else kinds
+        return Commits(lack)
     forms = content.former({name: kind.body for name, kind in kinds.items()})
     told = chronicle(made, kinds, forms, whole=lack != "början")
-    before = earlier(root, tree, kinds, at)
+    return Commits(lack, tuple(made), told, earlier(root, tree, kinds, at))
+
+
+def gather(plan: Plan, kinds: Mapping[str, schema.Kind], commits: Commits) -> Historia:
+    """Tell a plan's history; what is lacking is said, not an error."""
+    lack, before = commits.lack, commits.before
+    if not commits.made:
+        missing = claimed(plan)
+        return Historia(brist=lack if lack in ("git", "förråd") else "tomt", saknade=missing)
+    forms = content.former({name: kind.body for name, kind in kinds.items()})
     others = sorted(
         (old for old in before.planer if old.ram.utgåva != plan.ram.utgåva),
         key=lambda old: old.ram.gäller_från,
@@ -75,7 +84,7 @@ def gather(
     unread = tuple(f.utgåva for f in before.oläsliga if f.utgåva != plan.ram.utgåva)
     held = {*unread, *(old.ram.utgåva for old in others)}
     missing = tuple(id for id in claimed(plan) if id not in held)
-    return Historia(told, lack, compared, unread, missing, tuple(made))
+    return Historia(commits.told, lack, compared, unread, missing, commits.made)
 
 
 def claimed(plan: Plan) -> tuple[str, ...]:

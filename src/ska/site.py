@@ -1,7 +1,7 @@
-"""The plan's pages handed to MkDocs. The only place that imports mkdocs; no product logic.
+"""The plan's pages handed to MkDocs. With `live.py` the only place that imports mkdocs.
 
 `macros.py` names the hooks below to MkDocs. `build` makes a whole site and puts it in place at
-once; `serve` shows it and builds it again, in a process of its own, when something changes.
+once. No product logic.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import logging
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -27,7 +27,6 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -38,6 +37,7 @@ from ska.check import check, load
 from ska.due import due
 from ska.files import NoPlanError, Tree, read_tree
 from ska.history import history
+from ska.kept import Kept
 from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
@@ -52,7 +52,6 @@ from ska.sok.sidtext import sections
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
-_WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,9 @@ class Order:
     judged: bool = True
     publicerat: Publicerat | None = None
     bas: str = ""
+    kept: Kept = field(default_factory=Kept)
+    #: Pages one by one, as they are asked for, and not what is published beside them.
+    lazy: bool = False
 
 
 _current: Built | None = None
@@ -101,8 +103,12 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
     """
     order = order or Order(read_tree(root))
     files = order.tree
-    kinds = schema.load(files.schemas)
-    outcome = check(files, settings.today, kinds=kinds) if order.judged else load(files, kinds)
+    kinds = order.kept.kinds(files)
+    outcome = (
+        check(files, settings.today, kinds=kinds, memory=order.kept.files)
+        if order.judged
+        else load(files, kinds)
+    )
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
     bodies = {name: kind.body for name, kind in kinds.items()}
@@ -113,7 +119,7 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
         made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
         settings = replace(settings, förslag=made)
-    past = gather(root, files, outcome.plan, kinds, order.at)
+    past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
     return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
 
@@ -184,7 +190,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
         files.append(file)
     try:
-        beside = data(current())
+        beside = {} if _order and _order.lazy else data(current())
     except documents.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
     for path, raw in beside.items():
@@ -294,23 +300,47 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
     It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
     has errors, or MkDocs warns about anything.
     """
-    global _order  # as `_current`
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Said("mkdocs: %(message)s"))
-    handler.setLevel(logging.WARNING)
-    logging.getLogger("mkdocs").addHandler(handler)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    _order = order
     try:
-        _mkdocs(root, fresh)
+        with running(order):
+            config = configured(root, strict=True, site_dir=str(fresh))
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
         if order and order.bas:  # handed on as a file to unpack and open
             open_from_folder(fresh)
         replace_folder(out, fresh)
     finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def running(order: Order | None, built: Built | None = None) -> Iterator[None]:
+    """Let MkDocs work on the plan that is ordered; what goes wrong is a `SiteError` in Swedish.
+
+    Where it has been `built` already, the hooks go on with that.
+    """
+    global _order, _current
+    _current = built
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Said("mkdocs: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(handler)
+    _order = order
+    try:
+        yield
+    except PluginError as error:
+        raise SiteError(str(error).strip()) from None
+    except Abort:
+        raise SiteError(
+            "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
+        ) from None
+    except SystemExit:  # how mkdocs-macros stops on an error; it has said which
+        raise SiteError("Webbplatsen byggdes inte: en sida i docs/ har ett fel.") from None
+    finally:
         _order = None
         logging.getLogger("mkdocs").removeHandler(handler)
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 class _Said(logging.Formatter):
@@ -323,34 +353,19 @@ class _Said(logging.Formatter):
 
 def frame_of(root: Path) -> dict[str, str]:
     """Give what mkdocs.yml, with the environment, says of the site as a whole."""
-    config = _config(root)
+    config = configured(root)
     address = config.site_url or ""
     return {"adress": address, "förråd": str(config.extra.get("repository") or "")}
 
 
-def _config(root: Path, **given: Any) -> MkDocsConfig:
+def configured(root: Path, **given: Any) -> MkDocsConfig:
+    """Read mkdocs.yml; `given` goes before what it says. Raises `SiteError`."""
     if not (root / "mkdocs.yml").is_file():
         raise SiteError("Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.")
     try:
         return load_config(str(root / "mkdocs.yml"), **given)
     except ConfigurationError as error:
         raise SiteError(f"mkdocs.yml går inte att använda: {error}") from None
-
-
-def _mkdocs(root: Path, out: Path) -> None:
-    config = _config(root, strict=True, site_dir=str(out))
-    try:
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-        config.plugins.on_shutdown()
-    except PluginError as error:
-        raise SiteError(str(error).strip()) from None
-    except Abort:
-        raise SiteError(
-            "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
-        ) from None
-    except SystemExit:  # how mkdocs-macros stops on an error; it has said which
-        raise SiteError("Webbplatsen byggdes inte: en sida i docs/ har ett fel.") from None
 
 
 def replace_folder(out: Path, fresh: Path) -> None:
@@ -363,86 +378,3 @@ def replace_folder(out: Path, fresh: Path) -> None:
     out.rename(old)
     fresh.rename(out)
     shutil.rmtree(old.parent)
-
-
-class _Server(LiveReloadServer):
-    """Takes its port when it is told to, so that a taken one is known before a site is built."""
-
-    _bound = False
-
-    def server_bind(self) -> None:
-        if not self._bound:
-            super().server_bind()
-        self._bound = True
-
-
-def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
-    """Show the site on 127.0.0.1 and follow changes, until interrupted.
-
-    Each build runs in a process of its own: it sees changed code, and whatever goes wrong in it,
-    the last good site stays up and `say` gets the reason. Raises `SiteError` when the port is
-    taken.
-    """
-    with tempfile.TemporaryDirectory(prefix="ska-") as folder:
-        home = Path(folder)
-        rounds = iter(range(1_000_000))
-        server: _Server
-
-        def rebuild() -> None:
-            out = home / str(next(rounds))
-            failed = _build_apart(root, out)
-            if failed is None:
-                previous, server.root = server.root, str(out)
-                shutil.rmtree(previous, ignore_errors=True)
-                say(f"Webbplatsen är byggd: http://127.0.0.1:{port}/")
-            else:
-                say(failed)
-                if (Path(server.root) / "404.html").exists():
-                    say("Planen har fel. Den senaste hela webbplatsen visas tills de är rättade.")
-                else:
-                    _write_failure(Path(server.root), failed)
-
-        empty = home / "tom"
-        empty.mkdir()
-        _write_failure(empty, "Webbplatsen byggs. Vänta en stund.")
-        try:
-            server = _Server(rebuild, "127.0.0.1", port, str(empty), mount_path="/")
-            server.server_bind()
-        except OSError:
-            raise SiteError(
-                f"Porten {port} är upptagen. Stäng det andra programmet, "
-                "eller välj en annan port med --port."
-            ) from None
-        logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-        server.error_handler = lambda code: _error_page(Path(server.root), code)
-        for name in _WATCHED:
-            if (root / name).exists():
-                server.watch(str(root / name))
-        try:
-            rebuild()
-            server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
-        finally:
-            server.shutdown()  # its thread would else keep the process alive
-
-
-def _build_apart(root: Path, out: Path) -> str | None:
-    """Build in a fresh process; return None, or what went wrong."""
-    command = [sys.executable, "-m", "ska.cli", "site", "--out", str(out)]
-    done = subprocess.run(
-        command, cwd=root, capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
-    return None if done.returncode == 0 else (done.stdout + done.stderr).strip()
-
-
-def _error_page(home: Path, code: int) -> bytes | None:
-    page = home / f"{code}.html"
-    return page.read_bytes() if page.exists() else None
-
-
-def _write_failure(home: Path, text: str) -> None:
-    """Show the problems in the browser while there is no good site yet."""
-    body = (
-        '<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Planen</title></head>'
-        f"<body><h1>Planen visas snart</h1><pre>{escape(text)}</pre></body></html>"
-    )
-    (home / "index.html").write_text(body, encoding="utf-8")
