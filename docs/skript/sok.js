@@ -33,6 +33,10 @@
 
   const start = () => {
     if (worker) return
+    if (location.protocol === "file:") {
+      told.textContent = "Sökningen behöver en webbserver. Gå via menyn så länge sidorna läses ur en mapp."
+      return
+    }
     worker = new Worker(new URL("skript/sok-arbetare.js", base))
     worker.onmessage = ({ data }) => {
       if (data.fel) return fail()
@@ -66,6 +70,7 @@
       return
     }
     start()
+    if (!worker) return
     if (shown.tur < 0) told.textContent = "Sökningen förbereds"
     send({ fraga: question, tur: ++turn, antal: wanted })
   }

@@ -86,7 +86,7 @@ class Order:
 
 _current: Built | None = None
 #: The pages as the search reads them, gathered while they are made.
-_searched: list[index.Sida] = []
+_searched: dict[str, index.Sida] = {}
 #: How much the help's pages weigh in the search, where the plan's own weigh one.
 _HELP: Final = 0.6
 _order: Order | None = None
@@ -137,6 +137,11 @@ def data(built: Built) -> dict[str, bytes]:
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
     }
+
+
+def search_files() -> dict[str, bytes]:
+    """Make what the search loads, of the pages that have their content."""
+    return index.files(_searched.values())
 
 
 def current() -> Built:
@@ -214,7 +219,7 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
 
 def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
     """Add the search's files. All pages have their content by now, and no file is copied yet."""
-    for path, raw in index.files(_searched).items():
+    for path, raw in search_files().items() if not (_order and _order.lazy) else ():
         files.append(File.generated(config, path, content=raw))
     return env
 
@@ -242,10 +247,14 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
         if page.file.src_uri != "index.md":  # the start page says what other pages say
             told = Träff("Hjälp", vikt=_HELP)
             sökord = tuple(page.meta.get("sökord", ()))
-            _searched.append(index.Sida(page.url, str(page.title), told, sökord, sections(html)))
+            _searched[page.url] = index.Sida(
+                page.url, str(page.title), told, sökord, sections(html)
+            )
         return html
     html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
-    _searched.append(index.Sida(page.url, made.title, made.träff, made.keywords, sections(html)))
+    _searched[page.url] = index.Sida(
+        page.url, made.title, made.träff, made.keywords, sections(html)
+    )
     # The theme prints the way back, above the page (docs/tema/main.html).
     way = _WAY.match(html)
     page.meta["ska_stig"] = way[0] if way else ""
