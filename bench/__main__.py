@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import gzip
 import os
 import platform
 import shutil
@@ -26,6 +27,7 @@ import yaml
 from mkdocs.utils.yaml import yaml_load
 
 from bench.generator import PROJECT, TODAY, generate
+from bench.search import answers, large_index
 from bench.timing import Cost, Runner, Spread, by_turns, spread
 from ska import check as checks
 from ska.change_report import report
@@ -65,6 +67,7 @@ class Sizes:
     checks: int
     sites: int
     large_sites: int
+    searched: int
 
     @property
     def commands(self) -> int:
@@ -75,8 +78,8 @@ class Sizes:
         )  # fmt: skip
 
 
-FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3)
-QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1)
+FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, searched=2350)
+QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, searched=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +277,27 @@ class Bench:
         what = "ska site: alla hjul, 60 aktiviteter och 40 roller"
         return [Figure(what, "s", more, 1.0, len(ours))]
 
+    def search(self) -> list[Figure]:
+        """What a search costs on the pages of a plan with `searched` routines, in a browser."""
+        plan = self._plan(self.sizes.few)
+        if not (plan / "site").exists():
+            self._site(plan)
+        self.runner.say("sökningen på en stor plan")
+        made = large_index(self.home / "search", self.sizes.searched)
+        found = answers(plan / "site", made, self.sizes.large_sites)
+        at = f"{made.pages} sidor"
+        size = sum(map(len, made.files.values()))
+        packed = sum(len(gzip.compress(content, mtime=0)) for content in made.files.values())
+        late, stuck = spread([a.late for a in found]), spread([a.stuck for a in found])
+        each = spread([made.seconds * 1000 / made.pages])
+        return [
+            Figure(f"sökning: svar inom (95 av 100), {at}", "ms", late, 150, len(found)),
+            Figure("sökning: sidan som längst upptagen", "ms", stuck, None, len(found)),
+            Figure(f"sökning: index, {at}", "MB", spread([size / 1e6]), 25),
+            Figure("sökning: index, komprimerat", "MB", spread([packed / 1e6])),
+            Figure("sökning: index, per sida att bygga", "ms", each),
+        ]
+
     # How it is done
 
     def _plan(self, routines: int, surroundings: int | None = None) -> Path:
@@ -305,7 +329,7 @@ class Bench:
         # Our templates stay behind, and with them our words for the theme's own.
         settings["theme"].pop("custom_dir", None)
         settings["theme"]["language"] = "sv"
-        settings["plugins"] = [p for p in settings["plugins"] if "search" in p]
+        settings["plugins"] = ["search"]
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
         return folder
 
@@ -360,7 +384,7 @@ def main() -> None:
         bench = Bench(home, sizes, runner)
         parts = (
             bench.start_up, bench.check, bench.rules, bench.changes, bench.calendars,
-            bench.against_plain, bench.growth, bench.year,
+            bench.against_plain, bench.growth, bench.year, bench.search,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("")

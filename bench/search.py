@@ -11,7 +11,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
+
+from playwright.sync_api import Browser, sync_playwright
 
 from bench import prose
 from bench.generator import TODAY, generate
@@ -19,6 +21,8 @@ from ska.render.gemensamt import Settings
 from ska.site import prepare
 from ska.sok import index, ordform
 from ska.sok.sidtext import sections
+from tests.browser.chromium import find
+from tests.browser.server import serving
 
 #: Questions as staff write them, in words that generated plans hold too; typed a letter at a time.
 QUESTIONS: Final = (
@@ -26,6 +30,7 @@ QUESTIONS: Final = (
     "arbetsmiljö", "delegationsbeslut 2026", "personuppgifter", "vem ansvarar för inköpen",
     "uppfoljning", "lag", "kvalitetsuppföljningsrapport",
 )  # fmt: skip
+_FIELD: Final = "[data-md-component=search-query]"
 _HEADING: Final = re.compile(r"^(#{1,6}) (.*)$", re.MULTILINE)
 #: Words of its own that each page gets: generated prose uses few, real pages many. 5,000 pages of
 #: Swedish have some tens of thousands of different words, most of them compounds.
@@ -100,11 +105,37 @@ def _compounds(path: str) -> str:
     return " ".join("".join(chance.choice(halves) for _ in range(3)) for _ in range(_OWN_WORDS))
 
 
-def typed(page: Any) -> tuple[list[float], float]:
-    """Type the questions into an open page of a site; give each answer's time, and the longest
-    time that the page stood still, all in milliseconds."""
-    page.focus("[data-md-component=search-query]")
-    page.fill("[data-md-component=search-query]", "rutin")
-    page.wait_for_selector(".md-search-result__item p:nth-of-type(2)")
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How long answers took to be seen, and the longest that a page stood still, in ms."""
+
+    times: list[float]
+    stuck: float
+
+    @property
+    def late(self) -> float:
+        """The 95th percentile."""
+        return sorted(self.times)[int(len(self.times) * 0.95)]
+
+
+def answers(site: Path, made: Made, rounds: int) -> list[Answers]:
+    """Search a built site with another index, through the search box; it is left changed."""
+    for path, content in made.files.items():
+        (site / path).write_bytes(content)
+    program = find()
+    if program is None:
+        raise SystemExit("bench: ingen Chromium att mäta sökningen i")
+    with serving(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        return [_typed(browser, address) for _ in range(rounds)]
+
+
+def _typed(browser: Browser, address: str) -> Answers:
+    page = browser.new_page()
+    page.goto(f"{address}hjalp/")
+    page.focus(_FIELD)
+    page.fill(_FIELD, "rutin")
+    page.wait_for_selector(".md-search-result__item p:nth-of-type(2)", timeout=120_000)
     found = page.evaluate(_TYPE, list(QUESTIONS))
-    return found["times"], found["stuck"]
+    page.close()
+    return Answers(found["times"], found["stuck"])

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from bench.search import large_index
 from ska.check import check
 from ska.files import read_tree
 from ska.model import Plan
@@ -239,3 +241,14 @@ def test_the_searches_were_split_by_lot() -> None:
     kinds = [one.art for one in merged]
     assert len(dict.fromkeys(kinds)) == sum(a != b for a, b in pairwise(kinds)) + 1
     assert len({one.fråga for one in merged}) == len(merged) >= 120
+
+
+# Size
+
+
+def test_the_index_grows_no_faster_than_the_pages(tmp_path: Path) -> None:
+    few, many = (large_index(tmp_path / str(count), count) for count in (40, 240))
+    size = [sum(map(len, made.files.values())) / made.pages for made in (few, many)]
+    assert many.pages > 3 * few.pages
+    assert size[1] < 1.15 * size[0]
+    assert size[1] < 5000  # bytes a page: 25 MB at 5,000 pages

@@ -11,7 +11,7 @@
   const list = result.querySelector(".md-search-result__list")
   const more = result.querySelector(".ska-visa-fler")
   const opened = document.getElementById("__search")
-  const base = new URL(form.dataset.bas, document.baseURI)
+  const base = new URL("../", new URL(form.dataset.index, document.baseURI)) // the site's root
   const FIRST = 10
 
   let worker = null

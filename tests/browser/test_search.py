@@ -167,6 +167,14 @@ def test_it_works_from_a_page_deep_down_in_a_folder(
         assert page.locator("h1").count() == 1
 
 
+def test_it_works_where_no_page_is(open_page: Open) -> None:
+    page = open_page("finns/inte/alls/")
+    page.fill(FIELD, "lex sarah")
+    page.wait_for_selector(".md-search-result__item")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/rutiner/lex-sarah/" in url)
+
+
 def test_a_search_that_cannot_load_says_so(open_page: Open) -> None:
     page = open_page("rutiner/")
     page.route("**/sok/index.json", lambda route: route.fulfill(status=500))
