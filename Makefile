@@ -7,7 +7,7 @@
 .DELETE_ON_ERROR:
 # Two pips in one .venv get in each other's way.
 .NOTPARALLEL:
-.PHONY: help serve site preview comment check due issues test lock bench clean FORCE
+.PHONY: help serve site publish preview comment check due issues test lock bench mutants clean FORCE
 
 # Not from the environment, where the name is common: what lies there is removed at times.
 VENV := .venv
@@ -53,6 +53,9 @@ export BASE ?= main
 preview: $(PAKET) ## Bygger webbplatsen med förslaget i forhandsvisning/ (BASE=main)
 	@$(DATERAT) exec $(BIN)/ska preview -- "$$BASE"
 
+publish: $(PAKET) ## Lägger ut planen och tidigare utgåvor i publicerat/
+	@exec $(BIN)/ska publish publicerat
+
 check: $(PAKET) ## Kontrollerar planen i plan/
 	@$(BIN)/ska check
 
@@ -65,15 +68,21 @@ issues: $(PAKET) ## Håller ett ärende per roll om det aktuellt i GitHub
 comment: $(PAKET) ## Håller kommentaren till ett ändringsförslag aktuell i GitHub
 	@exec $(BIN)/ska comment -- "$$BASE"
 
+# Each process takes tests that lie together, which share what they are made ready with, and helps
+# with the others' when its own are done.
 test: $(TESTBEROENDEN) $(PAKET) ## Kör alla tester
 	@SKA_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py </dev/null)" && export SKA_CHROMIUM && \
 	$(BIN)/ruff check -q . && \
 	$(BIN)/ruff format -q --check . && \
 	$(BIN)/mypy --strict --no-error-summary src && \
-	exec $(BIN)/python -m pytest -n $(TESTPROCESSER) --cov --cov-report=term:skip-covered </dev/null
+	exec $(BIN)/python -m pytest -n $(TESTPROCESSER) --dist worksteal \
+	--cov --cov-report=term:skip-covered </dev/null
 
-bench: $(PAKET) ## Mäter hur snabbt kontroll och bygge går
+bench: $(TESTBEROENDEN) $(PAKET) ## Mäter hur snabbt kontroll och bygge går
 	@exec $(BIN)/python -m bench
+
+mutants: $(TESTBEROENDEN) $(PAKET) ## Prövar om testerna märker ändringar i koden
+	@exec $(BIN)/python -m bench.strength
 
 UV_COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --upgrade \
 	--universal --python-version 3.11 --fork-strategy fewest \
@@ -82,6 +91,7 @@ UV_COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet
 lock: $(TESTBEROENDEN) ## Förnyar de låsta versionerna i requirements*.txt
 	@$(UV_COMPILE) pyproject.toml requirements.in -o requirements.txt
 	@$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
+	@$(UV_COMPILE) bench/requirements.in -o bench/requirements.txt
 
 clean: ## Tar bort .venv, site/ och allt annat som kan göras om
 	@rm -rf $(VENV) site forhandsvisning .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* tests/browser/bilder

@@ -11,12 +11,13 @@ from ska.render import handbook
 # macros plugin would call it too.
 on_config = site.on_config
 on_files = site.on_files
+on_env = site.on_env
 on_page_read_source = site.on_page_read_source
 on_page_markdown = site.on_page_markdown
 on_page_content = site.on_page_content
-on_env = site.on_env
 on_page_context = site.on_page_context
 on_post_page = site.on_post_page
+on_post_template = site.on_post_template
 
 
 def define_env(env: Any) -> None:

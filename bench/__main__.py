@@ -1,6 +1,8 @@
 """`make bench`: each figure a median of several runs, with its target beside it.
 
-    python -m bench [--quick] [--few N] [--many N]
+    python -m bench [--quick] [--few N] [--many N] [--page]
+
+Run whole it also writes the site's page on it, docs/hjalp/prestanda.md.
 
 Ratios are taken between runs by turns in this very run; seconds of processor rather than of the
 clock wherever two are compared, since others may be using the machine.
@@ -10,25 +12,23 @@ from __future__ import annotations
 
 import argparse
 import gc
-import gzip
-import os
-import platform
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
+from bench import mutations, search
+from bench.beside import Beside
+from bench.figures import Figure, page, surroundings, table
 from bench.generator import PROJECT, TODAY, generate
-from bench.search import answers, large_index
-from bench.timing import Cost, Runner, Spread, by_turns, spread
+from bench.timing import Cost, Runner, by_turns, spread
 from ska import check as checks
 from ska.change_report import report
 from ska.content import former
@@ -37,6 +37,7 @@ from ska.render.calendar import feeds
 from ska.render.ics import forget_events
 from ska.rules import Rule
 from ska.schema import load as load_schemas
+from ska.tackning import per_enhet, per_roll, täckning
 
 _SKA: Final = ("-m", "ska.cli")
 #: The same pages, but for the wheels on them.
@@ -54,6 +55,7 @@ assert found == 1
 pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
 sys.exit(cli.main(["site"]))
 """
+_PAGE: Final = PROJECT / "docs" / "hjalp" / "prestanda.md"
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
 
 
@@ -67,6 +69,7 @@ class Sizes:
     checks: int
     sites: int
     large_sites: int
+    beside: int
     searched: int
 
     @property
@@ -74,27 +77,16 @@ class Sizes:
         """How many commands that is, for showing how far it has come."""
         return (
             (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
-            + 2 * self.sites
+            + 2 * self.sites + 1 + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
 
-FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, searched=2350)
-QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, searched=200)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table."""
-
-    what: str
-    unit: str
-    found: Spread
-    target: float | None = None
-    runs: int = 1
-
-    @property
-    def met(self) -> bool:
-        return self.target is None or self.found.middle <= self.target
+FULL: Final = Sizes(
+    few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, beside=3, searched=2350
+)
+QUICK: Final = Sizes(
+    few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, beside=1, searched=200
+)
 
 
 class Bench:
@@ -120,7 +112,7 @@ class Bench:
 
     def check(self) -> list[Figure]:
         # The same surroundings, so that the routines' own cost is what differs.
-        plans = {n: self._plan(n, self.sizes.many) for n in (self.sizes.few, self.sizes.many)}
+        plans = {n: self.plan(n, self.sizes.many) for n in (self.sizes.few, self.sizes.many)}
 
         def of(routines: int) -> Callable[[], Cost]:
             return lambda: self._check(f"ska check, {routines} rutiner", plans[routines])
@@ -184,6 +176,25 @@ class Bench:
         what = f"ska diff: två planer med {count} saker, {len(edited)} ändrade"
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 1.0, len(costs))]
 
+    def coverage(self) -> list[Figure]:
+        """Coverage beyond loading, in this process: each requirement, each unit, each role."""
+        folder = self.home / "coverage"
+        generate(folder, routines=5000, krav=400)
+        plan = checks.load(read_tree(folder), load_schemas(read_tree(folder).schemas)).plan
+        assert plan is not None
+
+        def run() -> Cost:
+            began = time.process_time()
+            found = täckning(plan, TODAY)
+            per_enhet(plan, found)
+            per_roll(found)
+            return Cost(0, time.process_time() - began, 0)
+
+        self.runner.say("täckningen i en stor plan")
+        (costs,) = by_turns(self.sizes.checks, run)
+        what = "täckning: 5 000 rutiner och 400 krav"
+        return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
+
     def calendars(self) -> list[Figure]:
         """Every calendar of a large year, made and written, in this process."""
         folder = self.home / "calendars"
@@ -205,8 +216,8 @@ class Bench:
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
     def against_plain(self) -> list[Figure]:
-        plan = self._plan(self.sizes.few)
-        plain = self._plain(plan)
+        plan = self.plan(self.sizes.few)
+        plain = self.plain(plan)
 
         def build_plain() -> Cost:
             shutil.rmtree(plain / "site", ignore_errors=True)
@@ -230,7 +241,7 @@ class Bench:
     def growth(self) -> list[Figure]:
         # What any site costs is taken off first: it would hide how the rest grows.
         counts = (1, self.sizes.few, self.sizes.many)
-        plans = [self._plan(count) for count in counts]
+        plans = [self.plan(count) for count in counts]
 
         def of(number: int) -> Callable[[], Cost]:
             return lambda: self._site(plans[number])
@@ -279,28 +290,16 @@ class Bench:
 
     def search(self) -> list[Figure]:
         """What a search costs on the pages of a plan with `searched` routines, in a browser."""
-        plan = self._plan(self.sizes.few)
+        plan = self.plan(self.sizes.few)
         if not (plan / "site").exists():
             self._site(plan)
         self.runner.say("sökningen på en stor plan")
-        made = large_index(self.home / "search", self.sizes.searched)
-        found = answers(plan / "site", made, self.sizes.large_sites)
-        at = f"{made.pages} sidor"
-        size = sum(map(len, made.files.values()))
-        packed = sum(len(gzip.compress(content, mtime=0)) for content in made.files.values())
-        late, stuck = spread([a.late for a in found]), spread([a.stuck for a in found])
-        each = spread([made.seconds * 1000 / made.pages])
-        return [
-            Figure(f"sökning: svar inom (95 av 100), {at}", "ms", late, 150, len(found)),
-            Figure("sökning: sidan som längst upptagen", "ms", stuck, None, len(found)),
-            Figure(f"sökning: index, {at}", "MB", spread([size / 1e6]), 25),
-            Figure("sökning: index, komprimerat", "MB", spread([packed / 1e6])),
-            Figure("sökning: index, per sida att bygga", "ms", each),
-        ]
+        made = search.large_index(self.home / "search", self.sizes.searched)
+        return search.figures(plan / "site", made, self.sizes.large_sites)
 
     # How it is done
 
-    def _plan(self, routines: int, surroundings: int | None = None) -> Path:
+    def plan(self, routines: int, surroundings: int | None = None) -> Path:
         folder = self.home / f"{routines}-{surroundings or routines}"
         if not folder.exists():
             self.runner.say(f"en plan med {routines} rutiner skrivs")
@@ -315,7 +314,7 @@ class Bench:
         what = f"ska site, {plan.name.partition('-')[0]} rutiner"
         return self.runner.run(what, (*_SKA, "site"), plan)
 
-    def _plain(self, plan: Path) -> Path:
+    def plain(self, plan: Path) -> Path:
         """Lay out the same Markdown for MkDocs and Material alone, with no code of ours."""
         folder = self.home / f"{plan.name}-plain"
         pages = (*_SKA, "pages", "--date", str(TODAY), folder / "docs", plan)
@@ -342,35 +341,12 @@ def _bytes(site: Path) -> int:
     return sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """Lay the figures out for a terminal or a file."""
-    rows = [("", "median", "minst", "mest", "mål", "", "körningar")]
-    for figure in figures:
-        found = figure.found
-        low, middle, high = (f"{v:.2f}" for v in (found.low, found.middle, found.high))
-        target = "" if figure.target is None else f"{figure.target:g} {figure.unit}"
-        verdict = "" if figure.target is None else ("nått" if figure.met else "MISSAT")
-        rows.append(
-            (figure.what, f"{middle} {figure.unit}", low, high, target, verdict, str(figure.runs))
-        )
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = []
-    for first, *rest in rows:
-        cells = [cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True)]
-        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
-    return "\n".join(lines) + "\n"
-
-
-def _surroundings() -> str:
-    used = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "PyYAML"))
-    return f"Python {platform.python_version()}, {os.cpu_count()} processorkärnor, {used}"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description="Measure how fast the check and the site are."
     )
     parser.add_argument("--quick", action="store_true", help="small plans, few runs: a first look")
+    parser.add_argument("--page", action="store_true", help="write the site's page in any case")
     parser.add_argument("--few", type=int, metavar="N", help="routines in the small plan")
     parser.add_argument("--many", type=int, metavar="N", help="routines in the large plan")
     options = parser.parse_args()
@@ -382,13 +358,22 @@ def main() -> None:
         home = Path(folder)
         runner = Runner(sizes.commands, home / "compiled")
         bench = Bench(home, sizes, runner)
+        beside = Beside(bench.plan, bench.plain, sizes, runner)
         parts = (
-            bench.start_up, bench.check, bench.rules, bench.changes, bench.calendars,
-            bench.against_plain, bench.growth, bench.year, bench.search,
+            bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
+            bench.coverage, bench.calendars,
+            bench.against_plain, beside.site, bench.growth, bench.year, bench.search,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
+        runner.say("skador som hittas")
+        scores = mutations.scores(mutations.sample())
         runner.say("")
-    sys.stdout.write(f"{_surroundings()}\n\n{table(figures)}")
+    notes = "".join(f"{note}\n" for note in beside.notes)
+    sys.stdout.write(
+        f"{', '.join(surroundings())}\n\n{table(figures)}{notes}\n{mutations.table(scores)}"
+    )
+    if sizes == FULL or options.page:
+        _PAGE.write_text(page(figures, scores, beside.notes), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from bench import prose
 from bench.goals import goals
+from bench.krav import meeting, requirements
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 #: The day on which a generated plan is checked: its dates lie around it.
@@ -40,6 +41,7 @@ def generate(
     routines: int,
     activities: int | None = None,
     indicators: int = 0,
+    krav: int = 0,
     seed: int = 0,
     surroundings: int | None = None,
 ) -> None:
@@ -57,7 +59,10 @@ def generate(
             shutil.copy(source, folder / name)
     made = _Plan(seed, surroundings or routines, activities)
     wanted = goals(_BOARD, _YEAR, indicators, made.a_source())
-    for path, data in (*made.registers(), *made.routines(routines), *wanted):
+    asked = requirements(krav, made.provisions, made.a_source())
+    routine = enumerate(made.routines(routines))
+    meets = ((path, meeting(number, data, krav)) for number, (path, data) in routine)
+    for path, data in (*made.registers(), *meets, *wanted, *asked):
         file = folder / "plan" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(as_yaml(path, data), encoding="utf-8", newline="\n")

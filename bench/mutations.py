@@ -1,21 +1,23 @@
 """What others find of the damage that tests/mutations does: yamllint and check-jsonschema.
 
-    python -m bench.mutations
+    python -m bench.mutations [--each N] [--seed N]
 
-Both look at the changed file only, as they do in an editor; check-jsonschema with our schemas.
-What they also say of the undamaged file doesn't count.
+A seeded sample of each family's mutants. Both look at the changed file only, as they do in an
+editor; check-jsonschema with our schemas. What they also say of the undamaged file doesn't count.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 import yaml
@@ -33,31 +35,73 @@ _CONTENT: Final = (
     " octal-values: enable, truthy: enable}}"
 )
 
+#: So many mutants of each family are drawn.
+EACH: Final = 8
+
 Told = Mapping[str, frozenset[str]]  # a file's name -> what was said of it
 
 
-def main() -> None:
-    """Print, family by family, how many mutants each finds."""
-    made = [mutant for family in FAMILIES for mutant in mutants(family, SITES)]
+def sample(each: int = EACH, seed: int = 0, sites: tuple[Site, ...] = SITES) -> list[Mutant]:
+    """Draw so many mutants of each family, of all the plans; the same ones each time."""
+    assert MODULES
+    drawn: list[Mutant] = []
+    for family in FAMILIES:
+        every = list(mutants(family, sites))
+        drawn += Random(f"{seed} {family}").sample(every, min(each, len(every)))
+    return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many of a family's mutants each finds."""
+
+    family: str
+    total: int
+    ours: int
+    theirs: int
+
+
+def scores(made: Sequence[Mutant]) -> list[Score]:
+    """Ask both sides about each mutant; the last score is for them all."""
     others = by_others(made)
     with remembering():
         ours = [found(mutant) for mutant in made]
-    print(f"{'familj':<18}{'ska check':>16}{'yamllint + check-jsonschema':>30}")
     total, us, them = Counter[str](), Counter[str](), Counter[str]()
     for mutant, own, their in zip(made, ours, others, strict=True):
         for family in (mutant.family, "Alla"):
             total[family] += 1
             us[family] += own
             them[family] += their
-    for family, count in sorted(total.items(), key=lambda item: item[0] == "Alla"):
-        row = (f"{n} av {count} {n / count:>4.0%}" for n in (us[family], them[family]))
-        own_text, their_text = row
-        print(f"{family:<18}{own_text:>16}{their_text:>30}")
+    return [
+        Score(family, count, us[family], them[family])
+        for family, count in sorted(total.items(), key=lambda item: item[0] == "Alla")
+    ]
+
+
+def table(found_by: Iterable[Score]) -> str:
+    """Lay the scores out for a terminal."""
+    lines = [f"{'mutanter som hittas':<20}{'ska check':>18}{'yamllint + check-jsonschema':>30}"]
+    for score in found_by:
+        ours, theirs = (
+            f"{n} av {score.total} {n / score.total:>4.0%}" for n in (score.ours, score.theirs)
+        )
+        lines.append(f"{score.family:<20}{ours:>18}{theirs:>30}")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Print, family by family, how many of the sample each finds."""
+    parser = argparse.ArgumentParser(prog="python -m bench.mutations")
+    parser.add_argument("--each", type=int, default=EACH, metavar="N", help="mutants of a family")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="another sample")
+    options = parser.parse_args()
+    made = sample(options.each, options.seed)
+    print(f"Högst {options.each} mutanter ur varje familj, stickprov {options.seed}.\n")
+    print(table(scores(made)), end="")
 
 
 def by_others(made: Iterable[Mutant]) -> list[bool]:
     """Tell of each mutant whether one of the two says something new about a changed file."""
-    assert MODULES
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files: dict[tuple[int, str], str] = {}
@@ -94,8 +138,7 @@ def _write_sound(folder: Path, site: Site, path: str, sound: dict[tuple[str, str
 
 def _yamllint(folder: Path) -> Told:
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
-    with ProcessPoolExecutor() as pool:
-        return dict(zip(map(str, files), pool.map(_linted, files, chunksize=8), strict=True))
+    return {str(file): _linted(file) for file in files}
 
 
 def _linted(file: Path) -> frozenset[str]:

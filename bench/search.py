@@ -6,6 +6,7 @@ site does with it is the same.
 
 from __future__ import annotations
 
+import gzip
 import re
 import time
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import prose
+from bench.figures import Figure
 from bench.generator import TODAY, generate
+from bench.timing import spread
 from ska.render.gemensamt import Settings
 from ska.site import prepare
 from ska.sok import index, ordform
@@ -116,6 +119,23 @@ class Answers:
     def late(self) -> float:
         """The 95th percentile."""
         return sorted(self.times)[int(len(self.times) * 0.95)]
+
+
+def figures(site: Path, made: Made, rounds: int) -> list[Figure]:
+    """Measure a search of so many pages, on a site that lends its page and its scripts."""
+    found = answers(site, made, rounds)
+    at = f"{made.pages} sidor"
+    size = sum(map(len, made.files.values()))
+    packed = sum(len(gzip.compress(content, mtime=0)) for content in made.files.values())
+    late, stuck = spread([a.late for a in found]), spread([a.stuck for a in found])
+    each = spread([made.seconds * 1000 / made.pages])
+    return [
+        Figure(f"sökning: svar inom (95 av 100), {at}", "ms", late, 150, len(found)),
+        Figure("sökning: sidan som längst upptagen", "ms", stuck, None, len(found)),
+        Figure(f"sökning: index, {at}", "MB", spread([size / 1e6]), 25),
+        Figure("sökning: index, komprimerat", "MB", spread([packed / 1e6])),
+        Figure("sökning: index, per sida att bygga", "ms", each),
+    ]
 
 
 def answers(site: Path, made: Made, rounds: int) -> list[Answers]:

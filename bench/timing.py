@@ -58,14 +58,20 @@ class Runner:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "SKA_"))}
         self._environment = {**kept, **_FIXED, "PYTHONPYCACHEPREFIX": str(compiled)}
 
-    def run(self, what: str, arguments: Sequence[str | Path], folder: Path) -> Cost:
+    def run(
+        self,
+        what: str,
+        arguments: Sequence[str | Path],
+        folder: Path,
+        program: str | Path = sys.executable,
+    ) -> Cost:
         """Run `python ARGUMENTS` in `folder`. What it prints is shown only if it fails."""
         self._step += 1
         self.say(f"[{self._step}/{self._steps}] {what}")
         with tempfile.TemporaryFile() as output:
             began = time.perf_counter()
             process = subprocess.Popen(
-                [sys.executable, *map(str, arguments)],
+                [str(program), *map(str, arguments)],
                 cwd=folder, env=self._environment, stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
             # Not process.wait(): only wait4 tells what this one process used.

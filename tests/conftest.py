@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import settings
 
 from tests.browser import chromium as browser
-from tests.building import site, site_pages  # noqa: F401 - fixtures
+from tests.building import site, site_pages, small_site  # noqa: F401 - fixtures
 
 # The same examples in each run, so that a red run can be repeated; no deadline, since the
 # machine may be shared.
@@ -25,6 +27,7 @@ def pytest_configure() -> None:
         "MAKELEVEL",
         "MFLAGS",
         "SOURCE_DATE_EPOCH",
+        "PYTHONDONTWRITEBYTECODE",  # each of the many commands would compile the program anew
     ]:
         os.environ.pop(name, None)
     os.environ |= {
@@ -65,6 +68,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for part, found, made in (*rows, ("Alla", hits, total)):
                 line = f"{part:<18}{found:>5} av {made:>4}  {found / made:.1%}"
                 terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schemas_once() -> Iterator[None]:
+    """Make the schemas ready for use once: else that is most of each small plan's check."""
+    from ska import schema  # not before the coverage of a worker is being measured
+
+    load = schema.load
+    ready: dict[tuple[tuple[str, bytes], ...], dict[str, schema.Kind]] = {}
+
+    def remembered(files: Mapping[str, bytes]) -> dict[str, schema.Kind]:
+        key = tuple(sorted(files.items()))
+        if key not in ready:
+            ready[key] = load(files)  # what it raises it raises each time
+        return dict(ready[key])
+
+    with mock.patch.object(schema, "load", remembered):
+        yield
 
 
 @pytest.fixture(scope="session")

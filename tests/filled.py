@@ -22,7 +22,7 @@ IDS = {slag: f"x-{number}" for number, slag in enumerate((
     "plan", "årshjul", "kapitel", "utgåva", "nämnd", "förvaltning", "verksamhet", "avdelning",
     "enhet", "utförare", "roll", "aktivitet", "delplan", "metod", "rutin", "författning", "lagrum",
     "begrepp", "källa", "uppdrag", "planering", "budget", "avvikelser", "internkontroll", "risk",
-    "kontrollmoment",
+    "kontrollmoment", "tillgänglighet",
 ))}  # fmt: skip
 #: Fields that go only with another `typ` than the first one, which is taken.
 _ELSEWHERE = {"rapporteras": "plan", "genomförs": "år"}

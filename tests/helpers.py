@@ -32,6 +32,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from ska import codeowners
 from ska.check import Outcome, check
 from ska.files import Tree, read_tree
 from ska.model import Plan
@@ -55,13 +56,17 @@ def minimal() -> Tree:
 
 
 def laid_over(files: Files, name: str = "minimal") -> Tree:
-    """Lay `files` over a whole plan; None takes a file away."""
+    """Lay `files` over a whole plan; None takes a file away. CODEOWNERS stands outside it."""
+    owners = None
     plan: dict[str, bytes] = dict(site(name).plan)
     for path, content in files.items():
         plan.pop(path, None)
-        if content is not None:
-            plan[path] = content.encode() if isinstance(content, str) else content
-    return Tree(plan, site(name).schemas)
+        raw = content.encode() if isinstance(content, str) else content
+        if path in codeowners.PLACES and raw is not None:
+            owners = (path, raw)
+        elif raw is not None:
+            plan[path] = raw
+    return Tree(plan, site(name).schemas, codeowners=owners)
 
 
 def outcome_of(case: Case) -> Outcome:

@@ -194,6 +194,7 @@ VALUES = st.builds(
 )
 
 
+@pytest.mark.no_cover
 @given(st.lists(VALUES, max_size=12), st.sampled_from(["högre", "lägre", "oförändrat"]))
 def test_whatever_the_values_only_equal_periods_of_a_group_are_compared(
     values: list[Värde], riktning: str
@@ -213,6 +214,7 @@ def test_whatever_the_values_only_equal_periods_of_a_group_are_compared(
             assert found.utfall is None or slut(later.period) > slut(found.utfall.period)
 
 
+@pytest.mark.no_cover
 @given(st.lists(VALUES, max_size=8, unique_by=lambda v: (v.typ, v.period, v.grupp)), st.randoms())
 def test_the_order_in_the_file_doesn_t_matter(values: list[Värde], random: Any) -> None:
     turned = values[:]

@@ -8,14 +8,21 @@ from statistics import mean, median
 
 import pytest
 
-from bench import prose
-from bench.__main__ import Figure, table
+from bench import mutations, prose
+from bench.beside import laid_out_for_hugo
+from bench.figures import Figure, page, table
 from bench.generator import TODAY, generate, sizes, slug
 from bench.timing import Cost, Runner, by_turns, spread
 from ska import report
 from ska.check import Outcome, check
 from ska.files import read_tree
 from ska.site import build
+from tests.mutations.damage import OPERATORS, Mutant
+from tests.mutations.families import FAMILIES
+from tests.mutations.sites import SITES
+
+# What is large here is there to be large; the smaller plans show every line.
+pytestmark = pytest.mark.no_cover
 
 
 def checked(folder: Path) -> Outcome:
@@ -103,6 +110,33 @@ def test_the_table_says_which_targets_are_met() -> None:
     ]
 
 
+def test_the_page_says_what_the_table_says() -> None:
+    figures = [
+        Figure("uppstart", "s", spread([0.1, 0.3, 0.2]), 0.2, 3),
+        Figure("kvot", "×", spread([12.34]), 1.2),
+        Figure("minne", "MB", spread([80.0])),
+    ]
+    text = page(figures, [mutations.Score("Tid", 8, 7, 1)], ["Hugo är inte med."])
+    assert "| uppstart | 0,20 s | högst 0,20 s | nått | 3 |" in text
+    assert "| kvot | 12 × | högst 1,20 × | missat | 1 |" in text
+    assert "| minne | 80 MB |  |  | 1 |" in text
+    assert "| Tid | 8 | 7 | 1 |" in text
+    assert text.startswith("---\n")
+    assert "\n- Hugo är inte med.\n" in text
+
+
+def test_hugo_gets_the_same_pages(tmp_path: Path) -> None:
+    for name in ("docs/index.md", "docs/rutiner/index.md", "docs/rutiner/a.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    laid_out = laid_out_for_hugo(tmp_path / "docs", tmp_path / "hugo") / "content"
+    assert {str(f.relative_to(laid_out)): f.read_text("utf-8") for f in laid_out.rglob("*.md")} == {
+        "_index.md": "docs/index.md",
+        "rutiner/_index.md": "docs/rutiner/index.md",
+        "rutiner/a.md": "docs/rutiner/a.md",
+    }
+
+
 def test_sides_take_turns() -> None:
     order: list[str] = []
 
@@ -135,3 +169,37 @@ def test_a_generated_plan_becomes_a_site(tmp_path: Path) -> None:
     build(tmp_path, tmp_path / "site")
     made = {path.parent.name for path in (tmp_path / "site/rutiner").glob("*/index.html")}
     assert len(made) == 3
+
+
+def test_the_sample_has_mutants_of_every_family_and_plan() -> None:
+    small = SITES[1:]
+    first, again, other = (
+        [str(mutant) for mutant in mutations.sample(seed=seed, sites=small)] for seed in (0, 0, 1)
+    )
+    assert first == again
+    assert first != other
+    families = Counter(text.partition(":")[0] for text in first)
+    assert families == dict.fromkeys(FAMILIES, mutations.EACH)
+    assert families.total() >= 100
+    assert all(any(f"({site.name})" in text for text in first) for site in small)
+
+
+def test_what_others_find_of_a_mutant() -> None:
+    """Many files at once are told of as each alone: the batches stand for single commands."""
+    names = ("the_same_field_twice", "a_missing_field", "a_misspelt_reference")
+    kinds = [next(kind for kind in OPERATORS if kind.name == name) for name in names]
+    made = [
+        Mutant(kind.family, kind.name, SITES[2], next(iter(kind.places(SITES[2]))))
+        for kind in kinds
+    ]
+    together = mutations.by_others(made)
+    assert together == [True, True, False]
+    assert [mutations.by_others([mutant]) for mutant in made] == [[found] for found in together]
+
+
+def test_the_scores_are_told_by_family() -> None:
+    scores = [mutations.Score("Tid", 4, 4, 1), mutations.Score("Alla", 4, 4, 1)]
+    assert [line.split() for line in mutations.table(scores).splitlines()[1:]] == [
+        ["Tid", "4", "av", "4", "100%", "1", "av", "4", "25%"],
+        ["Alla", "4", "av", "4", "100%", "1", "av", "4", "25%"],
+    ]

@@ -149,6 +149,8 @@ def fresh(model: Any, chance: random.Random) -> Any:
     return other(model, chance)
 
 
+# Tracing would take three times the time, and shows no line that the cases don't.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", SITES)
 @pytest.mark.parametrize("part", range(10))
 def test_each_edit_is_found_and_nothing_else(name: str, part: int) -> None:
@@ -196,6 +198,7 @@ def turned(raw: bytes) -> bytes:
     return b"# nytt\n\n" + yaml.serialize(top, allow_unicode=True, width=10_000).encode()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", SITES)
 def test_order_and_layout_of_files_never_count(name: str) -> None:
     tree = read_tree(SITES[name])

@@ -195,6 +195,7 @@ def test_tasks_are_worded() -> None:
         "rutin": "Se över rutinen ”Göra brukarundersökningen”",
         "lag": "Kontrollera lydelsen av ”Omsorgslagen (2019:9990)” (senast kontrollerad 15"
         " september 2026)",
+        "redogörelse": "Se över tillgänglighetsredogörelsen ”Tillgänglighet på webbplatsen”",
         "undantag": "Ta ställning till undantaget ”Biståndsenheten finns i två delplaner” (gäller"
         " Biståndsenheten)",
         "analys": "Skriv orsak för indikatorn ”Antal medarbetare som en brukare möter under två"

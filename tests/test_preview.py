@@ -12,14 +12,14 @@ import pytest
 from ska import content, schema
 from ska.change_sides import TOMT, Par
 from ska.check import load
-from ska.files import RevisionError, fork_point
+from ska.files import RevisionError, fork_point, read_tree
 from ska.marked import Mening
 from ska.model import Plan
 from ska.proposal import Bas, Förslag, propose
 from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
-from ska.site import SiteError, prepare
+from ska.site import Order, SiteError, prepare
 from ska.ting import Nyckel
 from tests.browser.planted import planted
 from tests.building import Built, pages, ska, small
@@ -290,7 +290,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def keys(root: Path, base: str = "main") -> set[Nyckel]:
-    found = prepare(root, Settings(TODAY), base).site.settings.förslag
+    found = prepare(root, Settings(TODAY), Order(read_tree(root), bas=base)).site.settings.förslag
     assert found is not None
     return set(found.sidor)
 
@@ -322,7 +322,9 @@ def test_branches_without_a_common_past(root: Path) -> None:
 
 def test_a_folder_is_compared_as_it_is(root: Path, tmp_path: Path) -> None:
     write(tmp_path / "äldre", {**minimal().plan, WHEEL: str(LATER[WHEEL])})
-    made = prepare(root, Settings(TODAY), "../äldre").site.settings.förslag
+    made = prepare(
+        root, Settings(TODAY), Order(read_tree(root), bas="../äldre")
+    ).site.settings.förslag
     assert made is not None
     assert (made.bas, set(made.sidor)) == (Bas("äldre"), {ACTIVITY})
 
@@ -332,9 +334,9 @@ def test_a_plan_with_faults_or_none_is_explained(root: Path) -> None:
     commit(root, {METHOD: "id: x\nid: y\n"})
     commit(root, {METHOD: minimal_text(METHOD)})
     with pytest.raises(SiteError, match=r"står två gånger(?s:.)*Planen i HEAD~1 går inte att läsa"):
-        prepare(root, Settings(TODAY), "HEAD~1")
+        prepare(root, Settings(TODAY), Order(read_tree(root), bas="HEAD~1"))
     with pytest.raises(RevisionError, match="finns inte här"):
-        prepare(root, Settings(TODAY), "finns-inte")
+        prepare(root, Settings(TODAY), Order(read_tree(root), bas="finns-inte"))
     assert keys(root, good) == set()
 
 
@@ -361,8 +363,8 @@ def test_from_branch_to_decision(tmp_path: Path) -> None:
     letter = built["forslag/"]
     assert letter.title.startswith("Ändringar i förslaget")
     menu = re.findall(r'<nav class="ska-flikar".*?</nav>', built["metoder/"].html, re.S)[0]
-    assert re.findall(r'href="([^"]+)"', menu)[0] == "../forslag/"
-    assert 'href="forslag/"' in built[""].html.partition("<article")[2]
+    assert re.findall(r'href="([^"]+)"', menu)[0] == "../forslag/index.html"
+    assert 'href="forslag/index.html"' in built[""].html.partition("<article")[2]
     assert all("Det här är ett förslag." in page.banner for page in built.values())
     assert "arshjul/uppfoljning-klagomal/" in built
 

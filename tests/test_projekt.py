@@ -317,13 +317,19 @@ def test_bara_testerna_installerar_det_som_testerna_behover(tree: Tree) -> None:
         "site": "ska site",
         "due": "ska due",
         "issues": "ska issues",
-        "bench": "python -m bench",
     }.items():
         assert tree.make(goal).returncode == 0
         assert PIP_DEV not in tree.did()
         assert tree.did()[-1] == command
     tree.make("test")
     assert tree.did()[0] == PIP_DEV
+
+
+def test_matningarna_behover_det_som_testerna_behover(tree: Tree) -> None:
+    assert tree.make("bench").returncode == 0
+    assert tree.did() == [VENV, PIP, PIP_DEV, PIP_SELF, "python -m bench"]
+    assert tree.make("mutants").returncode == 0
+    assert tree.did() == ["python -m bench.strength"]
 
 
 def test_make_test_granskar_koden_och_kor_alla_tester(tree: Tree) -> None:
@@ -335,7 +341,7 @@ def test_make_test_granskar_koden_och_kor_alla_tester(tree: Tree) -> None:
         "ruff format -q --check .",
         "mypy --strict --no-error-summary src",
     ]
-    assert re.fullmatch(r"python -m pytest -n 2 --cov\b.*", did[7])
+    assert re.fullmatch(r"python -m pytest -n 2 --dist worksteal --cov\b.*", did[7])
     assert "</prov/chromium>" in tree.log.read_text().splitlines()[-1]
 
 
@@ -419,7 +425,7 @@ def test_en_mening_sager_vad_som_saknas(tree: Tree, missing: str, words: list[st
 def test_make_lock_tar_inte_med_nagon_adress(tree: Tree) -> None:
     tree.make("lock")
     locks = [line for line in tree.did() if line.startswith("uv pip compile")]
-    assert [line.split()[-1] for line in locks] == [RUNTIME, DEV]
+    assert [line.split()[-1] for line in locks] == [RUNTIME, DEV, "bench/requirements.txt"]
     for line in locks:
         assert {"--universal", "--generate-hashes", "--no-emit-index-url"} < set(line.split())
 
@@ -516,13 +522,33 @@ def test_arbetsflodena_foljer_github_schema(tmp_path: Path) -> None:
 
 
 #: Workflow -> what starts it, what it may do, and the goals that it makes, in order.
-CI, WEEKLY = "ci.yml", "att-se-over.yml"
+CI, WEEKLY, PROPOSAL = "ci.yml", "att-se-over.yml", "forslag.yml"
 STARTS = {
+    PROPOSAL: {"pull_request": ""},
     CI: {"pull_request": "", "push": {"branches": ["main"]}},
     WEEKLY: {"schedule": [{"cron": "17 5 * * 1"}], "workflow_dispatch": ""},
 }
-MAY = {CI: {"contents": "read"}, WEEKLY: {"contents": "read", "issues": "write"}}
-GOALS = {CI: ["make check", "make test", "make site"], WEEKLY: ["make issues"]}
+MAY = {
+    CI: {"contents": "read"},
+    WEEKLY: {"contents": "read", "issues": "write"},
+    PROPOSAL: {"contents": "read", "pull-requests": "write"},
+}
+GOALS = {
+    CI: ["make check", "make test", "make site"],
+    WEEKLY: ["make issues"],
+    PROPOSAL: ["make preview", "make comment"],
+}
+#: The steps that get a key, or anything else that others than we decide, and what they get.
+GIVEN = {
+    CI: {},
+    WEEKLY: {"make issues": {"GITHUB_TOKEN": "${{ github.token }}"}},
+    PROPOSAL: {
+        "make comment": {
+            "GITHUB_TOKEN": "${{ github.token }}",
+            "SKA_WEBBPLATS": "${{ steps.fil.outputs.artifact-url }}",
+        }
+    },
+}
 
 
 def test_varje_arbetsflode_provas() -> None:
@@ -542,20 +568,62 @@ def test_arbetsflodena_kor_bara_makefilens_kommandon(path: Path, tree: Tree) -> 
     assert not is_goal(tree, "make finns-inte")
     assert not is_goal(tree, "pip install ska")
     uses = [step["uses"] for step in steps if "uses" in step]
-    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in uses)
+    # By the commit, which nobody can move; the comment says which version it is.
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", action) for action in uses)
+    lines = [line for line in path.read_text().splitlines() if "uses:" in line]
+    assert all(re.search(r"@[0-9a-f]{40}  # v\d+\.\d+\.\d+$", line) for line in lines)
     (checkout,) = (step for step in steps if step.get("uses", "").startswith("actions/checkout"))
     assert checkout["with"]["persist-credentials"] == "false"
     # The tests and the site read dates and changes from the whole history; the issues don't.
-    assert (checkout["with"].get("fetch-depth") == "0") == (path.name == CI)
+    assert (checkout["with"].get("fetch-depth") == "0") == (path.name != WEEKLY)
+    assert "ref" not in checkout["with"]
 
 
-def test_bara_steget_som_skriver_arenden_far_nyckeln() -> None:
-    flow = yaml.load((ROOT / ".github/workflows" / WEEKLY).read_text(), yaml.BaseLoader)
-    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_bara_steget_som_skriver_far_nyckeln(path: Path) -> None:
+    flow = yaml.load(path.read_text(), yaml.BaseLoader)
+    jobs = flow["jobs"].values()
+    steps = [step for job in jobs for step in job["steps"]]
     given = {step.get("run"): step["env"] for step in steps if "env" in step}
-    assert given == {"make issues": {"GITHUB_TOKEN": "${{ github.token }}"}}
+    assert given == GIVEN[path.name]
     assert "env" not in flow
-    assert not any("env" in job for job in flow["jobs"].values())
+    known = {"BASE": "${{ github.event.pull_request.base.sha }}"}
+    assert [job["env"] for job in jobs if "env" in job] == [known] * (path.name == PROPOSAL)
+    assert not any("permissions" in job for job in jobs)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_inget_som_nagon_annan_skriver_kors(path: Path) -> None:
+    """What a proposal is called, or its branch, never becomes part of a command or a setting."""
+    text = path.read_text()
+    flow = yaml.load(text, yaml.BaseLoader)
+    starts = flow["on"] if isinstance(flow["on"], dict) else {flow["on"]: ""}
+    assert "pull_request_target" not in starts
+    assert "workflow_run" not in starts
+    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
+    assert not any("${{" in step.get("run", "") for step in steps)
+    said = set(re.findall(r"\$\{\{\s*(.*?)\s*\}\}", text))
+    assert said <= {
+        "github.workflow", "github.ref", "github.token", "github.event_name == 'pull_request'",
+        "github.event.pull_request.base.sha", "steps.fil.outputs.artifact-url", "!cancelled()",
+    }  # fmt: skip
+    assert "secrets" not in text
+
+
+def test_forslagets_gren_gar_till_kommandot_som_den_ar(tree: Tree) -> None:
+    odd = "gren; $(touch x) \"y\" 'z'"
+    for goal in ("preview", "comment"):
+        assert tree.make(goal, BASE=odd).returncode == 0
+        assert f"{goal} -- {odd}" in tree.log.read_text()
+        assert not (tree.folder / "x").exists()
+    assert tree.make("preview").returncode == 0
+    assert "preview -- main" in tree.log.read_text()
+
+
+def test_mallen_for_forslag_fragar_efter_det_som_behovs() -> None:
+    text = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
+    for word in ("Vem beslutar?", "Diarienummer", "motiveringar", "ska besluta", "protokollet"):
+        assert word in text
 
 
 def readme_commands() -> list[str]:
@@ -718,6 +786,8 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv("PATH", str(folder))
     monkeypatch.setattr(browser, "PLACES", ())
     monkeypatch.setattr(browser, "WINDOWS_ROOTS", ())
+    program(tmp_path / "sbin" / browser.SERVER)
+    monkeypatch.setattr(browser, "SERVER_PLACES", (str(tmp_path / "sbin"),))
     monkeypatch.setattr(browser, "DRIVER", (program(tmp_path / "driver"),))
     monkeypatch.setattr(browser, "system", lambda: "debian")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
@@ -825,6 +895,18 @@ def test_apt_installerar_det_som_styrningen_saknar(
     program(bare / "driver")
     assert browser.main() == 0
     assert not log.exists()
+
+
+def test_apt_installerar_webbservern(bare: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    program(bare / "chromium")
+    log = fake_apt(bare)
+    server = browser.server()
+    assert server == str(bare.parent / "sbin" / "nginx")
+    Path(server).unlink()
+    assert browser.server() is None
+    assert browser.main() == 0  # the tests that need it say so themselves
+    assert capfd.readouterr().out == f"{bare / 'chromium'}\n"
+    assert log.read_text().splitlines()[-1].endswith(" nginx-light")
 
 
 def test_ubuntus_hanvisning_till_snap_installeras_inte(

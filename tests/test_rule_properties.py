@@ -28,6 +28,9 @@ from tests.mutations.families import FAMILIES
 from tests.mutations.sites import Site
 from tests.mutations.test_mutations import MODULES
 
+# Tracing would take twice the time, and shows no line that the rules' own cases don't.
+pytestmark = pytest.mark.no_cover
+
 FULL = sites.SITES[1]
 UNREAD = ("Läsning", "Form")  # damage that stops a file before the rules see it
 

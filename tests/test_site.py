@@ -27,7 +27,7 @@ from ska.render import calendar
 from ska.render.addresses import address
 from ska.render.gemensamt import Settings
 from ska.site import prepare
-from tests.building import ROOT, Built, build, environment, pages, shared, ska, small, until
+from tests.building import ROOT, Built, build, environment, pages, ska, small, until
 from tests.helpers import TODAY
 
 Pages = dict[str, Built]
@@ -35,16 +35,6 @@ Pages = dict[str, Built]
 SCOPES = ("col", "row", "colgroup", "rowgroup")
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 ROUTINE_PAGE = "rutiner/ta-emot-klagomal/index.html"
-
-
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project with the smallest plan, whose site is built in site/."""
-
-    def make(folder: Path) -> None:
-        build(small(folder), folder / "site")
-
-    return shared(tmp_path_factory, "liten", make)
 
 
 @pytest.fixture
@@ -159,21 +149,45 @@ def resolve(site: Path, at: str, href: str) -> tuple[str, str] | None:
     return path, unquote(parts.fragment)
 
 
-def test_every_internal_link_and_anchor_leads_somewhere(site: Path, site_pages: Pages) -> None:
-    wrong = []
-    for at, page in site_pages.items():
-        for href in page.links:
+#: What a browser goes and gets, or goes to, by way of an attribute.
+LEADING = {"href", "src", "action"}
+
+
+def dead(site: Path, built: Pages) -> list[tuple[str, str]]:
+    """Return each page and address in it that leads to no file, or to no place in a page."""
+    found = []
+    for at, page in built.items():
+        for link in {attrs[name] for _, attrs in page.parts for name in LEADING & attrs.keys()}:
+            href = link
             if at == "404.html" and href.startswith("/"):  # served at any depth: from the root
                 href = href[1:] or "./"
-            found = resolve(site, at, href)
-            if found is None:
+            where = resolve(site, at, href)
+            if where is None:
                 continue
-            path, anchor = found
-            target = site_pages.get(path)
-            there = anchor in target.ids if target and anchor else (site / path).exists()
-            if not there:
-                wrong.append((at, href))
-    assert not wrong
+            path, anchor = where
+            target = built.get(path)
+            if not (anchor in target.ids if target and anchor else (site / path).exists()):
+                found.append((at, link))
+    return found
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(
+    site: Path, site_pages: Pages, small_site: Path
+) -> None:
+    assert dead(site, site_pages) == []
+    little = small_site / "site"
+    assert dead(little, pages(little)) == []
+
+
+def test_a_dead_link_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "index.html").write_text(
+        '<p id="här"></p><a href="#h%C3%A4r">1</a><a href="../a/#finns-inte">2</a>'
+        '<a href="../b/">3</a><img src="bild.png"><a href="https://example.org/">4</a>',
+        encoding="utf-8",
+    )
+    wrong = {link for _, link in dead(tmp_path, pages(tmp_path))}
+    assert wrong == {"../a/#finns-inte", "../b/", "bild.png"}
 
 
 def test_what_leads_away_is_meant_to(site_pages: Pages) -> None:
@@ -491,6 +505,8 @@ def test_serve_follows_changes_and_keeps_the_last_good_site(project: Path) -> No
     with served(project) as shown:
         until("sidan visas", lambda: shown.shows(at, "Skriv ner klagomålet."))
         assert f"http://127.0.0.1:{shown.port}/" in shown.said()
+        # The pages' policy would stop the script that follows changes.
+        assert "Content-Security-Policy" not in shown.get(at)[1]
         assert shown.get("finns/inte/")[0] == 404
         assert "Sidan finns inte" in shown.get("finns/inte/")[1]
 

@@ -31,6 +31,13 @@
     for (const text of all("[data-lage]", part)) text.hidden = text.dataset.lage !== where
   }
 
+  // How a law stands today: the page holds each state with its first day and the day after its last.
+
+  for (const part of all("[data-ska-dag]")) {
+    const { fran, till } = part.dataset
+    part.hidden = (fran !== "" && today < fran) || (till !== "" && today >= till)
+  }
+
   // What is pointed at in the wheel lights up in the table, and the other way round.
 
   const light = (id) => {

@@ -57,7 +57,7 @@ def ansvar(plan: Plan, roll: Roll, enhet: Enhet | None = None) -> Ansvar:
                 controls[moment.id] = moment
             case _:
                 pass
-    scope = None if enhet is None else _Omkrets(plan, enhet)
+    scope = None if enhet is None else Omkrets(plan, enhet)
     here = [r for r in routines.values() if scope is None or scope.rutin(r)]
     owned = tuple(r for r in here if r.ägare == roll.id)
     steps = [(r, tuple((n, s) for n, s in enumerate(r.steg, 1) if s.roll == roll.id)) for r in here]
@@ -117,7 +117,7 @@ def egna_sidor(plan: Plan, roll: Roll) -> dict[str, Ansvar]:
     }
 
 
-class _Omkrets:
+class Omkrets:
     """A unit and what it is part of."""
 
     def __init__(self, plan: Plan, enhet: Enhet) -> None:
@@ -144,9 +144,9 @@ class _Omkrets:
         return self.nämns(metod.omfattar, annars=True)
 
 
-def _indicators(plan: Plan, roll: Roll, scope: _Omkrets | None) -> tuple[Indikator, ...]:
+def _indicators(plan: Plan, roll: Roll, scope: Omkrets | None) -> tuple[Indikator, ...]:
     """Collect the indicators that measure where the role is: its unit, or all of its units."""
-    scopes = [scope] if scope else [_Omkrets(plan, unit) for unit in enheter(plan, roll)]
+    scopes = [scope] if scope else [Omkrets(plan, unit) for unit in enheter(plan, roll)]
     near = {id for one in scopes for id in one.nära}
     near |= set() if scope else set(roll.hör_till)
     return tuple(i for i in plan.indikatorer.values() if near.intersection(i.avser))

@@ -37,7 +37,7 @@ KAPITEL: Final = {
     ),
     "Lagar och krav": ("författning", "lagrum", "krav"),
     "Ord och förkortningar": ("begrepp",),
-    "Register": ("utgåva", "upphört", "källa", "undantag"),
+    "Register": ("utgåva", "upphört", "källa", "undantag", "tillgänglighet"),
 }  # fmt: skip
 #: Kinds of which one reads in a list what is new and what goes.
 _LISTADE: Final = ("begrepp", "författning", "lagrum", "utgåva", "källa", "undantag")

@@ -14,6 +14,7 @@ from ska.changes import Change, Sort
 from ska.content import LIGGER_I, Data, Form
 from ska.marked import Bit, Mening, Märke, ord_för_ord
 from ska.render import words
+from ska.ting import EJ_ANGIVET
 
 #: Stands in the side where there is nothing.
 TOMT: Final[Mening] = (Bit("—"),)
@@ -39,11 +40,11 @@ def sides(ordare: Ordare, changes: Iterable[Change]) -> tuple[Par, ...]:
 
 
 def _whole(ordare: Ordare, change: Change, form: Form) -> Iterator[Par]:
-    """Give each fact of a thing that comes or goes."""
+    """Give each known fact of a thing that comes or goes."""
     comes = change.sort is Sort.TILLAGD
     for name, value in (change.efter if comes else change.före).items():
         own = form.fält.get(name, Form())
-        if name in ("id", LIGGER_I) or own.tyngd == "redaktionell":
+        if name in ("id", LIGGER_I) or own.tyngd == "redaktionell" or value == EJ_ANGIVET:
             continue
         said = (Bit(ordare.värde(value, own), "+" if comes else "-"),)
         title = own.titel or words.stor(name)

@@ -24,7 +24,7 @@ _RESTEN: Final = (
 REGISTER: Final = (
     "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll", "målområde",
     "kommunmål", "författning", "lagrum", "krav", "begrepp", "utgåva", "upphört", "källa",
-    "undantag",
+    "undantag", "tillgänglighet",
 )  # fmt: skip
 #: Kinds whose changes touch people; that a word of theirs is explained does not.
 _RÖR: Final = frozenset({*_PLANEN, "rutin", "kontrollmoment", "risk", "internkontroll"})

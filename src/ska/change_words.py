@@ -41,6 +41,7 @@ ORD: Final = {
     "upphört": ("rad om det som har upphört", "rader om det som har upphört"),
     "planering": ("avsnitt ur internbudgeten",) * 2, "källa": ("källa", "källor"),
     "undantag": ("undantag", "undantag"),
+    "tillgänglighet": ("tillgänglighetsredogörelse", "tillgänglighetsredogörelser"),
 }  # fmt: skip
 
 

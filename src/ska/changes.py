@@ -246,5 +246,5 @@ _ORDER: Final = (
     "kommunmål", "mål", "indikator", "uppdrag", "internkontroll", "risk", "kontrollmoment",
     "avvikelser", "planering", "budget", "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet",
     "utförare", "roll", "författning", "lagrum", "krav", "begrepp", "utgåva", "upphört", "källa",
-    "undantag",
+    "undantag", "tillgänglighet",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ska import build, exceptions, schema, yaml_source
+from ska import build, codeowners, exceptions, formats, frame, schema, yaml_source
 from ska.context import Context
 from ska.files import Tree
 from ska.model import Plan
@@ -71,7 +71,13 @@ def check(
     kinds = schema.load(tree.schemas) if kinds is None else kinds
     plan, problems = _read(tree, kinds, {} if memory is None else memory)
     whole = not problems
-    context = Context(today, earlier, schemas={name: kind.body for name, kind in kinds.items()})
+    context = Context(
+        today,
+        earlier,
+        schemas={name: kind.body for name, kind in kinds.items()},
+        filer=tuple(sorted(tree.plan)),
+        ägarlista=codeowners.read(*tree.codeowners) if tree.codeowners else None,
+    )
     found = [
         problem
         for rule in RULES
@@ -100,18 +106,41 @@ def _read(
     tree: Tree, kinds: Mapping[str, schema.Kind], memory: Memory
 ) -> tuple[Plan, list[Problem]]:
     problems = list(tree.problems)
+    if newer := formats.newer(tree.plan.get(frame.FRAME)):
+        return build.plan([]), [*problems, newer]
     accepted: list[schema.Checked] = []
-    for path in memory.keys() - tree.plan.keys():
-        del memory[path]
-    for path, raw in sorted(tree.plan.items()):
-        before, checked = memory.get(path, (b"", []))
-        if not before or before != raw:
-            checked = _one(path, raw, kinds)
-            memory[path] = raw, checked
+    for checked in _each(tree, kinds, memory):
         problems += checked if isinstance(checked, list) else ()
         accepted += () if isinstance(checked, list) else (checked,)
     problems += _missing(tree, kinds)
     return build.plan(accepted), problems
+
+
+def _each(
+    tree: Tree, kinds: Mapping[str, schema.Kind], memory: Memory
+) -> Iterator[schema.Checked | list[Problem]]:
+    number = formats.of(tree.plan.get(frame.FRAME))
+    files = sorted(tree.plan.items())
+    if number == formats.current():
+        for path in memory.keys() - tree.plan.keys():
+            del memory[path]
+        for path, raw in files:
+            before, checked = memory.get(path, (b"", []))
+            if not before or before != raw:
+                checked = _one(path, raw, kinds)
+                memory[path] = raw, checked
+            yield checked
+        return
+    documents = {}
+    for path, raw in files:
+        document = yaml_source.read(path, raw)
+        if isinstance(document, Problem):
+            yield [document]
+        else:
+            documents[path] = document
+    for path, document in sorted(formats.upgraded(documents, number).items()):
+        kind = _kind_of(path, kinds.values())
+        yield [kind] if isinstance(kind, Problem) else _judged(document, kind)
 
 
 def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Checked | list[Problem]:
@@ -119,8 +148,10 @@ def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Chec
     if isinstance(kind, Problem):
         return [kind]
     document = yaml_source.read(path, raw)
-    if isinstance(document, Problem):
-        return [document]
+    return [document] if isinstance(document, Problem) else _judged(document, kind)
+
+
+def _judged(document: yaml_source.Document, kind: schema.Kind) -> schema.Checked | list[Problem]:
     checked = schema.check(document, kind)
     return checked.problems or checked
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from ska import build, schema
+from ska import build, formats, frame, schema
 from ska.change_report import Sak, worded
 from ska.content import ENDA, Former
 from ska.files import Revision
@@ -91,6 +91,7 @@ class _Telling:
     held: Plan = field(default_factory=lambda: build.joined(()))
     steps: list[Steg] = field(default_factory=list)
     in_force: list[Steg] = field(default_factory=list)
+    number: int = field(default_factory=formats.current)
 
     def begin(self, revisions: Sequence[Revision]) -> None:
         """Read the plan where the telling begins: of each file only the last that stood there."""
@@ -103,12 +104,14 @@ class _Telling:
 
     def take(self, files: Mapping[str, bytes | None]) -> None:
         """Take changed files in; note what was there before but couldn't be read."""
+        if frame.FRAME in files:
+            self.number = formats.of(files[frame.FRAME])
         for path, content in files.items():
             if content is None:
                 self.parts.pop(path, None)
                 self.unread.discard(path)
                 continue
-            held = part(path, content, self.kinds)
+            held = part(path, content, self.kinds, self.number)
             if held is not None:
                 self.late |= {t.nyckel for t in held.ting()} if path in self.unread else set()
                 self.unread.discard(path)

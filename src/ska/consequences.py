@@ -31,7 +31,7 @@ _TIDER: Final = frozenset(
     }
 )  # fmt: skip
 #: What a routine carries out or rests on; the others of its mentions only lead on.
-_ÖVER: Final = ("metoder", "aktiviteter", "lagrum", "uppfyller")
+_ÖVER: Final = ("metoder", "aktiviteter", "lagrum", "uppfyller", "uppfyller_delvis.krav")
 
 
 @dataclass(frozen=True, slots=True)

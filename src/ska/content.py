@@ -22,7 +22,7 @@ Data = Any
 Tyngd = Literal["redaktionell", "text", "materiell"]
 
 #: A plan has one frame and one wheel: the same thing in every edition, whatever its id.
-ENDA: Final = frozenset({"plan", "årshjul"})
+ENDA: Final = frozenset({"plan", "årshjul", "tillgänglighet"})
 #: Told as one fact: what of it changed says little by itself.
 _HELA: Final = frozenset({"frekvens", "genomförs", "inom", "säsonger", "period"})
 #: Where a thing that stands inside another one has it; not a key in the files.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ska.codeowners import Ägarlista
 from ska.model import Plan
 from ska.problems import Problem
 
@@ -17,10 +18,13 @@ class Context:
 
     The caller reads the clock and the history, a rule never does. `found` is empty but for the
     rules about exceptions, which run last. `schemas` are their bodies, by name: what a decision
-    covers stands there.
+    covers stands there. `filer` are the paths below plan/, and `ägarlista` says who approves what
+    in them, where there is such a list.
     """
 
     today: date
     earlier: tuple[Plan, ...] = ()
     found: tuple[Problem, ...] = ()
     schemas: Mapping[str, Any] = field(default_factory=dict)
+    filer: tuple[str, ...] = ()
+    ägarlista: Ägarlista | None = None

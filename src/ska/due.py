@@ -15,12 +15,30 @@ from ska.context import Context
 from ska.exceptions import not_accepted
 from ska.model import SAMLINGAR, Plan
 from ska.problems import Problem
-from ska.rules import lag_ej_kontrollerad, mal_ej_natt_utan_analys, rutin_att_se_over
+from ska.rules import (
+    lag_ej_kontrollerad,
+    mal_ej_natt_utan_analys,
+    redogorelse_inaktuell,
+    rutin_att_se_over,
+)
 from ska.rules._tid import ett_år_senare
-from ska.ting import EJ_ANGIVET, Författning, Indikator, Lagrum, Roll, Rutin, Ting, Undantag
+from ska.ting import (
+    EJ_ANGIVET,
+    Författning,
+    Indikator,
+    Lagrum,
+    Roll,
+    Rutin,
+    Tillgänglighet,
+    Ting,
+    Undantag,
+)
 
-Vad = Literal["rutin", "lag", "undantag", "analys"]
-_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "undantag", "analys")
+Vad = Literal["rutin", "lag", "redogörelse", "undantag", "analys"]
+_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "redogörelse", "undantag", "analys")
+_RULES: Final = (
+    rutin_att_se_over, lag_ej_kontrollerad, redogorelse_inaktuell, mal_ej_natt_utan_analys,
+)  # fmt: skip
 #: The last day but one: a rule asks whether a day lies before its own.
 _FAR: Final = date.max - timedelta(days=1)
 
@@ -69,7 +87,7 @@ def _from_rules(plan: Plan, today: date, last: date) -> Iterator[Översyn]:
     """Yield what the rules would find the day after `last` and nobody has accepted today."""
     later = Context(last + timedelta(1))
     problems: list[Problem] = []
-    for rule in (rutin_att_se_over, lag_ej_kontrollerad, mal_ej_natt_utan_analys):
+    for rule in _RULES:
         problems += rule.check(plan, later)
     for problem in not_accepted(plan, Context(today, found=tuple(problems))):
         assert problem.thing is not None, "each of these rules names its thing"
@@ -86,6 +104,8 @@ def _made(plan: Plan, ting: Ting, today: date) -> Översyn:
             until = ett_år_senare(checked) if checked else None
             late = until is not None and until < today
             return Översyn("lag", ting, until, None, late, senast=checked)
+        case Tillgänglighet(bedöms_senast=dag, bedömd=done):
+            return Översyn("redogörelse", ting, dag, None, dag < today, senast=done)
         case Indikator(orsak=orsak, analys=analys, åtgärd=åtgärd):
             said = {"orsak": orsak, "analys": analys, "åtgärd": åtgärd}
             saknas = tuple(name for name, text in said.items() if not text)

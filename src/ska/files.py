@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from ska import codeowners
 from ska.problems import Location, Problem
 from ska.yaml_source import MAX_BYTES
 
@@ -29,6 +30,8 @@ class Tree:
     plan: dict[str, bytes]
     schemas: dict[str, bytes]
     problems: tuple[Problem, ...] = ()
+    #: The file that says who approves what, by path; only of a work tree, which it is about.
+    codeowners: tuple[str, bytes] | None = None
 
 
 class NoPlanError(Exception):
@@ -44,7 +47,18 @@ def read_tree(root: Path) -> Tree:
         raise NoPlanError(f"mappen {root} har ingen mapp plan/")
     problems: list[Problem] = []
     plan = dict(_regular_files(root, "plan", problems))
-    return Tree(plan, read_schemas(root), tuple(problems))
+    owners = _codeowners(root, problems)
+    return Tree(plan, read_schemas(root), tuple(problems), owners)
+
+
+def _codeowners(root: Path, problems: list[Problem]) -> tuple[str, bytes] | None:
+    for place in codeowners.PLACES:
+        try:
+            if (root / place).is_file():
+                return place, _content(str(root / place))
+        except OSError:
+            problems.append(_unreadable(place, "filen"))
+    return None
 
 
 def read_schemas(root: Path) -> dict[str, bytes]:
@@ -124,24 +138,59 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Put new contents in place of old ones: all are on disk before the first is seen."""
-    made: list[tuple[Path, Path]] = []
+    """Put new contents in place of old ones, all or none.
+
+    All are on disk before the first is seen. Where one can't be put in place those before it are
+    put back; an old file that can't be stays beside it, named `.#….gammal`.
+    """
+    paths = [root / name for name in files]
     try:
-        for name, content in files.items():
-            path = root / name
-            new = path.with_name(f".#{path.name}.ny")  # a name that is never read as content
-            made.append((new, path))
-            with open(new, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+        for path, content in zip(paths, files.values(), strict=True):
+            _put(_beside(path, "ny"), content)
             if path.exists():
-                shutil.copymode(path, new)
-        for new, path in made:
-            os.replace(new, path)
+                shutil.copymode(path, _beside(path, "ny"))
+                shutil.copy2(path, _beside(path, "gammal"))
+    except OSError:
+        _tidy(paths, "ny", "gammal")
+        raise
+    try:
+        _swap(paths)
     finally:
-        for new, _ in made:
-            new.unlink(missing_ok=True)
+        _tidy(paths, "ny")
+    _tidy(paths, "gammal")
+
+
+def _tidy(paths: Sequence[Path], *what: str) -> None:
+    for path in paths:
+        for one in what:
+            _beside(path, one).unlink(missing_ok=True)
+
+
+def _beside(path: Path, what: str) -> Path:
+    return path.with_name(f".#{path.name}.{what}")  # a name that is never read as content
+
+
+def _put(path: Path, content: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _swap(paths: Sequence[Path]) -> None:
+    done: list[Path] = []
+    try:
+        for path in paths:
+            os.replace(_beside(path, "ny"), path)
+            done.append(path)
+    except OSError:
+        for path in done:
+            if _beside(path, "gammal").exists():
+                os.replace(_beside(path, "gammal"), path)
+            else:
+                path.unlink()
+        _tidy(paths, "gammal")
+        raise
 
 
 # Revisions
@@ -232,14 +281,14 @@ def read_revision(root: Path, revision: str, schemas: Mapping[str, bytes]) -> Tr
     return Tree(plan, dict(schemas), tuple(problems))
 
 
-def fork_point(root: Path, revision: str) -> tuple[str, datetime]:
-    """Return the commit where the work in `root` left a revision, and when that was made.
+def fork_point(root: Path, revision: str, at: str = "HEAD") -> tuple[str, datetime]:
+    """Return the commit where the work that `at` holds left a revision, and when that was made.
 
     Where the two have nothing in common, as in a shallow copy, it is the revision itself.
     """
     commit = commit_of(root, revision)
     with contextlib.suppress(RevisionError):
-        commit = git(root, "merge-base", commit, "HEAD").decode().strip()
+        commit = git(root, "merge-base", commit, at).decode().strip()
     made = git(root, "show", "--no-patch", "--no-show-signature", "--format=%ct", commit)
     return commit, datetime.fromtimestamp(int(made), UTC)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from ska import build, schema, yaml_source
+from ska import build, formats, frame, schema, yaml_source
 from ska.files import Revision
 from ska.model import Plan
 from ska.problems import Problem
@@ -32,11 +32,15 @@ def history(revisions: Iterable[Revision], kinds: Mapping[str, schema.Kind]) -> 
     """
     changes: dict[Nyckel, list[Ändrat]] = {}
     stood: dict[str, dict[Nyckel, Ting]] = {}
+    number = formats.current()
     for revision in revisions:
+        number = (
+            formats.of(revision.files[frame.FRAME]) if frame.FRAME in revision.files else number
+        )
         before: dict[Nyckel, Ting] = {}
         after: dict[Nyckel, Ting] = {}
         for path, content in revision.files.items():
-            things = _things(path, content, kinds)
+            things = _things(path, content, kinds, number)
             if things is not None:
                 before |= stood.get(path, {})
                 after |= things
@@ -49,22 +53,42 @@ def history(revisions: Iterable[Revision], kinds: Mapping[str, schema.Kind]) -> 
 
 
 def _things(
-    path: str, content: bytes | None, kinds: Mapping[str, schema.Kind]
+    path: str, content: bytes | None, kinds: Mapping[str, schema.Kind], number: int
 ) -> dict[Nyckel, Ting] | None:
     if content is None:
         return {}
-    held = part(path, content, kinds)
+    held = part(path, content, kinds, number)
     return None if held is None else {ting.nyckel: ting for ting in held.ting()}
 
 
-def part(path: str, content: bytes, kinds: Mapping[str, schema.Kind]) -> Plan | None:
-    """Read one file alone: the part of the plan that it holds, or None where it can't be read."""
-    kind = next((k for k in kinds.values() if k.claims(path.removeprefix("plan/"))), None)
-    document = yaml_source.read(path, content) if kind else None
-    if kind is None or document is None or isinstance(document, Problem):
+def part(
+    path: str, content: bytes, kinds: Mapping[str, schema.Kind], number: int | None = None
+) -> Plan | None:
+    """Read one file alone: the part of the plan that it holds, or None where it can't be read.
+
+    `number` is the format of the plan that it stood in; today's where it isn't given.
+    """
+    older = number is not None and number != formats.current()
+    if not older and _kind(path, kinds) is None:
         return None
-    checked = schema.check(document, kind)
-    return None if checked.problems else build.plan([checked])
+    document = yaml_source.read(path, content)
+    if isinstance(document, Problem):
+        return None
+    made = {path: document}
+    if number is not None and older:
+        made = formats.upgraded(made, number)
+    accepted = []
+    for place, held in made.items():
+        kind = _kind(place, kinds)
+        checked = schema.check(held, kind) if kind else None
+        if checked is None or checked.problems:
+            return None
+        accepted.append(checked)
+    return build.plan(accepted)
+
+
+def _kind(path: str, kinds: Mapping[str, schema.Kind]) -> schema.Kind | None:
+    return next((k for k in kinds.values() if k.claims(path.removeprefix("plan/"))), None)
 
 
 class Ändringar(NamedTuple):

@@ -35,6 +35,7 @@ from ska.ting import (
     Risk,
     Roll,
     Rutin,
+    Tillgänglighet,
     Ting,
     Undantag,
     Uppdrag,
@@ -166,6 +167,7 @@ class Plan:
     krav: Mapping[str, Krav]
     undantag: Mapping[str, Undantag]
     upphörda: Mapping[str, Upphört]
+    redogörelser: Mapping[str, Tillgänglighet]
     hänvisningar: tuple[Hänvisning, ...]
     okända: tuple[OkändHänvisning, ...]
     tvetydiga: tuple[TvetydigHänvisning, ...]
@@ -227,4 +229,5 @@ SAMLINGAR: Mapping[str, str] = {
     "krav": "krav",
     "undantag": "undantag",
     "upphört": "upphörda",
+    "tillgänglighet": "redogörelser",
 }

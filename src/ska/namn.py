@@ -12,7 +12,7 @@ BESTÄMT: Final = {
     "uppdrag": "uppdraget", "kontrollmoment": "kontrollmomentet", "begrepp": "ordet",
     "krav": "kravet", "avvikelser": "redovisningen", "undantag": "undantaget",
     "upphört": "raden", "planering": "avsnittet", "internkontroll": "internkontrollplanen",
-    "delplan": "delplanen",
+    "delplan": "delplanen", "tillgänglighet": "tillgänglighetsredogörelsen",
 }  # fmt: skip
 
 

@@ -54,22 +54,27 @@ def propose(bas: Bas, old: Plan, new: Plan, forms: Former) -> Förslag:
 
 
 def base(
-    root: Path, name: str, schemas: Mapping[str, bytes], kinds: Mapping[str, Kind]
+    root: Path,
+    name: str,
+    schemas: Mapping[str, bytes],
+    kinds: Mapping[str, Kind],
+    at: str = "HEAD",
 ) -> tuple[Bas, Plan]:
     """Read what a proposal in `root` is compared with: a folder with a plan in it, or a revision.
 
-    Of a revision it is the commit where the work left it: what has been done there since is no
-    part of the proposal. Raises `RevisionError`, or `BaseError` where the plan has faults.
+    Of a revision it is the commit where the work that `at` holds left it: what has been done
+    there since is no part of the proposal. Raises `RevisionError`, or `BaseError` where the
+    plan has faults.
     """
-    tree, bas = _tree(root, name, schemas)
+    tree, bas = _tree(root, name, schemas, at)
     outcome = load(tree, kinds)
     if outcome.plan is None:
         raise BaseError(name, outcome)
     return bas, outcome.plan
 
 
-def _tree(root: Path, name: str, schemas: Mapping[str, bytes]) -> tuple[Tree, Bas]:
+def _tree(root: Path, name: str, schemas: Mapping[str, bytes], at: str) -> tuple[Tree, Bas]:
     if (root / name / "plan").is_dir():
         return replace(read_tree(root / name), schemas=dict(schemas)), Bas(Path(name).name or name)
-    commit, when = fork_point(root, name)
+    commit, when = fork_point(root, name, at)
     return read_revision(root, commit, schemas), Bas(name, commit, when)

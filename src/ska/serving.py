@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from ska.site import SiteError
 _WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
 #: A program doesn't see itself change: with these it must begin anew.
 _PROGRAM: Final = ("src", "macros.py", "mkdocs.yml", "docs/tema")
+_POLICY: Final = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 Say = Callable[[str], None]
 
@@ -105,6 +107,12 @@ class _Server(LiveReloadServer):
                 self._say(str(error))
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         return answer
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """Take the page's policy away: it would stop the script that follows changes."""
+        content = _POLICY.sub(b"", content)
+        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        return injected
 
     def _error_page(self, code: int) -> bytes | None:
         page = self._out / MISSING if code == 404 else self._out / f"{code}.html"

@@ -41,8 +41,20 @@ from ska.kept import Kept
 from ska.loose import open_from_folder
 from ska.model import Plan
 from ska.past import gather
-from ska.render import api, atom, calendar, forslag, headings, notiser, oversyn, tree, words
-from ska.render.addresses import PLAN_PDF, source_path
+from ska.render import (
+    api,
+    atom,
+    calendar,
+    forslag,
+    headings,
+    notiser,
+    oversyn,
+    skydd,
+    tackning,
+    tree,
+    words,
+)
+from ska.render.addresses import PLAN_PDF, address, source_path
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
@@ -52,6 +64,7 @@ from ska.sok.sidtext import sections
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
+_PALETTE: Final = "partials/javascripts/palette.html"
 
 
 @dataclass(frozen=True)
@@ -114,7 +127,7 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
     bodies = {name: kind.body for name, kind in kinds.items()}
     if order.bas:
         try:
-            bas, before = proposal.base(root, order.bas, files.schemas, kinds)
+            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
         made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
@@ -133,6 +146,8 @@ def data(built: Built) -> dict[str, bytes]:
     return {
         "api/plan.json": api.plan_json(plan),
         FLÖDE: atom.feed(built.site),
+        tackning.CSV: tackning.as_csv(built.site),
+        tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
@@ -176,6 +191,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _current = prepare(root, settings, _order)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
+    statements = _current.plan.redogörelser.values()
+    config.extra["ska_redogorelse"] = next((address(ting) for ting in statements), "")
     config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")
     if _current.site.settings.förslag:
         config.extra["ska_forslag"] = forslag.ADRESS
@@ -203,6 +220,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Tell the pages what they may run, and make them without the templates' own indents.
+
+    All pages have their content by now, and no file is copied yet: so the search's are added.
+    """
+    for path, raw in search_files().items() if not (_order and _order.lazy) else ():
+        files.append(File.generated(config, path, content=raw))
+    env.trim_blocks = env.lstrip_blocks = True
+    config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
+    return env
+
+
 def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
     """Give a generated page's headings; MkDocs reads the hand-written pages itself."""
     made = current().pages.get(page.file.src_uri)
@@ -217,13 +246,6 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
     return markdown
 
 
-def on_env(env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-    """Add the search's files. All pages have their content by now, and no file is copied yet."""
-    for path, raw in search_files().items() if not (_order and _order.lazy) else ():
-        files.append(File.generated(config, path, content=raw))
-    return env
-
-
 def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
     """Give a published page its own notice."""
     if _order and _order.publicerat:
@@ -236,7 +258,18 @@ def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     made = current().pages.get(page.file.src_uri)
     for wheel in _WHEEL.findall(made.marked) if made else ():
         output = output.replace(_PLACE, wheel, 1)
-    return output
+    return _mended(output)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for what isn't there, which is made from a template alone."""
+    return _mended(output) if template_name.endswith(".html") else output
+
+
+def _mended(output: str) -> str:
+    """Mend what the theme writes itself, in a place where no template of ours can reach."""
+    output = _TOGGLE.sub(r"\1", output)
+    return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -281,6 +314,9 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
 _WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
 _PLACE: Final = '<svg class="ska-bild"></svg>'
 _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
+#: Only a field one writes in may have it.
+_TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+_NAMED: Final = 'aria-label="Om utgåvan"'
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 
@@ -317,7 +353,7 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
-        if order and order.bas:  # handed on as a file to unpack and open
+        if order and order.bas and not order.publicerat:  # handed on as a file to unpack and open
             open_from_folder(fresh)
         replace_folder(out, fresh)
     finally:

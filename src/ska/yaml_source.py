@@ -91,7 +91,9 @@ class Document:
         return Location(self.file, line + 1, column + 1)
 
     def where_key(self, path: Path) -> Location:
-        """Locate the key that leads to `path`."""
+        """Locate the key that leads to `path`, or what is nearest to it in the file."""
+        if path not in self.keys:
+            return self.where(path)
         line, column = self.keys[path]
         return Location(self.file, line + 1, column + 1)
 

@@ -1,4 +1,4 @@
-"""Find the Chrome or Chromium that the browser tests drive.
+"""Find the Chrome or Chromium that the browser tests drive, and the nginx that serves to them.
 
 Run as a program it prints the path, after installing Debian's packages where something is
 missing and that is possible. The Makefile and the tests share this one list.
@@ -40,6 +40,10 @@ DRIVER_PACKAGE = "libatomic1"
 # With the font that Chromium is most used with; without what it only recommends, since that
 # brings printing, Samba and systemd.
 BROWSER_PACKAGES = ("chromium", "fonts-liberation")
+# The web server whose configuration is tried; Debian puts it where only root's PATH leads.
+SERVER = "nginx"
+SERVER_PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
+SERVER_PACKAGE = "nginx-light"
 APT = ("apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=120")
 
 MISSING = "Ingen Chrome eller Chromium hittades, och testerna behöver en: "
@@ -108,6 +112,12 @@ def find() -> str | None:
     return next(filter(runs, candidates()), None)
 
 
+def server() -> str | None:
+    """Return the path of the web server."""
+    path = os.pathsep.join((os.environ.get("PATH", ""), *SERVER_PLACES))
+    return shutil.which(SERVER, path=path)
+
+
 def system() -> str:
     """Return what the system calls itself: debian, ubuntu …, or nothing."""
     try:
@@ -119,7 +129,8 @@ def system() -> str:
 def missing() -> list[str]:
     """Return the packages that may supply what is missing."""
     browser = () if find() or chosen() or system() == "ubuntu" else BROWSER_PACKAGES
-    return [*browser, *(() if starts(*DRIVER) else (DRIVER_PACKAGE,))]
+    driver = () if starts(*DRIVER) else (DRIVER_PACKAGE,)
+    return [*browser, *driver, *(() if server() else (SERVER_PACKAGE,))]
 
 
 def install(packages: list[str]) -> None:

@@ -28,6 +28,7 @@ OTHERS = {
     "regler": "regler/",
     "fältlista": "falt/",
     "fält": "falt/rutin/",
+    "tillgänglighet": "tillganglighet/",
     "404": "404.html",
 }
 KINDS = (*OTHERS, *(slag for slag in (*filled.IDS, "indikator", "undantag") if slag not in OTHERS))

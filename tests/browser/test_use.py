@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -66,29 +64,6 @@ def test_a_result_shows_the_page_s_own_words(open_page: Open) -> None:
     page.wait_for_selector(".md-search-result__item")
     teasers = page.locator(".md-search-result__article").all_inner_texts()
     assert not [text for text in teasers if "Start" in text.splitlines()]
-
-
-# What leaves the machine
-
-
-def test_no_request_leaves_the_host_and_no_cookie_is_set(
-    open_page: Open, site_address: str
-) -> None:
-    page = open_page("")
-    asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
-    for path in ("", "rutiner/", "rutiner/lex-sarah/", "begrepp/", "hjalp/", "finns/inte/"):
-        page.goto(site_address + path)
-    page.goto(site_address + "?q=klagomål")
-    titles(page)
-    page.keyboard.press("Escape")
-    page.locator("label[for^=__palette]:visible").click()
-    host = urlsplit(site_address).netloc
-    inner = [url for url in asked if not url.startswith(("data:", "blob:"))]
-    assert len(inner) > 20
-    assert [url for url in inner if urlsplit(url).netloc != host] == []
-    assert page.context.cookies() == []
-    assert page.evaluate("document.cookie") == ""
 
 
 # The keyboard

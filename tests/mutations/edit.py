@@ -115,6 +115,18 @@ def without(path: Path, value: str) -> Edit:
     return edit
 
 
+def without_part(path: Path, key: str, value: str) -> Edit:
+    """Take the parts that name a text under `key` out of the list at `path`, and an empty list."""
+
+    def edit(root: yaml.Node) -> None:
+        listed = at(root, path)
+        listed.value = [part for part in listed.value if at(part, (key,)).value != value]
+        if not listed.value:
+            drop(path)(root)
+
+    return edit
+
+
 def at(root: yaml.Node, path: Path) -> Any:
     """Return the node at `path`."""
     current: Any = root

@@ -68,6 +68,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "oanvand",
             "okand-hanvisning",
             "okand-sak-i-innehall",
+            "okand-sak-i-motivering",
             "tvetydig-hanvisning",
         }
     ),
@@ -97,15 +98,20 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         {
             "aktivitet-utan-grund",
             "aterkoppling-utan-aktivitet",
+            "krav-bara-av-upphort",
             "krav-utan-uppfyllelse",
             "rutin-utan-grund",
+            "uppfyller-motsags",
         }
     ),
     "Lag": frozenset(
         {
             "ersatt-av-upphavd-lag",
             "ersatt-men-inte-upphavd",
+            "ersatt-stammer-inte",
             "lag-ej-kontrollerad",
+            "lag-utan-id",
+            "lydelse-ej-kontrollerad",
             "okand-forfattning",
             "upphavd-lag",
             "upphavd-utan-ersattning",
@@ -133,7 +139,14 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         }
     ),
     "Rutiner": frozenset(
-        {"ersatt-av-inget", "rutin-att-se-over", "rutin-galler-senare", "rutin-utan-beslut"}
+        {
+            "ersatt-av-inget",
+            "helt-med-brister",
+            "redogorelse-inaktuell",
+            "rutin-att-se-over",
+            "rutin-galler-senare",
+            "rutin-utan-beslut",
+        }
     ),
     "Risk": frozenset({"fel-riskvarde", "kontroll-ofullstandig", "risk-utan-kontroll"}),
     "Beslut": frozenset(
@@ -143,8 +156,10 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "manifest-utan-beslut",
             "beslutsdatum-i-oordning",
             "planen-skiljer-fran-utgavan",
+            "upphavd-utan-dag",
         }
     ),
+    "Godkännande": frozenset({"mapp-utan-agare", "oklar-agarrad"}),
     "Integritet": frozenset({"for-litet-antal", "kontaktuppgift", "personnummer"}),
     "Språk": frozenset(
         {"avradd-form", "for-lang-mening", "oforklarad-forkortning", "ovisbart-tecken"}

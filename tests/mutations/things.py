@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from random import Random
 
 from ska.model import Hänvisning, Plan
-from ska.ting import EJ_ANGIVET, Kommunmål, Nyckel, Ting
+from ska.ting import EJ_ANGIVET, Kommunmål, Krav, Nyckel, Ting
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.edit import Edit, Path
@@ -203,6 +203,16 @@ def a_part_of_a_document_in_what_is_not_there(site: Site) -> Iterator[Damage]:
             for index, address in enumerate(part.finns_i):
                 path = ("innehåll", number, "finns_i", index)
                 yield change(f"{address}q", källa, edit.put(field(källa, *path), f"{address}q"))
+
+
+@operator("Hänvisningar")
+def a_reason_for_what_is_not_there(site: Site) -> Iterator[Damage]:
+    edition = site.plan.utgåvor[site.plan.ram.utgåva]
+    for thing in site.plan.ting():
+        if thing.slag not in ("plan", "utgåva"):
+            reason = {"sakslag": thing.slag, "sak": f"{thing.id}-q", "skäl": "Det behövs."}
+            put = edit.add(field(edition, "motiveringar"), reason)
+            yield change(f"{thing.slag} {thing.id}-q", edition, put)
 
 
 @operator("Hänvisningar")
@@ -468,18 +478,63 @@ def a_new_promise_of_feedback(site: Site) -> Iterator[Damage]:
 @operator("Täckning")
 def an_activity_that_nothing_explains(site: Site) -> Iterator[Damage]:
     for aktivitet in site.plan.aktiviteter.values():
-        fields = [f for f in ("metoder", "lagrum", "uppfyller") if getattr(aktivitet, f)]
+        grounds = ("metoder", "lagrum", "uppfyller", "uppfyller_delvis")
+        fields = [f for f in grounds if getattr(aktivitet, f)]
         if fields:
             edits = (edit.drop(field(aktivitet, name)) for name in fields)
             yield change("ingen grund", aktivitet, *edits)
 
 
+def answers(plan: Plan, krav: Krav) -> list[Hänvisning]:
+    return [m for m in named_in(plan, krav) if m.fält.startswith("uppfyller")]
+
+
 @operator("Täckning")
 def a_requirement_that_nothing_meets(site: Site) -> Iterator[Damage]:
+    """All that meets a requirement, in whole or in part, forgets it."""
     for krav in site.plan.krav.values():
-        changes = without_mentions(m for m in named_in(site.plan, krav) if m.fält == "uppfyller")
+        changes: dict[str, list[Edit]] = defaultdict(list)
+        for m in answers(site.plan, krav):
+            forgets = (
+                edit.without(m.väg[:-1], krav.id)
+                if m.fält == "uppfyller"
+                else edit.without_part(m.väg[:-2], "krav", krav.id)
+            )
+            changes[file_of(m.från)].append(forgets)
         if changes:
-            yield Damage(f"krav {krav.id}", changes, (file_of(krav),))
+            yield Damage(f"krav {krav.id}", dict(changes), (file_of(krav),))
+
+
+@operator("Täckning")
+def a_requirement_whose_routines_end(site: Site) -> Iterator[Damage]:
+    """The routines are all that meets it, and none of them holds any longer."""
+    for krav in site.plan.krav.values():
+        found = answers(site.plan, krav)
+        if found and all(m.från.slag == "rutin" for m in found):
+            status = Random(krav.id).choice(("upphörd", "utkast"))
+            changes: Changes = {file_of(m.från): [edit.put(("status",), status)] for m in found}
+            yield Damage(f"krav {krav.id}: {status}", changes, (file_of(krav),))
+
+
+@operator("Täckning")
+def a_requirement_whose_routine_is_replaced(site: Site) -> Iterator[Damage]:
+    """The only routine that meets it is replaced by one that doesn't."""
+    for krav in site.plan.krav.values():
+        found = answers(site.plan, krav)
+        if len(found) == 1 and found[0].från.slag == "rutin":
+            rutin = found[0].från
+            others = [r.id for r in site.plan.rutiner.values() if r.id != rutin.id]
+            put = edit.put(("ersatt_av",), Random(krav.id).choice(others))
+            yield change(f"ersatt, enda för {krav.id}", rutin, put)
+
+
+@operator("Täckning")
+def a_requirement_met_in_whole_and_in_part(site: Site) -> Iterator[Damage]:
+    for krav in site.plan.krav.values():
+        for m in answers(site.plan, krav):
+            if m.fält == "uppfyller":
+                part = {"krav": krav.id, "saknas": "Tiden sägs inte."}
+                yield change(krav.id, m.från, edit.add(field(m.från, "uppfyller_delvis"), part))
 
 
 @operator("Täckning")
@@ -491,7 +546,7 @@ def a_new_requirement(site: Site) -> Iterator[Damage]:
 @operator("Täckning")
 def a_routine_that_nothing_asks_for(site: Site) -> Iterator[Damage]:
     for rutin in site.plan.rutiner.values():
-        fields = ("metoder", "aktiviteter", "lagrum", "uppfyller")
+        fields = ("metoder", "aktiviteter", "lagrum", "uppfyller", "uppfyller_delvis")
         own = [edit.drop((name,)) for name in fields if getattr(rutin, name)]
         asked = [m for m in named_in(site.plan, rutin) if m.från.slag not in ("begrepp", "rutin")]
         changes = without_mentions(asked)

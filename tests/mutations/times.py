@@ -349,6 +349,25 @@ def a_law_never_checked(site: Site) -> Iterator[Damage]:
             yield change("aldrig", thing, edit.put(field(thing, "kontrollerad"), EJ_ANGIVET))
 
 
+@operator("Lag")
+def a_law_amended_since_it_was_read(site: Site) -> Iterator[Damage]:
+    for lagrum in site.plan.lagrum.values():
+        if isinstance(lagrum.kontrollerad, date):
+            day = lagrum.kontrollerad + timedelta(days=Random(lagrum.id).randint(1, 300))
+            edits = [edit.put(field(lagrum, "lydelse_från"), day)]
+            if not lagrum.lydelse:
+                edits.append(edit.put(field(lagrum, "lydelse"), f"SFS {day.year}:1"))
+            yield change(f"lydelse från {day}", lagrum, *edits)
+
+
+@operator("Lag")
+def a_wrong_degree_of_replacement(site: Site) -> Iterator[Damage]:
+    for thing in (*site.plan.författningar.values(), *site.plan.lagrum.values()):
+        replaced = thing.ersatt_av not in ((), None, EJ_ANGIVET)
+        wrong = "inte" if replaced else Random(thing.id).choice(("helt", "delvis"))
+        yield change(wrong, thing, edit.put(field(thing, "ersatt"), wrong))
+
+
 # --- Routines ------------------------------------------------------------------------------
 
 
@@ -358,6 +377,20 @@ def a_review_gone_by(site: Site) -> Iterator[Damage]:
         if rutin.status in ("gällande", "återgiven"):
             day = site.today - timedelta(days=Random(rutin.id).randint(1, 700))
             yield change(f"{day}", rutin, edit.put(("ses_över_senast",), day))
+
+
+@operator("Rutiner")
+def an_accessibility_statement_gone_by(site: Site) -> Iterator[Damage]:
+    for ting in site.plan.redogörelser.values():
+        day = site.today - timedelta(days=Random(ting.id).randint(1, 700))
+        put = (edit.put(("bedömd",), day - timedelta(days=365)), edit.put(("bedöms_senast",), day))
+        yield change(f"{day}", ting, *put)
+
+
+@operator("Rutiner")
+def an_accessibility_statement_that_claims_too_much(site: Site) -> Iterator[Damage]:
+    for ting in site.plan.redogörelser.values():
+        yield change("helt", ting, edit.put(("efterlevnad",), "helt"))
 
 
 @operator("Rutiner")
@@ -436,6 +469,16 @@ def another_period_than_the_register(site: Site) -> Iterator[Damage]:
             continue
         day = getattr(ram, name) - timedelta(days=30)
         yield change(f"{name} {day}", ram, edit.put((name,), day))
+
+
+@operator("Beslut")
+def repealed_on_no_day(site: Site) -> Iterator[Damage]:
+    ram = site.plan.ram
+    known = site.plan.utgåvor[ram.utgåva]
+    if known.upphävd is None:
+        path = file_of(known)
+        found = change("upphävd", ram, edit.put(("status",), "upphävd"))
+        yield Damage(found.place, found.changes, (path,))
 
 
 @operator("Beslut")

@@ -149,6 +149,30 @@ def a_regulation_not_in_the_register(site: Site) -> Iterator[Damage]:
             yield lengthened(text, f"Det följer av {cited}.")
 
 
+@operator("Lag")
+def a_law_cited_without_its_id(site: Site) -> Iterator[Damage]:
+    """A text comes to name a law of the register, or a provision, that its thing doesn't name."""
+    laws = [f for f in site.plan.författningar.values() if f.namn.split(" (")[0].endswith("lagen")]
+    places = [lagrum for lagrum in site.plan.lagrum.values() if lagrum.kapitel]
+    for text in roomy(egna_ord(site.plan), "x" * 60):
+        random = Random(f"{text.ting.nyckel} {text.väg}")
+        skipped = ("undantag", "författning", "lagrum", "källa", "upphört")
+        if text.ting.slag in skipped or text.fält[-1] in ("term", "utläses"):
+            continue
+        if any(
+            m.till.slag in ("författning", "lagrum")
+            for m in site.plan.från.get(text.ting.nyckel, ())
+        ):
+            continue
+        if laws and random.random() < 0.5:
+            name = random.choice(laws).namn.split(" (")[0]
+            yield lengthened(text, f"Så säger {name[0].lower()}{name[1:]}.")
+        elif places:
+            place = random.choice(places)
+            section = f" {place.paragraf} §" if place.paragraf else ""
+            yield lengthened(text, f"Se {place.kapitel} kap.{section}.")
+
+
 # --- Exceptions ----------------------------------------------------------------------------
 
 

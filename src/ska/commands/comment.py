@@ -80,10 +80,10 @@ def _text(bas: str, today: date) -> str:
 
     root, given = Path(), os.environ.get
     tree = read_tree(root)
-    outcome = check(tree, today, earlier(root, tree).planer)
+    kinds = schema.load(tree.schemas)
+    outcome = check(tree, today, earlier(root, tree, kinds).planer, kinds)
     rapport = None
     if outcome.plan is not None:
-        kinds = schema.load(tree.schemas)
         forms = content.former({name: kind.body for name, kind in kinds.items()})
         try:
             before = proposal.base(root, bas, tree.schemas, kinds)

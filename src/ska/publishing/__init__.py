@@ -104,7 +104,7 @@ class _Run:
                     part.mapp, part.läge, self.made.gällande.titel, told["utgåvor"],
                     frozenset(in_force),
                 )  # fmt: skip
-                order = site.Order(part.tree, part.at, part.läge != "tidigare", place)
+                order = site.Order(part.tree, part.at, part.läge != "tidigare", place, part.bas)
                 with _day(part.dag):
                     site.build(self.root, at, order)
                 pages = _pages(at)

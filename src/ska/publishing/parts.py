@@ -14,7 +14,15 @@ from ska import report, schema
 from ska.check import check
 from ska.chronicle import I_KRAFT
 from ska.editions import Funnen, earlier
-from ska.files import RevisionError, Tree, commit_of, read_revision, read_schemas, read_tree
+from ska.files import (
+    RevisionError,
+    Tree,
+    commit_of,
+    fork_point,
+    read_revision,
+    read_schemas,
+    read_tree,
+)
 from ska.model import Plan
 from ska.past import claimed
 from ska.render.notiser import GÄLLANDE
@@ -40,7 +48,9 @@ class Del:
     at: str
     #: The day that counts as today on its pages. That of an earlier edition never changes.
     dag: date
-    gren: str = ""
+    #: What a proposal changes: the branch it sets out from, and the commit where it left that.
+    bas: str = ""
+    lämnad: str = ""
 
     @property
     def utgåva(self) -> str:
@@ -71,8 +81,8 @@ def parts(root: Path, today: date, drafts: Iterable[str], branch: str) -> Delar:
     """Read everything that `root` and its history hold. Raises `PublishError`."""
     schemas = read_schemas(root)
     kinds = schema.load(schemas)
-    at, tree = _in_force(root, schemas, branch)
-    plan = _sound(tree, today, kinds, f"Planen på grenen {branch}")
+    at, tree, branch = _in_force(root, schemas, branch)
+    plan = _sound(tree, today, kinds, f"Planen i {branch}")
     own = Del(GÄLLANDE, "gällande", plan.utgåvor[plan.ram.utgåva].titel, plan, tree, at, today)
     before = earlier(root, tree, kinds, at)
     older, outside = [], []
@@ -90,28 +100,31 @@ def parts(root: Path, today: date, drafts: Iterable[str], branch: str) -> Delar:
         newer = ram.gäller_från
     held = {*(d.utgåva for d in older), *outside, *(f.utgåva for f in before.oläsliga)}
     return Delar(
-        own, tuple(older), tuple(_drafts(root, schemas, kinds, today, drafts)),
+        own, tuple(older), tuple(_drafts(root, own, branch, kinds, drafts)),
         tuple(id for id in claimed(plan) if id not in held),
         tuple(f for f in before.oläsliga if f.utgåva != own.utgåva), tuple(outside), kinds,
     )  # fmt: skip
 
 
-def _in_force(root: Path, schemas: Mapping[str, bytes], branch: str) -> tuple[str, Tree]:
-    """Read what the branch holds; without it what is checked out, and without git the folder."""
+def _in_force(root: Path, schemas: Mapping[str, bytes], branch: str) -> tuple[str, Tree, str]:
+    """Read what the branch holds; without it what is checked out, and without git the folder.
+
+    The last part of the answer names which it was.
+    """
     for name in (branch, f"origin/{branch}", "HEAD"):
         try:
             commit = commit_of(root, name)
-            return commit, read_revision(root, commit, schemas)
+            return commit, read_revision(root, commit, schemas), name
         except RevisionError:
             continue
-    return "HEAD", read_tree(root)
+    return "HEAD", read_tree(root), "mappen plan/"
 
 
 def _drafts(
     root: Path,
-    schemas: Mapping[str, bytes],
+    own: Del,
+    bas: str,
     kinds: Mapping[str, schema.Kind],
-    today: date,
     branches: Iterable[str],
 ) -> Iterator[Del]:
     taken: dict[str, str] = {}
@@ -124,10 +137,11 @@ def _drafts(
             )
         taken[folder] = branch
         commit = _commit_of_draft(root, branch)
-        tree = read_revision(root, commit, schemas)
-        plan = _sound(tree, today, kinds, f"Förslaget på grenen {branch}")
+        tree = read_revision(root, commit, own.tree.schemas)
+        plan = _sound(tree, own.dag, kinds, f"Förslaget på grenen {branch}")
         title = plan.utgåvor[plan.ram.utgåva].titel
-        yield Del(folder, "förslag", title, plan, tree, commit, today, branch)
+        left, _ = fork_point(root, bas, commit)
+        yield Del(folder, "förslag", title, plan, tree, commit, own.dag, bas, left)
 
 
 def _commit_of_draft(root: Path, branch: str) -> str:

@@ -52,9 +52,12 @@ SLAG: Final = {
     "krav": Slagord("krav", "Krav", "Krav"),
     "undantag": Slagord("undantag", "Undantag", "Undantag"),
     "upphört": Slagord("upphort", "Upphört", "Upphört"),
+    "tillgänglighet": Slagord(
+        "tillganglighet", "Tillgänglighetsredogörelse", "Tillgänglighetsredogörelser"
+    ),
 }
-#: Kinds with one page for the whole kind: the frame and the wheel are their folder's first page.
-_FIRST_PAGE: Final = frozenset({"plan", "årshjul"})
+#: Kinds of which there is one: its page is its folder's first, without a list above it.
+ENSAMMA: Final = frozenset({"plan", "årshjul", "tillgänglighet"})
 #: Kinds of the organisation, which one page lists together.
 ORGANISATION: Final = (
     "nämnd", "förvaltning", "verksamhet", "avdelning", "enhet", "utförare", "roll",
@@ -76,7 +79,7 @@ MIXED: Final = {
 def address(ting: Ting) -> str:
     """Give a thing's address from the site's root: `rutiner/ta-emot-klagomal/`."""
     mapp = SLAG[ting.slag].mapp
-    return f"{mapp}/" if ting.slag in _FIRST_PAGE else f"{mapp}/{ting.id}/"
+    return f"{mapp}/" if ting.slag in ENSAMMA else f"{mapp}/{ting.id}/"
 
 
 def unit_address(roll: Ting, enhet: Ting) -> str:

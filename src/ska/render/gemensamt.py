@@ -15,6 +15,7 @@ from ska.proposal import Förslag
 from ska.render import calendar, rich, words
 from ska.render.addresses import address
 from ska.render.aret import Årsdata
+from ska.tackning import Täckning, täckning
 from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Mål, Ting
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
@@ -90,6 +91,12 @@ class Site:
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
         """Role, unit -> what is the role's there: the pages of a role in a unit."""
         return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
+
+    @cached_property
+    def täckning(self) -> dict[str, Täckning]:
+        """Requirement -> what meets it on the day of the build; gaps first."""
+        found = täckning(self.plan, self.settings.today)
+        return {one.krav.id: one for one in found}
 
     @cached_property
     def passed(self) -> bool:

@@ -11,7 +11,16 @@ from markupsafe import Markup
 
 from ska.model import SAMLINGAR
 from ska.render import indikatorer, rich, words
-from ska.render.addresses import MIXED, ORGANISATION, SLAG, SYSTEM, Slagord, address, relative
+from ska.render.addresses import (
+    ENSAMMA,
+    MIXED,
+    ORGANISATION,
+    SLAG,
+    SYSTEM,
+    Slagord,
+    address,
+    relative,
+)
 from ska.render.aret import Året
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
@@ -99,7 +108,7 @@ class Grund:
     def väg(self) -> list[tuple[str, str]]:
         """The lists above this page, from the start page on: name and address from the root."""
         steps = [("Start", "")]
-        if self._ting is not None and (slag := self._ting.slag) not in ("plan", "årshjul"):
+        if self._ting is not None and (slag := self._ting.slag) not in ENSAMMA:
             if slag in ORGANISATION:
                 steps.append(("Organisation", "organisation/"))
             if slag == "upphört":

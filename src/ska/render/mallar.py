@@ -15,6 +15,7 @@ from ska.render import (
     indikatorer,
     staplar,
     systemet,
+    tackning,
     words,
 )
 from ska.ting import HÖG_RISK
@@ -41,6 +42,7 @@ def _environment() -> jinja2.Environment:
         diagram=charts.svg,
         bild=indikatorbild.bild,
         historik=historik,
+        täckning=tackning,
     )
     environment.filters.update(
         datum=words.datum,

@@ -14,21 +14,13 @@ GÄLLANDE = "gallande"
 
 def notice(site: Site, page: str) -> Markup:
     """Say what a reader of the page at the address `page` must know; empty where nothing."""
-    if site.settings.förslag:
-        return Markup("Det här är ett förslag. Så blir planen om förslaget tas in.")
     published = site.settings.publicerat
-    match published.läge if published else "gällande":
-        case "tidigare":
-            assert published is not None
-            held = f" {_held(site)}" if site.passed else ""
-            return Markup("Du läser en tidigare utgåva.{} {}").format(
-                held, _instead(published, page)
-            )
-        case "förslag":
-            assert published is not None
-            return Markup("Du läser ett förslag, inte en beslutad plan. {}").format(
-                _instead(published, page)
-            )
+    if site.settings.förslag:
+        said = Markup("Det här är ett förslag. Så blir planen om förslaget tas in.")
+        return said + (Markup(" ") + _without(published, page) if published else Markup(""))
+    if published and published.läge == "tidigare":
+        held = f" {_held(site)}" if site.passed else ""
+        return Markup("Du läser en tidigare utgåva.{} {}").format(held, _instead(published, page))
     if site.plan.ram.status not in I_KRAFT:
         return Markup("Planen är inte beslutad.")
     if site.passed:
@@ -50,3 +42,11 @@ def _instead(published: Publicerat, page: str) -> Markup:
     link = published.väg(f"{GÄLLANDE}/{page if there else ''}", page)
     said = "Läs samma sida i" if there else "Sidan finns inte i"
     return Markup('{} <a href="{}">{}</a>.').format(said, link, published.gällande)
+
+
+def _without(published: Publicerat, page: str) -> Markup:
+    """Lead from a proposal to the same page of the plan that it would change."""
+    there = page in published.i_kraft
+    link = published.väg(f"{GÄLLANDE}/{page if there else ''}", page)
+    said = "Läs samma sida" if there else "Sidan är ny. Läs planen"
+    return Markup('<a href="{}">{} utan förslaget</a>.').format(link, said)

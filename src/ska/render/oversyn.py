@@ -72,6 +72,8 @@ def uppgift(plan: Plan, översyn: Översyn) -> Uppgift:
                 else "ingen dag för senaste kontrollen är angiven"
             )
             return Uppgift("Kontrollera lydelsen av", namn(plan, ting), checked)
+        case "redogörelse":
+            return Uppgift("Se över tillgänglighetsredogörelsen", ting.rubrik)
         case "undantag":
             assert isinstance(ting, Undantag)
             return Uppgift("Ta ställning till undantaget", ting.rubrik, _excepted(plan, ting))

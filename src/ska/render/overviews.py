@@ -122,7 +122,7 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Vad det är", lambda s, t: systemet.typ(t.typ)),
         Kolumn("Räknas i", lambda s, t: t.räknas_i),
     ),
-    "krav": (Kolumn("Lag", _links("lag", "lagrum")),),
+    "krav": (),  # has pages of its own
     "undantag": (
         Kolumn("Gäller", lambda s, t: _excepted(s, t)),
         Kolumn("Regel", lambda s, t: t.regel),
@@ -175,8 +175,8 @@ _LEADS: Final = {
     ),
     "begrepp": "Så används orden här. Samma förkortning kan ha betytt olika saker olika år.",
     "källa": (
-        "Dokumenten som innehållet kommer från. Originalen finns hos registratorn. Varje "
-        "dokuments sida visar, del för del, var innehållet finns här och vad som har utelämnats."
+        "Dokumenten som innehållet kommer från. Varje dokuments sida säger var originalet finns, "
+        "och visar, del för del, var innehållet finns här och vad som har utelämnats."
     ),
 }
 
@@ -202,6 +202,8 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
     for slag in _SYSTEM:
         if slag == "indikator":
             yield indikatorlista.page(site)
+        elif slag == "krav":
+            continue  # has pages of its own: kravsidor.py
         elif slag in _IN_MENU or getattr(site.plan, SAMLINGAR[slag]):
             yield _list_page(site, slag)
     yield _many_lists(

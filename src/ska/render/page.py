@@ -45,6 +45,8 @@ _TEMPLATES: Final = {
     "budget": "budget.md",
     "planering": "planering.md",
     "uppdrag": "uppdrag.md",
+    "krav": "krav.md",
+    "tillgänglighet": "tillganglighet.md",
     **dict.fromkeys(
         (
             "målområde",
@@ -52,7 +54,6 @@ _TEMPLATES: Final = {
             "mål",
             "risk",
             "kontrollmoment",
-            "krav",
             "undantag",
             "upphört",
         ),

@@ -50,6 +50,14 @@ _HEADINGS: Final = {
     ("*", "metod", "lagrum"): "Metoder som vilar på detta",
     ("*", "rutin", "lagrum"): "Rutiner som vilar på detta",
     ("*", "aktivitet", "lagrum"): "Aktiviteter som vilar på detta",
+    ("*", "planering", "punkter.lagrum"): "I internbudgeten",
+    ("*", "uppdrag", "lagrum"): "Uppdrag som nämner detta",
+    ("*", "kontrollmoment", "lagrum"): "Kontrollmoment som gäller detta",
+    ("*", "avvikelser", "lagrum"): "Redovisningar som nämner detta",
+    ("*", "krav", "tidigare_lagrum"): "Krav som stod här tidigare",
+    ("*", "krav", "gäller_för"): "Krav som gäller här",
+    ("roll", "lagrum", "kontrollerad_av"): "Har kontrollerat bestämmelser",
+    ("roll", "författning", "kontrollerad_av"): "Har kontrollerat författningar",
     ("*", "lagrum", "ersatt_av"): "Ersätter",
     ("*", "författning", "ersatt_av"): "Ersätter",
     ("*", "rutin", "ersatt_av"): "Ersätter",
@@ -107,6 +115,13 @@ _SHOWN: Final = frozenset({
     ("roll", "rutin", "steg.roll"),
     ("roll", "rutin", "steg.med"),
     ("roll", "kontrollmoment", "roll"),
+    ("lagrum", "krav", "lagrum"),
+    ("författning", "krav", "lagrum"),
+    *(
+        ("krav", kind, field)
+        for kind in ("metod", "rutin", "aktivitet", "kontrollmoment")
+        for field in ("uppfyller", "uppfyller_delvis.krav")
+    ),
     ("verksamhet", "aktivitet", "verksamheter"),
     ("verksamhet", "aktivitet", "rapporteras.avvikande.verksamhet"),
 })  # fmt: skip

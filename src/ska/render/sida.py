@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
 from ska.ansvar import Ansvar, ansvar
+from ska.lag import gäller_från, upphävd
 from ska.render import systemet, words
 from ska.render.addresses import SLAG, unit_address
 from ska.render.grund import Grund
+from ska.tackning import Täckning
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -31,6 +33,8 @@ from ska.ting import (
     Ting,
 )
 
+_DOLD: Final = Markup(" hidden")
+
 
 class Sida(Grund):
     """What a template may say about one page: links, names and texts."""
@@ -38,14 +42,39 @@ class Sida(Grund):
     # How some kinds are worded
 
     def lagläge(self, ting: Författning | Lagrum) -> str:
-        """Say whether a statute or provision is in force, as far as it has been checked."""
-        if ting.upphävd:
-            return f"Upphävd {words.datum(ting.upphävd)}"
-        if isinstance(ting, Lagrum):
-            statute = self.plan.författningar[ting.författning]
-            if statute.upphävd:
-                return f"Upphävd {words.datum(statute.upphävd)}"
-        return "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+        """Say whether a statute or provision is in force on the day of the build."""
+        return next(word for first, last, word in self.lagtider(ting) if self._nu(first, last))
+
+    def lagtider(self, ting: Författning | Lagrum) -> list[tuple[date | None, date | None, str]]:
+        """Word how a statute or provision stands, from one day until another.
+
+        A page is read long after it was built: it carries all of them, and a script shows the one
+        that holds on the reader's day.
+        """
+        begins, ceased = gäller_från(self.plan, ting), upphävd(self.plan, ting)
+        end = ceased[0] if ceased else None
+        now = "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+        times: list[tuple[date | None, date | None, str]] = []
+        if begins:
+            times.append((None, begins, f"Gäller från {words.datum(begins)}"))
+        times.append((begins, end, f"Upphör {words.datum(end)}" if end else now))
+        if end:
+            times.append((end, None, f"Upphävd {words.datum(end)}"))
+        return times
+
+    def _nu(self, first: date | None, last: date | None) -> bool:
+        today = self.site.settings.today
+        return (first is None or first <= today) and (last is None or today < last)
+
+    def lagbricka(self, ting: Författning | Lagrum) -> Markup:
+        """Mark how a statute or provision stands, for today and for the reader's own day."""
+        mark = Markup(
+            '<span class="ska-bricka" data-ska-dag data-fran="{}" data-till="{}"{}>{}</span>'
+        )
+        return Markup(" ").join(
+            mark.format(first or "", last or "", "" if self._nu(first, last) else _DOLD, word)
+            for first, last, word in self.lagtider(ting)
+        )
 
     def år_ord(self, ting: Begrepp) -> str:
         """Word the years in which a term has its meaning."""
@@ -126,6 +155,28 @@ class Sida(Grund):
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
         return getattr(self._ting, name, None)
+
+    # Requirements
+
+    @property
+    def täckning(self) -> Täckning:
+        """What meets this page's requirement."""
+        assert self._ting is not None
+        return self.site.täckning[self._ting.id]
+
+    @property
+    def kraven_här(self) -> list[Täckning]:
+        """The requirements that come from this page's provision or statute."""
+        mentions = self.plan.till.get(self._ting.nyckel, ()) if self._ting else ()
+        own = [m.från.id for m in mentions if m.från.slag == "krav" and m.fält == "lagrum"]
+        return [self.site.täckning[id] for id in own]
+
+    @property
+    def svarar_mot(self) -> list[tuple[Ting, str]]:
+        """The requirements that this page's thing meets, each with what lacks."""
+        parts = self.fält("uppfyller_delvis") or ()
+        whole = [(self.ting("krav", id), "") for id in self.fält("uppfyller") or ()]
+        return whole + [(self.ting("krav", part.krav), part.saknas) for part in parts]
 
     # What a routine says about itself
 

@@ -46,8 +46,9 @@ _LINKS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "aktiviteter": ("I årshjulet", ("aktivitet",)),
     "aktivitet": ("I årshjulet", ("aktivitet",)),
     "begrepp": ("Ord", ("begrepp",)),
-    "uppfyller": ("Svarar mot krav", ("krav",)),
+    "gäller_för": ("Gäller för", _ORG),
     "lagrum": ("Lag", ("lagrum", "författning")),
+    "tidigare_lagrum": ("Stod tidigare i", ("lagrum", "författning")),
     "godtaget_av": ("Godtaget av", ("roll",)),
     "utgåva": ("Fanns till och med", ("utgåva",)),
 }

@@ -37,7 +37,8 @@ ALONG_RELATIONS = False
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each activity that no method, law or requirement explains."""
     for aktivitet in plan.aktiviteter.values():
-        if not (aktivitet.metoder or aktivitet.lagrum or aktivitet.uppfyller):
+        meets = aktivitet.uppfyller or aktivitet.uppfyller_delvis
+        if not (aktivitet.metoder or aktivitet.lagrum or meets):
             yield Problem(
                 aktivitet.where("id"),
                 ID,

@@ -23,10 +23,9 @@ text: Nämnden följer Socialstyrelsens föreskrifter (SOSFS 2011:9).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
+from ska.citat import nummer
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity, nearest
@@ -37,19 +36,6 @@ from ska.ting import EJ_ANGIVET
 ID = "okand-forfattning"
 SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = True
-
-#: A number as it is cited: with its series, or alone.
-_NUMMER: Final = re.compile(
-    r"(?P<serie>(?<![\w-])[A-ZÅÄÖ-]*FS)?(?P<mellan>[\s(]*)(?<![\d/:])(?P<nummer>\d{4}:\d+)"
-)
-#: A word for a statute shortly before the number; ”förslag” and ”underlag” are none.
-_LAGORD: Final = re.compile(
-    r"\b(?!\w*(?:(?:för|an|in|om|upp|be|av|ut)slag|underlag|bolag))"
-    r"\w*(?:lag(?:en|ens|ar|arna)?|förordning\w*|föreskrift\w*|balk\w*|författning\w*)"
-    r"\W{1,3}(?:\w+\W{1,2}){0,2}$",
-    re.IGNORECASE,
-)
-_FÖRE: Final = 60  # characters that hold the word and what may stand between
 
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
@@ -62,7 +48,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
         # An exception, or a note in the register itself, may tell of the very mistake.
         if thing.slag == "undantag" or (thing.slag in REGISTER and text.fält == ("anmärkning",)):
             continue
-        for series, number, index in _nämnda(text.text):
+        for series, number, index in nummer(text.text):
             cited = f"{series} {number}" if series else number
             if cited not in (known | amending if series else numbers):
                 yield Problem(
@@ -73,18 +59,6 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                     _tips(cited, known),
                     thing=thing.nyckel,
                 )
-
-
-def _nämnda(text: str) -> Iterator[tuple[str, str, int]]:
-    """Yield the series (or nothing) and number of each cited regulation, and where it stands."""
-    if ":" not in text:
-        return
-    for match in _NUMMER.finditer(text):
-        series = match["serie"] or ""
-        start = match.start("nummer")
-        alone = text[start - 1 : start] == "(" and text[match.end() : match.end() + 1] == ")"
-        if series or alone or _LAGORD.search(text[max(0, start - _FÖRE) : start]):
-            yield series, match["nummer"], match.start("serie") if series else start
 
 
 def _tips(cited: str, known: set[str]) -> str:

@@ -35,7 +35,11 @@ ID = "omvand-period"
 SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
-_SLUT: Final = {"ses_över_senast": "ska ses över senast", "upphävd": "är upphävd"}
+_SLUT: Final = {
+    "ses_över_senast": "ska ses över senast",
+    "bedöms_senast": "ska bedömas igen senast",
+    "upphävd": "är upphävd",
+}
 
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
@@ -67,6 +71,8 @@ def _periods(plan: Plan) -> Iterator[tuple[Ting, Del, str, str]]:
             yield thing, thing, "gäller_från", "gäller_till"
     for rutin in plan.rutiner.values():
         yield rutin, rutin, "gäller_från", "ses_över_senast"
+    for redogörelse in plan.redogörelser.values():
+        yield redogörelse, redogörelse, "bedömd", "bedöms_senast"
     for författning in plan.författningar.values():
         yield författning, författning, "gäller_från", "upphävd"
     for hjul in plan.årshjulen.values():

@@ -64,4 +64,5 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 
 
 def _grounds(rutin: Rutin) -> bool:
-    return bool(rutin.metoder or rutin.aktiviteter or rutin.lagrum or rutin.uppfyller)
+    meets = rutin.uppfyller or rutin.uppfyller_delvis
+    return bool(rutin.metoder or rutin.aktiviteter or rutin.lagrum or meets)

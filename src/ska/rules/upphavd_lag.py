@@ -7,8 +7,9 @@ den dagen behöver en ny hänvisning. Den som redan hänvisar till det som kom i
 varning.
 
 Det som har en egen tid prövas mot den: en aktivitet mot tiden då den genomförs och redovisas, en
-rutin mot tiden från det att den börjar gälla till dess att den ska ses över. En rutin som har
-upphört prövas inte.
+rutin mot tiden från det att den börjar gälla till dess att den ska ses över, det som handlar om ett
+visst år mot det året. En rutin som har upphört prövas inte, och inte heller det som ett krav säger
+om var det stod tidigare.
 
 Socialtjänstlagen (2001:453) upphävdes den 1 juli 2025 och ersattes av SFS 2025:400.
 
@@ -36,7 +37,18 @@ from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.rules._lag import REGISTER, Lag, ersättare, namn, slå_upp, upphävd
 from ska.rules._tid import genomförd
-from ska.ting import Aktivitet, Författning, Lagrum, Rutin, Ting
+from ska.tackning import kontrollår
+from ska.ting import (
+    Aktivitet,
+    Avvikelser,
+    Författning,
+    Kontrollmoment,
+    Lagrum,
+    Planering,
+    Rutin,
+    Ting,
+    Uppdrag,
+)
 
 ID = "upphavd-lag"
 SEVERITIES = (Severity.FEL, Severity.VARNING)
@@ -48,6 +60,8 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for mention in plan.hänvisningar:
         source, law = mention.från, mention.till
         if not isinstance(law, Författning | Lagrum) or source.slag in REGISTER:
+            continue
+        if mention.fält == "tidigare_lagrum":  # tells of what was
             continue
         if isinstance(source, Rutin) and source.status == "upphörd":
             continue
@@ -71,7 +85,16 @@ def _tid(plan: Plan, thing: Ting, today: date) -> tuple[date, date]:
     if isinstance(thing, Aktivitet):
         first, last = genomförd(thing)
         return first or start, last or end
+    if isinstance(year := _år(plan, thing), int):  # tells of its own year
+        return date(year, 1, 1), date(year, 12, 31)
     return start, end
+
+
+def _år(plan: Plan, thing: Ting) -> int | None:
+    """Return the year that a report, a budget text, an assignment or a control is about."""
+    if isinstance(thing, Kontrollmoment):
+        return kontrollår(plan).get(thing.id)
+    return thing.år if isinstance(thing, Avvikelser | Planering | Uppdrag) else None
 
 
 def _har_ersättaren(plan: Plan, source: Ting, law: Lag) -> bool:

@@ -1,7 +1,8 @@
 """En lag är upphävd, men registret säger inte vad som gäller i stället.
 
 Den som möter en upphävd lag behöver veta vart reglerna har flyttat. Registret ska därför alltid
-svara: med det som gäller i stället, eller med ej_angivet när det inte har gått att få fram.
+svara: med det som gäller i stället, med ej_angivet när det inte har gått att få fram, eller med
+”ersatt: inte” när ingenting har kommit i stället.
 
 Fel:
 
@@ -35,7 +36,7 @@ ALONG_RELATIONS = False
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each repealed statute and provision that says nothing of what came instead."""
     for law in lagar(plan):
-        if law.upphävd and not law.ersatt_av:
+        if law.upphävd and not law.ersatt_av and law.ersatt != "inte":
             yield Problem(
                 law.where("upphävd"),
                 ID,

@@ -82,6 +82,12 @@ class Svar(Del):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delvis(Del):
+    krav: str
+    saknas: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Frekvens(Del):
     typ: Literal["antal", "löpande", "återkommande", "enligt_plan", "vid_behov", "ej_angivet"]
     antal: int | None = None

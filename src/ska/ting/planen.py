@@ -10,6 +10,7 @@ from typing import Literal
 from ska.ting.delar import (
     EJ_ANGIVET,
     Del,
+    Delvis,
     EjAngivet,
     Frekvens,
     Källställe,
@@ -204,6 +205,7 @@ class Aktivitet(Ting):
     metoder: tuple[str, ...] = ()
     lagrum: tuple[str, ...] = ()
     uppfyller: tuple[str, ...] = ()
+    uppfyller_delvis: tuple[Delvis, ...] = ()
     anmärkning: str | None = None
 
 
@@ -307,6 +309,7 @@ class Metod(Ting):
     skillnader: tuple[Skillnad, ...] = ()
     lagrum: tuple[str, ...] = ()
     uppfyller: tuple[str, ...] = ()
+    uppfyller_delvis: tuple[Delvis, ...] = ()
     anmärkning: str | None = None
 
 
@@ -355,6 +358,7 @@ class Rutin(Ting):
     aktiviteter: tuple[str, ...] = ()
     lagrum: tuple[str, ...] = ()
     uppfyller: tuple[str, ...] = ()
+    uppfyller_delvis: tuple[Delvis, ...] = ()
     steg: tuple[Steg, ...] = ()
     blanketter: tuple[Blankett, ...] = ()
     ändringar: tuple[Ändring, ...] = ()
@@ -367,6 +371,10 @@ class Rutin(Ting):
         return self.status == "upphörd" or self.ersatt_av is not None
 
 
+#: How much of what a repealed statute or provision said is found in what came instead.
+Ersatt = Literal["helt", "delvis", "inte", "ej_angivet"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Författning(Ting):
     slag = "författning"
@@ -375,8 +383,10 @@ class Författning(Ting):
     beskrivning: str
     gäller_från: date | EjAngivet
     kontrollerad: date | EjAngivet
+    kontrollerad_av: str = EJ_ANGIVET
     upphävd: date | None = None
     ersatt_av: str | None = None
+    ersatt: Ersatt = EJ_ANGIVET
     anmärkning: str | None = None
 
 
@@ -390,8 +400,11 @@ class Lagrum(Ting):
     kapitel: str | None = None
     paragraf: str | None = None
     lydelse: str | None = None
+    lydelse_från: date | EjAngivet = EJ_ANGIVET
+    kontrollerad_av: str = EJ_ANGIVET
     upphävd: date | None = None
     ersatt_av: tuple[str, ...] | EjAngivet = ()
+    ersatt: Ersatt = EJ_ANGIVET
     anmärkning: str | None = None
 
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from ska.ting.delar import (
     EJ_ANGIVET,
     Del,
+    Delvis,
     EjAngivet,
     Källställe,
     Motsägelse,
@@ -113,6 +114,7 @@ class Uppdrag(Ting):
     år: int | None = None
     mål: tuple[str, ...] = ()
     genomförande: str | None = None
+    lagrum: tuple[str, ...] = ()
     besvaras_av: Svar | None = None
     anmärkning: str | None = None
 
@@ -121,6 +123,7 @@ class Uppdrag(Ting):
 class Planeringspunkt(Del):
     id: str
     text: str
+    lagrum: tuple[str, ...] = ()
     titel: str | None = None
     status: Literal["planerat", "pågår", "klart"] | None = None
     besvaras_av: Svar | None = None
@@ -210,7 +213,9 @@ class Kontrollmoment(Ting):
     rutiner: tuple[str, ...] = ()
     aktiviteter: tuple[str, ...] = ()
     avser: tuple[str, ...] = ()
+    lagrum: tuple[str, ...] = ()
     uppfyller: tuple[str, ...] = ()
+    uppfyller_delvis: tuple[Delvis, ...] = ()
     resultat: str | None = None
     anmärkning: str | None = None
 
@@ -276,6 +281,7 @@ class Avvikelser(Ting):
     aktivitet: str | None = None
     utgåva: str | None = None
     begrepp: tuple[str, ...] = ()
+    lagrum: tuple[str, ...] = ()
     analys: str | None = None
     åtgärder: tuple[Åtgärd, ...] = ()
     anmärkning: str | None = None
@@ -338,6 +344,10 @@ class Krav(Ting):
     titel: str
     lagrum: str
     kräver: str
+    tidigare_lagrum: tuple[str, ...] = ()
+    gäller_för: tuple[str, ...] = ()
+    gäller_från: date | None = None
+    anmärkning: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +360,40 @@ class Undantag(Ting):
     skäl: str
     godtaget_av: str
     gäller_till: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prövning(Del):
+    titel: str
+    hur: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brist(Del):
+    titel: str
+    beskrivning: str
+    skäl: Literal["inte_uppfyllt", "inte_prövat", "betungande", "omfattas_inte"]
+    åtgärd: str | EjAngivet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tillgänglighet(Ting):
+    """The accessibility statement of the site."""
+
+    slag = "tillgänglighet"
+    titel: str
+    gäller: str
+    nämnd: str
+    lag: str
+    krav: str
+    efterlevnad: Literal["helt", "delvis", "inte"]
+    prövningar: tuple[Prövning, ...]
+    bedömd: date
+    bedöms_senast: date
+    kontakt: str | EjAngivet
+    tillsyn: str | EjAngivet
+    brister: tuple[Brist, ...] = ()
+    ändrad: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
