@@ -44,7 +44,7 @@ def _whole(year: int) -> Months:
 def table(html: str, year: int, meetings: Months = frozenset()) -> dict[str, list[Said]]:
     """Read the rows of the year's table: activity -> what each of its rows says."""
     found: dict[str, list[Said]] = {}
-    for id, row in re.findall(r'<tr data-sak="([^"]+)">(.*?)</tr>', html, re.DOTALL):
+    for id, row in re.findall(r'<tr data-sak="([^"]+)"[^>]*>(.*?)</tr>', html, re.DOTALL):
         cells = dict(re.findall(r'<td data-rubrik="([^"]+)">(.*?)</td>', row, re.DOTALL))
         number, when, done = (
             text(cells[name]) for name in ("Nummer i hjulet", "Rapporteras", "Arbetet görs")

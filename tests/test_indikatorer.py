@@ -15,11 +15,11 @@ from ska.bedomning import bedömningar
 from ska.check import check
 from ska.files import read_tree
 from ska.model import Plan
-from ska.render import indikatorer, systemet
+from ska.render import indikatorer, listor, systemet
 from ska.render.gemensamt import Settings, Site
 from ska.render.indikatorbild import bild
 from ska.render.indikatorer import LÄGEN, mening, sammanlagt, viktiga
-from ska.render.indikatorlista import page
+from ska.render.indikatorlista import listsida
 from ska.render.page import thing_page
 from ska.ting import Indikator, Värde
 from tests.building import Built
@@ -43,8 +43,14 @@ def body(name: str, id: str) -> str:
     return thing_page(made, made.plan.indikatorer[id]).body
 
 
+def listed(made: Plan) -> str:
+    """Give every page of the list, in one."""
+    whole = Site(made, Settings(TODAY))
+    return "".join(page.body for page in listor.pages(whole, listsida(whole)))
+
+
 def the_list(name: str) -> str:
-    return page(Site(plan(name), Settings(TODAY))).body
+    return listed(plan(name))
 
 
 SENTENCES = [
@@ -198,7 +204,7 @@ def test_names_of_groups_and_values_in_words_stay_text() -> None:
         shown = thing_page(Site(made, Settings(TODAY)), made.indikatorer[id]).body
         assert "<b onclick" not in shown
         assert "&lt;b onclick=x()&gt;&amp;amp;" in shown or "&lt;B onclick" in shown
-    assert "<b onclick" not in page(Site(made, Settings(TODAY))).body
+    assert "<b onclick" not in listed(made)
 
 
 def test_a_page_of_an_indicator_is_light(site_pages: dict[str, Built]) -> None:

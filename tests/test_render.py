@@ -83,7 +83,7 @@ def links(page: Page) -> set[str]:
     at = re.sub(r"(^|/)index\.md$", r"\1", page.path).removesuffix(".md")
     at = at if not at or at.endswith("/") else at + "/"
     found = re.findall(r'href="([^"]*)"', page.body)
-    inner = (href.partition("#")[0] for href in found if not re.match(r"[a-z]+:", href))
+    inner = (re.split("[?#]", href)[0] for href in found if not re.match(r"[a-z]+:", href))
     joined = (normpath(f"/{at}{href}") for href in inner if href)
     return {f"{path.strip('/')}/".lstrip("/") for path in joined}
 
@@ -288,19 +288,27 @@ UNIT = "  - roll: ej_angivet\n    utförs_av: [mottagningen]\n    med: [enhetsch
 
 def test_a_routine_says_what_holds() -> None:
     body = routine()
-    assert "Återgiven ur källa</span> · Gäller från 1 januari 2026" in body
-    assert " · Ses över senast 31 december 2026" in body
-    assert "Ej angivet" not in body
+    assert "Återgiven ur källa</span>" in body
+    facts = re.findall("<dt>(.*?)</dt> <dd>(.*?)</dd>", body)
+    assert [(name, re.sub("<[^>]+>", "", said)) for name, said in facts] == [
+        ("Gäller sedan", "1 januari 2026"), ("Ses över senast", "31 december 2026"),
+        ("Ägare", "Enhetschef"), ("Gäller för", "Mottagningen"),
+    ]  # fmt: skip
+    assert "Källorna säger inte" not in body
+    assert (
+        body.index("Gäller sedan") < body.index("Den som klagar ska få svar") < body.index("# St")
+    )
     assert '<span class="ska-inom">Inom 1 dag</span>' in body
 
 
 def test_a_routine_says_once_what_no_source_tells() -> None:
     bare = routine(("ägare: enhetschef", "ägare: ej_angivet"), ("2026-01-01", "ej_angivet"),
                    ("2026-12-31", "ej_angivet"))  # fmt: skip
-    assert "vem som äger rutinen, från när den gäller och när den ses över" in bare
+    lacking = "vem som äger rutinen, från när den gäller eller när den ses över"
+    assert f"Källorna säger inte {lacking}." in bare
     assert "Fråga registratorn efter originalet" in bare
     one = routine(("2026-12-31", "ej_angivet"))
-    assert "<dd>när den ses över</dd>" in one
+    assert "Källorna säger inte när den ses över." in one
 
 
 @pytest.mark.parametrize(
@@ -372,7 +380,7 @@ def test_a_list_says_once_what_holds_for_all_rows() -> None:
     }
     _, pages = render(Tree({**minimal().plan, **more}, minimal().schemas))
     body = pages["rutiner/index.md"].body
-    assert "Lika för alla 3: läge Återgiven ur källa." in body
+    assert "Läge för alla 3: Återgiven ur källa." in body
     assert '<th scope="col">Läge</th>' not in body
     assert '<th scope="col">Läge</th>' in render(minimal())[1]["rutiner/index.md"].body
 
@@ -383,7 +391,8 @@ def test_what_is_not_stated_has_words_and_leads_there() -> None:
     assert f"Just nu gäller det {len(plan.luckor)} uppgifter." in body
     for name in ("ses_över_senast", "laga_kraft", "ej_angivet", "frekvens.typ"):
         assert name not in body
-    assert "Beslut: laga kraft" in body
+    assert "eller ej angivet" not in body
+    assert "Dagen då beslutet vann laga kraft" in body
 
 
 def test_words_are_sorted_as_swedish_does() -> None:

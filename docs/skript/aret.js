@@ -23,6 +23,9 @@
     else part.toggleAttribute("data-nu", here)
   }
   for (const part of all("[data-manadsnamn]")) part.textContent = NAMES[month - 1]
+  for (const part of all("[data-utskriven]")) {
+    part.textContent += ` Utskriven ${now.getDate()} ${NAMES[now.getMonth()]} ${now.getFullYear()}.`
+  }
   for (const part of all("[data-utan-skript]")) part.hidden = true
   for (const part of all("[data-ska-tid]")) {
     const { fran, till, ar } = part.dataset
@@ -64,6 +67,29 @@
     },
   }
 
+  // What of this month is the role's: taken from the month beside it.
+
+  const own = (box, { value, dataset }) => {
+    const numbers = (dataset.saker || "").split(" ")
+    box.querySelector("a").href = value
+    box.querySelector("a").textContent = dataset.namn
+    const list = box.querySelector("[data-mitt-nu]")
+    const month = document.querySelector(".ska-manadskort [data-nu] dl")
+    list.replaceChildren(...all(":scope > div", month).map((group) => group.cloneNode(true)))
+    for (const group of all(":scope > div", list)) {
+      for (const one of all("dd", group)) {
+        if (numbers.includes(one.dataset.nr)) one.hidden = false
+        else one.remove()
+      }
+      if (!group.querySelector("dd")) group.remove()
+    }
+    list.hidden = !list.children.length
+    box.querySelector("[data-mitt-inget]").hidden = !list.hidden
+    const review = box.querySelector("[data-mitt-se-over]")
+    review.hidden = !dataset.seOver
+    review.querySelector("span").textContent = dataset.seOver === "1" ? "1 sak" : `${dataset.seOver} saker`
+  }
+
   for (const form of all("[data-ska-mitt]")) {
     const choice = form.querySelector("select")
     const link = form.querySelector("[data-mitt-lank]")
@@ -73,10 +99,7 @@
       choice.value = value
       link.hidden = !value
       form.querySelector("[data-mitt-glom]").hidden = !value
-      if (value) {
-        link.querySelector("a").href = value
-        link.querySelector("a").textContent = choice.selectedOptions[0].dataset.namn
-      }
+      if (value) own(link, choice.selectedOptions[0])
     }
     choice.addEventListener("change", () => { store.set(choice.value); show() })
     form.querySelector("[data-mitt-glom]").addEventListener("click", () => { store.set(""); show(); choice.focus() })

@@ -85,11 +85,18 @@ def ansvar(plan: Plan, roll: Roll, enhet: Enhet | None = None) -> Ansvar:
 
 
 def enheter(plan: Plan, roll: Roll) -> tuple[Enhet, ...]:
-    """Return the units in which a role is found: by its own word, theirs, or their department's."""
+    """Return the units in which a role is found: by its own word, theirs, or their department's.
+
+    A role of a whole administration is found in the units of its departments. That a team beside
+    them has one too is nothing that follows.
+    """
+    divided = {department.förvaltning for department in plan.avdelningar.values()}
 
     def has(enhet: Enhet) -> bool:
         department = plan.avdelningar.get(enhet.avdelning or "")
-        above = {enhet.id, enhet.avdelning, enhet.förvaltning}
+        above = {enhet.id, enhet.avdelning}
+        if department or enhet.förvaltning not in divided:
+            above.add(enhet.förvaltning)
         return (
             roll.id in enhet.roller
             or bool(above.intersection(roll.hör_till))
@@ -121,6 +128,7 @@ class Omkrets:
     """A unit and what it is part of."""
 
     def __init__(self, plan: Plan, enhet: Enhet) -> None:
+        self.enhet = enhet
         self.delplaner = arbetsar.delplaner(plan, enhet)
         self.metoder = {id for part in self.delplaner for id in part.metoder}
         administration = plan.förvaltningar.get(enhet.förvaltning)

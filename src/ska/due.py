@@ -35,6 +35,8 @@ from ska.ting import (
 )
 
 Vad = Literal["rutin", "lag", "redogörelse", "undantag", "analys"]
+#: How many days ahead the site looks.
+INOM: Final = 60
 _ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "redogörelse", "undantag", "analys")
 _RULES: Final = (
     rutin_att_se_over, lag_ej_kontrollerad, redogorelse_inaktuell, mal_ej_natt_utan_analys,

@@ -49,12 +49,14 @@ from ska.render import (
     headings,
     notiser,
     oversyn,
+    overviews,
     skydd,
     tackning,
     tree,
     words,
 )
 from ska.render.addresses import PLAN_PDF, address, source_path
+from ska.render.brev import är_epost
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
@@ -150,6 +152,7 @@ def data(built: Built) -> dict[str, bytes]:
         tackning.JSON: tackning.as_json(built.site),
         "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
         **{feed.adress: feed.fil() for feed in feeds},
+        **overviews.files(built.site),
         PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
     }
 
@@ -181,7 +184,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extra.get("repository") or "",
         extra.get("branch") or "main",
         config.site_url or "",
+        förslag_epost=extra.get("forslag_epost") or "",
     )
+    if settings.förslag_epost and not är_epost(settings.förslag_epost):
+        raise PluginError(
+            f"\n”{settings.förslag_epost}” är ingen e-postadress. Rätta SKA_FORSLAG_EPOST, "
+            "eller forslag_epost i mkdocs.yml."
+        )
     published = _order.publicerat if _order else None
     if published:
         # What is subscribed to and linked to has addresses that outlive an edition's folder.
@@ -305,9 +314,10 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
         if address
         else Markup("Sidan står i filen <code>{}</code>").format(path)
     )
+    edition = site.edition_words if page.url else ""  # the start page has said it
     return explained + Markup(
-        '<div class="ska-fot" data-search-exclude><p>{}.</p><p>{}</p></div>'
-    ).format(where, site.edition_words)
+        '<div class="ska-fot" data-search-exclude><p>{}. {}</p></div>'
+    ).format(where, edition)
 
 
 #: The search would read a wheel tag by tag, though nothing in it is for the search.
@@ -318,11 +328,12 @@ _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
 _TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _NAMED: Final = 'aria-label="Om utgåvan"'
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 
 
 def _dressed(table: re.Match[str]) -> str:
-    """Give a table scopes, and room on a phone."""
+    """Give a table the name of what it stands under, scopes, and room on a phone."""
     headings: list[str] = []
 
     def cell(match: re.Match[str]) -> str:
@@ -333,7 +344,10 @@ def _dressed(table: re.Match[str]) -> str:
         headings.append(headings.pop(0))  # rows are as long as the head
         return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
 
-    return _CELL.sub(cell, table[0]).replace("<table>", '<table class="ska-tabell">')
+    above = _HEADING.findall(table.string, 0, table.start())
+    caption = Markup(above[-1]).striptags().removesuffix("¶") if above else ""  # noqa: S704 - ours
+    start = f'<table class="ska-tabell">\n<caption>{escape(caption)}</caption>'
+    return _CELL.sub(cell, table[0]).replace("<table>", start)
 
 
 # Commands

@@ -39,7 +39,10 @@ _INGEN: Final = "ska.invalid"
 
 
 class Post(NamedTuple):
-    """One entry: what its id ends with, when, its title, its sort, what it says, where it leads."""
+    """One entry: what its id ends with, when, its title, its sort, what it says, where it leads.
+
+    `kort` is a title for a list, which names something also where many things change at once.
+    """
 
     id: str
     när: datetime
@@ -47,13 +50,14 @@ class Post(NamedTuple):
     sort: str
     text: Markup
     adress: str
+    kort: str = ""
 
 
 def feed(site: Site) -> bytes:
     """Make the file."""
     plan, base = site.plan, site.settings.address.rstrip("/")
     own = f"tag:{urlsplit(base).hostname or _INGEN},{_ÅR}:"
-    posts = sorted(_posts(site), key=lambda post: (post.när, post.id), reverse=True)[:_MEST]
+    posts = poster(site)[:_MEST]
     root = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "sv"})
     _text(root, "id", f"{own}andringar")
     _text(root, "title", f"Beslut och ändringar: {plan.ram.titel}")
@@ -76,6 +80,11 @@ def feed(site: Site) -> bytes:
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
+
+
+def poster(site: Site) -> list[Post]:
+    """Give every entry, the newest first."""
+    return sorted(_posts(site), key=lambda post: (post.när, post.id), reverse=True)
 
 
 def _text(above: ET.Element, name: str, text: str) -> ET.Element:
@@ -142,6 +151,7 @@ def _step(site: Site, step: Steg, new: bool) -> Post:
         f"Redaktionell ändring: {words.liten(said)}" if light else said,
         (Klass.REDAKTIONELL if light else Klass.MATERIELL).value,
         _told(saker), address(edition) if edition else "utgavor/",
+        f"{saker[0].rubrik} och {words.tal(len(saker) - 1)} till" if not new and saker[1:] else "",
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska.due import Översyn, by_role, due
+from ska.due import INOM, Översyn, by_role, due
 from ska.model import Plan
 from ska.render import words
 from ska.render.gemensamt import Site
@@ -17,8 +17,6 @@ from ska.render.page import Page
 from ska.render.sida import Sida
 from ska.ting import EJ_ANGIVET, Rutin
 
-#: How many days ahead the page looks.
-INOM: Final = 60
 ADDRESS: Final = "att-se-over/"
 
 

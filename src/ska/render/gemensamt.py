@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,12 +10,14 @@ from functools import cached_property
 from typing import Final, Literal
 
 from ska.ansvar import Ansvar, egna_sidor
+from ska.due import INOM, due
 from ska.model import Plan
 from ska.past import Historia
 from ska.proposal import Förslag
 from ska.render import calendar, rich, words
-from ska.render.addresses import address
+from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
+from ska.render.urval import Where
 from ska.tackning import Täckning, täckning
 from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Mål, Ting
 
@@ -48,12 +51,16 @@ class Publicerat:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site is told from outside: the day, where its files can be changed, its address."""
+    """What a site is told from outside.
+
+    The day, where its files can be changed, its own address, and who receives proposals.
+    """
 
     today: date
     repository: str = ""
     branch: str = "main"
     address: str = ""
+    förslag_epost: str = ""
     historia: Historia = field(default_factory=Historia)
     publicerat: Publicerat | None = None
     förslag: Förslag | None = None  # only where a proposal is shown before it is decided
@@ -88,6 +95,18 @@ class Site:
         return Årsdata(self.plan)
 
     @cached_property
+    def rutiner_där(self) -> Counter[str]:
+        """How many routines hold in each unit, administration and with each who does the work."""
+        where = Where(self.plan)
+        return Counter(id for rutin in self.plan.rutiner.values() for id in where(rutin))
+
+    @cached_property
+    def översyner(self) -> Counter[str]:
+        """How much each role has to look at, late or soon."""
+        found = due(self.plan, self.settings.today, INOM)
+        return Counter(översyn.roll for översyn in found if översyn.roll)
+
+    @cached_property
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
         """Role, unit -> what is the role's there: the pages of a role in a unit."""
         return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
@@ -115,6 +134,12 @@ class Site:
         """Title a thing; an earlier goal may have the title of one that holds."""
         past = self.gällde(ting)
         return f"{ting.rubrik} ({past})" if past else ting.rubrik
+
+    @cached_property
+    def rubriker(self) -> Counter[str]:
+        """How many pages have the same title: things, and the lists of them."""
+        lists = {word.flera for word in SLAG.values()}
+        return Counter([*map(self.rubrik, self.plan.ting()), *lists])
 
     @cached_property
     def edition_words(self) -> str:

@@ -41,12 +41,6 @@ from ska.ting import (
     Årshjul,
 )
 
-STATUS: Final = {
-    "gällande": "Gäller",
-    "återgiven": "Återgiven ur källa",
-    "utkast": "Utkast",
-    "upphörd": "Gäller inte",
-}
 PLANSTATUS: Final = {
     "utkast": "Utkast",
     "remiss": "På remiss",
@@ -243,7 +237,7 @@ class Grund:
 
     def status(self, status: str) -> str:
         """Word a routine's status."""
-        return STATUS[status]
+        return words.STATUS[status]
 
     # Where it is said
 

@@ -8,12 +8,14 @@ from functools import cache
 import jinja2
 
 from ska.render import (
+    brev,
     charts,
     headings,
     historik,
     indikatorbild,
     indikatorer,
     staplar,
+    start,
     systemet,
     tackning,
     words,
@@ -43,6 +45,8 @@ def _environment() -> jinja2.Environment:
         bild=indikatorbild.bild,
         historik=historik,
         täckning=tackning,
+        brev=brev,
+        start=start,
     )
     environment.filters.update(
         datum=words.datum,

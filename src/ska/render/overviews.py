@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -9,37 +10,33 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup, escape
 
 from ska.model import SAMLINGAR
-from ska.render import historik, indikatorlista, systemet, words
+from ska.render import historik, indikatorlista, listor, systemet, words
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
 from ska.render.gemensamt import Site
+from ska.render.listor import Del, Kolumn, Listsida
 from ska.render.mallar import template
 from ska.render.page import Page
-from ska.render.sida import Sida
+from ska.render.regelnamn import regelnamn
+from ska.render.sida import Sida, in_order
 from ska.render.words import EJ_ANGIVET_ORD
-from ska.ting import EJ_ANGIVET, Avsnitt, Budget, Budgetrad, Motsägelse, Räkning, Ting
-
-
-class Kolumn(NamedTuple):
-    """A column of a list: its heading, and what a row says there."""
-
-    rubrik: str
-    värde: Callable[[Sida, Any], str | Markup]
-
-
-class Lista(NamedTuple):
-    """A list as the page shows it: heading, what holds for all rows, columns, rows of cells."""
-
-    rubrik: str
-    alla: list[tuple[str, str | Markup]]
-    kolumner: list[str]
-    rader: list[tuple[str | Markup, ...]]
+from ska.ting import (
+    EJ_ANGIVET,
+    Avsnitt,
+    Budget,
+    Budgetrad,
+    Motsägelse,
+    Räkning,
+    Ting,
+    Undantag,
+    Upphört,
+)
 
 
 class Saknad(NamedTuple):
-    """A field that things of a kind lack: its words, and the things with how often."""
+    """A fact that things lack: what it is, in which part of them, and the things with how often."""
 
-    titel: str
-    beskrivning: str
+    vad: str
+    var: str
     saker: list[tuple[Ting, int]]
 
 
@@ -125,14 +122,10 @@ _SYSTEM: Final[dict[str, tuple[Kolumn, ...]]] = {
     "krav": (),  # has pages of its own
     "undantag": (
         Kolumn("Gäller", lambda s, t: _excepted(s, t)),
-        Kolumn("Regel", lambda s, t: t.regel),
         Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
         Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
     ),
-    "upphört": (
-        Kolumn("Vad det var", lambda s, t: SLAG[t.sakslag].en),
-        Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),
-    ),
+    "upphört": (Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),),
 }
 
 
@@ -155,6 +148,8 @@ _GROUPED: Final[dict[str, Callable[[Any], str]]] = {
     "uppdrag": _assignments,
     "planering": lambda planering: f"Internbudgeten {planering.år}",
     "budget": lambda budget: f"Budgeten {_year(budget)}",
+    "undantag": lambda undantag: regelnamn(undantag.regel),
+    "upphört": lambda upphört: SLAG[upphört.sakslag].flera,
 }
 _LEADS: Final = {
     "uppdrag": "Det som nämnden har fått i uppdrag, av fullmäktige eller av sig själv.",
@@ -181,9 +176,6 @@ _LEADS: Final = {
 }
 
 
-_FEW: Final = 2  # rows; so few can say the same without wearying anyone
-#: What a cell holds that says nothing.
-_NOTHING: Final = ("", EJ_ANGIVET_ORD)
 #: The fields whose parts may hold contradictions of their own.
 _PARTS: Final = ("avsnitt", "räkningar", "rader")
 #: (kind, path of fields) -> what the field is called, and what it is.
@@ -196,12 +188,28 @@ _IN_MENU: Final = ("undantag", "upphört")
 
 def overviews(site: Site, titles: Titles) -> Iterator[Page]:
     """Make every page that lists or sums up. `titles` are the fields' words, by kind and path."""
+    for listed in lists(site):
+        yield from listor.pages(site, listed)
+    yield _system(site)
+    yield _glossary(site)
+    yield _gaps(site, titles)
+    yield _contradictions(site)
+
+
+def files(site: Site) -> dict[str, bytes]:
+    """Make the files with all rows of the lists that are longer than one page."""
+    made = ((listed.at, listor.rows_file(site, listed)) for listed in lists(site))
+    return {listor.rows_address(at): rows for at, rows in made if rows is not None}
+
+
+def lists(site: Site) -> Iterator[Listsida]:
+    """Give every list: one for each kind, and those that hold several."""
     for slag in _LISTS:
         if slag not in ("författning", "lagrum"):
             yield _list_page(site, slag)
     for slag in _SYSTEM:
         if slag == "indikator":
-            yield indikatorlista.page(site)
+            yield indikatorlista.listsida(site)
         elif slag == "krav":
             continue  # has pages of its own: kravsidor.py
         elif slag in _IN_MENU or getattr(site.plan, SAMLINGAR[slag]):
@@ -214,52 +222,62 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
         site, "lagar/", "Lagar", "Lagar, förordningar och föreskrifter som planen vilar på.",
         ("författning", "lagrum"),
     )  # fmt: skip
-    yield _system(site)
-    yield _glossary(site)
-    yield _gaps(site, titles)
-    yield _contradictions(site)
 
 
-def _list_page(site: Site, slag: str) -> Page:
+def _list_page(site: Site, slag: str) -> Listsida:
     word = SLAG[slag]
     return _many_lists(site, f"{word.mapp}/", word.flera, _LEADS.get(slag, ""), (slag,))
 
 
-def _many_lists(site: Site, at: str, title: str, lead: str, kinds: tuple[str, ...]) -> Page:
-    s = Sida(site, at)
-    lists = [made for slag in kinds for made in _lists(s, slag)]
-    above = []
+def _many_lists(site: Site, at: str, title: str, lead: str, kinds: tuple[str, ...]) -> Listsida:
+    above: tuple[tuple[str, str], ...] = ()
     if kinds[0] in ORGANISATION and at != "organisation/":
-        above.append(("Organisation", "organisation/"))
+        above = (("Organisation", "organisation/"),)
     elif kinds[0] == "upphört":
-        above.append(("Utgåvor", "utgavor/"))
+        above = (("Utgåvor", "utgavor/"),)
     elif kinds[0] in SYSTEM:
-        above.append(("Mål och styrning", "styrning/"))
-    body = template("lista.md").render(
-        s=s, titel=title, ingress=lead, listor=lists,
-        bakåt=[(name, relative(target, at)) for name, target in above],
-    )  # fmt: skip
-    way = tuple(target for _, target in above)
-    return Page(source_path(at), title, lead or title, body, way=way)
+        above = (("Mål och styrning", "styrning/"),)
+    parts = tuple(part for slag in kinds for part in _parts(site, slag) if part.saker)
+    return Listsida(at, title, lead, parts, above)
 
 
-def _lists(s: Sida, slag: str) -> Iterator[Lista]:
-    things: list[Any] = list(getattr(s.plan, SAMLINGAR[slag]).values())
+def _parts(site: Site, slag: str) -> Iterator[Del]:
+    things: list[Any] = list(getattr(site.plan, SAMLINGAR[slag]).values())
     if slag == "rutin":
         # Who looks for how to do something is helped by the ones that say it.
         things.sort(key=lambda thing: words.ordning(thing.titel))
         old = [rutin for rutin in things if rutin.avslutad]
         new = [rutin for rutin in things if not rutin.avslutad]
-        yield _list(s, slag, "Med steg", [rutin for rutin in new if rutin.typ != "stomme"])
-        yield _list(s, slag, "Stommar", [rutin for rutin in new if rutin.typ == "stomme"])
-        yield _list(s, slag, "Ersatta eller upphörda", old)
+        yield _part(site, slag, "Med steg", [rutin for rutin in new if rutin.typ != "stomme"])
+        yield _part(site, slag, "Stommar", [rutin for rutin in new if rutin.typ == "stomme"])
+        yield _part(site, slag, "Ersatta eller upphörda", old)
     elif slag in _GROUPED:
         groups: dict[str, list[Any]] = {}
         for thing in sorted(things, key=_newest):
             groups.setdefault(_GROUPED[slag](thing), []).append(thing)
-        yield from (_list(s, slag, heading, group) for heading, group in groups.items())
+        yield from (_part(site, slag, heading, group) for heading, group in groups.items())
+    elif slag == "roll":
+        things.sort(key=lambda thing: words.ordning(thing.titel))
+        ours = [role for role in things if _keeps_the_site(site, role)]
+        yield _part(site, slag, "Roller i planen", [role for role in things if role not in ours])
+        yield _part(site, slag, "Sköter sidorna", ours)
+    elif slag == "delplan":
+        things.sort(key=in_order)
+        yield _part(site, slag, SLAG[slag].flera, things)
     else:
-        yield _list(s, slag, SLAG[slag].flera, s.delplaner if slag == "delplan" else things)
+        yield _part(site, slag, SLAG[slag].flera, things)
+
+
+def _keeps_the_site(site: Site, role: Ting) -> bool:
+    """Tell whether nothing but the keeping of the plan's files names a role: it is no post."""
+    named = {mention.från.slag for mention in site.plan.till.get(role.nyckel, ())}
+    return bool(named) and named <= {"undantag"}
+
+
+def _part(site: Site, slag: str, heading: str, things: Iterable[Ting]) -> Del:
+    columns = (Kolumn(SLAG[slag].en, _link), *_LISTS.get(slag, _SYSTEM.get(slag, ())))
+    # What holds is first.
+    return Del(heading, columns, tuple(sorted(things, key=lambda one: bool(site.gällde(one)))))
 
 
 def _year(thing: Any) -> int:
@@ -272,25 +290,9 @@ def _year(thing: Any) -> int:
 
 def _newest(thing: Any) -> tuple[int, bool, str]:
     """Order by year, the newest first; the board's own assignments after those it was given."""
+    if isinstance(thing, Undantag | Upphört):
+        return (0, False, "")
     return (-_year(thing), thing.typ == "nämnd", getattr(thing, "omfattning", None) or "")
-
-
-def _list(s: Sida, slag: str, heading: str, things: Iterable[Ting]) -> Lista:
-    columns = (Kolumn(SLAG[slag].en, _link), *_LISTS.get(slag, _SYSTEM.get(slag, ())))
-    ordered = sorted(things, key=lambda thing: bool(s.site.gällde(thing)))  # what holds is first
-    rows = [tuple(column.värde(s, thing) for column in columns) for thing in ordered]
-    # A column that says nothing, or the same in every row, only takes the width of the others.
-    shown, same = [0], []
-    for i in range(1, len(columns)):
-        values = {row[i] for row in rows}
-        if len(values) == 1 and len(rows) > _FEW:
-            same += [(columns[i].rubrik, value) for value in values if value not in _NOTHING]
-        elif not values.issubset(_NOTHING):
-            shown.append(i)
-    return Lista(
-        heading, same,
-        [columns[i].rubrik for i in shown], [tuple(row[i] for i in shown) for row in rows],
-    )  # fmt: skip
 
 
 def _system(site: Site) -> Page:
@@ -330,7 +332,7 @@ def _gaps(site: Site, titles: Titles) -> Page:
         (
             SLAG[slag].flera,
             len(getattr(site.plan, SAMLINGAR[slag])),
-            [Saknad(*titles[slag, name], list(things.values())) for name, things in fields.items()],
+            [_lacking(titles[slag, name], list(held.values())) for name, held in fields.items()],
         )
         for slag, fields in found.items()
     ]
@@ -338,6 +340,17 @@ def _gaps(site: Site, titles: Titles) -> Page:
     body = template("luckor.md").render(s=s, luckor=lists, antal=total)
     lead = "Uppgifter som ingen källa säger något om."
     return Page("ej-angivet/index.md", "Det som inte är angivet", lead, body)
+
+
+#: What the words of a field say to who writes it, and not to who reads.
+_ASIDE: Final = re.compile(r", (eller ej angivet|eller månaden|om källan|till exempel|när ).*")
+
+
+def _lacking(said: tuple[str, str], things: list[tuple[Ting, int]]) -> Saknad:
+    """Say what is lacking as a reader would, not as the file's fields are called."""
+    title, gist = said
+    part, _, _ = title.rpartition(": ")
+    return Saknad(_ASIDE.sub("", gist), part.replace(": ", ", "), things)
 
 
 def contradictions(site: Site) -> list[tuple[Ting, Motsägelse]]:

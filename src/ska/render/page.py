@@ -112,4 +112,6 @@ def _title(site: Site, ting: Ting) -> str:
     """Tell an earlier goal, and what has ended, from what has the same name now."""
     if isinstance(ting, Upphört):
         return f"{ting.rubrik} (upphörd {SLAG[ting.sakslag].en.lower()})"
-    return site.rubrik(ting)
+    title = site.rubrik(ting)
+    shared = ting.slag != "plan" and site.rubriker[title] > 1
+    return f"{title} ({SLAG[ting.slag].en.lower()})" if shared else title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -13,6 +14,7 @@ from ska.lag import gäller_från, upphävd
 from ska.render import systemet, words
 from ska.render.addresses import SLAG, unit_address
 from ska.render.grund import Grund
+from ska.render.urval import Urval
 from ska.tackning import Täckning
 from ska.ting import (
     EJ_ANGIVET,
@@ -38,6 +40,10 @@ _DOLD: Final = Markup(" hidden")
 
 class Sida(Grund):
     """What a template may say about one page: links, names and texts."""
+
+    def urval(self, saker: Iterable[Ting]) -> Urval:
+        """Say how a list of things can be narrowed."""
+        return Urval(self.site, saker)
 
     # How some kinds are worded
 
@@ -180,14 +186,24 @@ class Sida(Grund):
 
     # What a routine says about itself
 
-    def giltighet(self, rutin: Rutin) -> list[str]:
-        """Say from when a routine holds and when it is due for review, where that is known."""
-        parts = []
-        if isinstance(rutin.gäller_från, date):
-            parts.append(f"Gäller från {words.datum(rutin.gäller_från)}")
-        if isinstance(rutin.ses_över_senast, date):
-            parts.append(f"Ses över senast {words.datum(rutin.ses_över_senast)}")
-        return parts
+    def giltighet(self, rutin: Rutin) -> list[tuple[str, Markup | str]]:
+        """Say what tells whether a routine holds: since when, whose, reviewed when, for whom."""
+        today = self.site.settings.today
+        first, last, decided = rutin.gäller_från, rutin.ses_över_senast, rutin.beslutad
+        rows: list[tuple[str, Markup | str]] = []
+        if isinstance(first, date):
+            rows.append(("Gäller sedan" if first <= today else "Gäller från", words.datum(first)))
+        if isinstance(decided, date) and decided != first:
+            rows.append(("Beslutad", words.datum(decided)))
+        if rutin.ändringar:
+            changed = max(ändring.datum for ändring in rutin.ändringar)
+            rows.append(("Senast ändrad", words.datum(changed)))
+        if isinstance(last, date):
+            late = ", datumet har passerat" if last < today and _i_bruk(rutin) else ""
+            rows.append(("Ses över senast", words.datum(last) + late))
+        if rutin.ägare != EJ_ANGIVET:
+            rows.append(("Ägare", self.länkar("roll", [rutin.ägare])))
+        return [*rows, ("Gäller för", self.länkar("org", rutin.gäller_för))]
 
     def saknas(self, rutin: Rutin) -> str:
         """Say in one line what no source tells about a routine: three such lines are noise."""
@@ -196,7 +212,15 @@ class Sida(Grund):
             "från när den gäller": rutin.gäller_från,
             "när den ses över": rutin.ses_över_senast,
         }
-        return words.uppräkning([text for text, value in unknown.items() if value == EJ_ANGIVET])
+        missing = [text for text, value in unknown.items() if value == EJ_ANGIVET]
+        return words.uppräkning(missing, "eller")
+
+    def med_not(self, text: Markup, note: Markup) -> Markup:
+        """Put a note last in a text, on its last line."""
+        end = Markup("</p>")
+        if text.strip().endswith(end):
+            return Markup("{} {}</p>").format(text.strip().removesuffix(end), note)
+        return Markup("{}<p>{}</p>").format(text, note)
 
     def vem(self, rutin: Rutin, steg: Steg) -> Markup:
         """Link to who takes a step. Where no step says who, `utan` says it once for all."""
@@ -221,7 +245,7 @@ class Sida(Grund):
     @property
     def delplaner(self) -> list[Delplan]:
         """The sub-plans in the order of their numbers."""
-        return sorted(self.plan.delplaner.values(), key=_in_order)
+        return sorted(self.plan.delplaner.values(), key=in_order)
 
     @property
     def daterade(self) -> list[Aktivitet]:
@@ -254,6 +278,16 @@ class Sida(Grund):
     def ansvar(self, roll: Roll) -> Ansvar:
         """Everything that is a role's."""
         return ansvar(self.plan, roll)
+
+    def rutiner_för(self, roll: Roll) -> list[tuple[Ting, str, int]]:
+        """Lead to the routines that hold where a role is: the place, the way, how many."""
+        held = self.site.rutiner_där
+        own = [enhet.id for enhet in self.plan.enheter.values() if roll.id in enhet.roller]
+        return [
+            (self.ting("org", id), self.länk(f"rutiner/?enhet={id}"), held[id])
+            for id in dict.fromkeys((*roll.hör_till, *own))
+            if held[id]
+        ]
 
     def enhetssidor(self, roll: Roll) -> list[tuple[Enhet, str]]:
         """The units in which a role has a page of its own, with the way there."""
@@ -310,7 +344,7 @@ class Sida(Grund):
             *self.plan.kapitel.values(),
             *self.plan.delplaner.values(),
         ]
-        return [(thing.nummer, thing) for thing in sorted(things, key=_in_order)]
+        return [(thing.nummer, thing) for thing in sorted(things, key=in_order)]
 
     @property
     def grannar(self) -> tuple[Ting | None, Ting | None]:
@@ -373,11 +407,16 @@ def _as_one(part: Källdel) -> tuple[object, ...]:
     return (part.rad,)
 
 
+def _i_bruk(rutin: Rutin) -> bool:
+    return rutin.status in ("gällande", "återgiven") and not rutin.ersatt_av
+
+
 def _nobody(steg: Steg) -> bool:
     return steg.roll == EJ_ANGIVET and not steg.utförs_av
 
 
-def _in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+def in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+    """Give the key that sorts by a number of parts: 4.2 before 4.10."""
     return tuple(int(part) for part in thing.nummer.split("."))
 
 

@@ -12,6 +12,7 @@ from ska.bedomning import bedömningar, läge
 from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import ORGANISATION, SLAG
+from ska.render.regelnamn import regelnamn
 from ska.ting import (
     EJ_ANGIVET,
     HÖG_RISK,
@@ -224,7 +225,7 @@ def _about(s: Sida) -> list[tuple[str, Markup | str]]:
     rows: list[tuple[str, Markup | str]] = []
     if rule := s.fält("regel"):
         at = s.länk("regler/")
-        rows.append(("Regel", Markup('<a href="{}#{}">{}</a>').format(at, rule, rule)))
+        rows.append(("Regel", Markup('<a href="{}#{}">{}</a>').format(at, rule, regelnamn(rule))))
     if kind := s.fält("sakslag"):
         ting = _find(s, s.fält("sak"), (kind,))
         was = s.fält("titel") if s.slag == "upphört" else s.fält("sak")

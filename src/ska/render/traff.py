@@ -10,7 +10,7 @@ from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import MIXED, SLAG
 from ska.render.gemensamt import Site
-from ska.render.grund import PLANSTATUS, STATUS
+from ska.render.grund import PLANSTATUS
 from ska.sok.index import Träff
 from ska.ting import (
     EJ_ANGIVET,
@@ -57,7 +57,7 @@ def _status(site: Site, ting: Ting) -> tuple[str, bool]:
     match ting:
         case Rutin():
             replaced = ting.ersatt_av and ting.status != "upphörd"
-            return "Ersatt" if replaced else STATUS[ting.status], not ting.avslutad
+            return "Ersatt" if replaced else words.STATUS[ting.status], not ting.avslutad
         case Författning() | Lagrum():
             return _law_status(site, ting)
         case Begrepp() if isinstance(ting.gäller_till, int):
@@ -107,7 +107,10 @@ def _names(site: Site, ting: Ting, holds: bool) -> Iterator[str]:
 
     What no longer holds keeps only what nothing else is called.
     """
-    inside = _IN_BRACKETS.fullmatch(site.rubrik(ting))
+    title = site.rubrik(ting)
+    inside = _IN_BRACKETS.fullmatch(title)
+    if holds and site.rubriker[title] > 1:
+        yield title  # the page's own has its kind after it, since another thing is called the same
     if inside and holds:
         yield from inside.groups()
     match ting:

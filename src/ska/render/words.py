@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
 from itertools import zip_longest
 from typing import Final
@@ -44,6 +46,13 @@ _OFTA: Final = {
 _FLERTAL: Final = {
     "dag": "dagar", "arbetsdag": "arbetsdagar", "vecka": "veckor", "månad": "månader", "år": "år",
 }  # fmt: skip
+#: A routine's status.
+STATUS: Final = {
+    "gällande": "Gäller",
+    "återgiven": "Återgiven ur källa",
+    "utkast": "Utkast",
+    "upphörd": "Gäller inte",
+}
 EJ_ANGIVET_ORD: Final = "ej angivet"
 _SIST: Final = str.maketrans("åäöéü", "{|}eu")
 
@@ -92,9 +101,11 @@ def tal(number: int) -> str:
     return _FÖRSTA[number - 1] if 1 <= number <= len(_FÖRSTA) else str(number)
 
 
-def uppräkning(parts: list[str] | tuple[str, ...]) -> str:
+def uppräkning(parts: list[str] | tuple[str, ...], last: str = "och") -> str:
     """Join words as Swedish does: ”a, b och c”."""
-    return " och ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    return (
+        f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    )
 
 
 def frekvens(value: Frekvens) -> str:
@@ -183,6 +194,12 @@ def innehåll(källa: Källa) -> str:
 def ordning(text: str) -> str:
     """Give the key that sorts as Swedish does: å, ä, ö last, in that order."""
     return text.casefold().translate(_SIST)
+
+
+def ascii_ord(text: str) -> str:
+    """Spell a few words for an address: ”inte kontrollerad” becomes `inte-kontrollerad`."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def liten(text: str) -> str:

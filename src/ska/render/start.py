@@ -1,0 +1,67 @@
+"""What only the start page says: which edition this is, what is new, what a role has to look at."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from markupsafe import Markup
+
+from ska.render import words
+from ska.weight import Klass
+
+if TYPE_CHECKING:  # the templates are made with what stands here
+    from ska.render.sida import Sida
+    from ska.ting import Roll
+
+#: News on the start page; the rest is one link away.
+_MEST: Final = 2
+
+
+class Nytt(NamedTuple):
+    """Something decided or changed: the day in words, what, and where it leads."""
+
+    dag: str
+    titel: str
+    adress: str
+
+
+def nytt(s: Sida) -> list[Nytt]:
+    """Give what was decided and changed last; what is only mended is no news."""
+    from ska.render.atom import poster  # it words things with the templates, which are made first
+    from ska.render.historik import dag
+
+    news = [post for post in poster(s.site) if post.sort != Klass.REDAKTIONELL.value]
+    decided = [post for post in news if post.sort == "beslut"]
+    shown = news[:_MEST]
+    if decided and decided[0] not in shown:  # what the board decided last is not crowded out
+        shown = [*news[: _MEST - 1], decided[0]]
+    return [
+        Nytt(words.datum(dag(post.när)), post.kort or post.titel, s.länk(post.adress))
+        for post in shown
+    ]
+
+
+def utgåva(s: Sida) -> Markup:
+    """Say which edition this is, for which time, and who decided it."""
+    ram = s.plan.ram
+    edition = s.plan.utgåvor[ram.utgåva]
+    shown = "Här återges" if ram.status == "återgivning" else "Här finns"
+    text = Markup('{} <a href="{}">{}</a>, {}.').format(
+        shown, s.till(edition), edition.titel, words.period(ram.gäller_från, ram.gäller_till)
+    )
+    decision = edition.beslut
+    if isinstance(decision.datum, date):
+        who = words.angivet(decision.organ)
+        return Markup("{} {} beslutade den {}.").format(text, who, words.datum(decision.datum))
+    return Markup("{} {}").format(
+        text,
+        "Källan säger inte när nämnden beslutade."
+        if ram.status == "återgivning"
+        else f"Den är inte beslutad: {s.planstatus.lower()}.",
+    )
+
+
+def att_se_över(s: Sida, roll: Roll) -> int:
+    """Count what a role has to look at, late or soon."""
+    return s.site.översyner.get(roll.id, 0)

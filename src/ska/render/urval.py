@@ -1,0 +1,213 @@
+"""By what a list can be narrowed: where its things hold, whose they are, by which law, how.
+
+Each row carries the places of its own choices in the lists of choices (`data-enhet="0 3"`): far
+shorter than their ids, which stand in the address bar. The script is docs/skript/urval.js.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from markupsafe import Markup
+
+from ska import ansvar, arbetsar
+from ska.model import Plan
+from ska.render import indikatorer, words
+from ska.render.addresses import ORGANISATION
+from ska.ting import (
+    EJ_ANGIVET,
+    Aktivitet,
+    Författning,
+    Indikator,
+    Kommunmål,
+    Lagrum,
+    Metod,
+    Mål,
+    Roll,
+    Rutin,
+    Ting,
+    Uppdrag,
+)
+
+if TYPE_CHECKING:  # it counts with what stands here
+    from ska.render.gemensamt import Site
+
+#: Rows; a shorter list is taken in at a glance.
+FRÅN: Final = 10
+
+
+class Val(NamedTuple):
+    """A choice: what the address bar calls it, its name, and the heading it stands under."""
+
+    värde: str
+    namn: str
+    grupp: str = ""
+
+
+class Filter(NamedTuple):
+    """A list of choices: what the address bar calls it, its label, the choices."""
+
+    namn: str
+    rubrik: str
+    val: tuple[Val, ...]
+
+    @property
+    def grupper(self) -> list[tuple[str, list[Val]]]:
+        """The choices under their headings, in order."""
+        groups: dict[str, list[Val]] = {}
+        for one in self.val:
+            groups.setdefault(one.grupp, []).append(one)
+        return list(groups.items())
+
+
+#: Gives a thing's own choices: the values of those that it is found by.
+Egna = Callable[[Ting], set[str]]
+
+
+class Urval:
+    """How one list can be narrowed, and what each of its rows says to that."""
+
+    def __init__(self, site: Site, saker: Iterable[Ting]) -> None:
+        self._site = site
+        self.saker = list({sak.nyckel: sak for sak in saker}.values())
+
+    def __bool__(self) -> bool:
+        return len(self.saker) >= FRÅN
+
+    @property
+    def antal(self) -> int:
+        """How many things the list holds, each once."""
+        return len(self.saker)
+
+    @cached_property
+    def filter(self) -> tuple[Filter, ...]:
+        """The lists of choices that tell the things of this list apart."""
+        return tuple(one for one, _ in self._used)
+
+    def attribut(self, sak: Ting) -> Markup:
+        """Give a row's attributes: its id, its own choices and its search words."""
+        made = Markup(' data-rad="{}"').format(sak.id)
+        if not self:
+            return Markup("")
+        for one, egna in self._used:
+            mine = egna(sak)
+            places = " ".join(str(n) for n, val in enumerate(one.val) if val.värde in mine)
+            made += Markup(' data-{}="{}"').format(one.namn, places) if places else ""
+        return made + (Markup(' data-ord="{}"').format(" ".join(sak.sökord)) if sak.sökord else "")
+
+    @cached_property
+    def _used(self) -> list[tuple[Filter, Egna]]:
+        found = []
+        for name, label, choices, egna in self._every():
+            met = [egna(sak) for sak in self.saker]
+            seen = set().union(*met)
+            used = tuple(one for one in choices if one.värde in seen)
+            if len(used) > 1 or (any(met) and not all(met)):
+                found.append((Filter(name, label, used), egna))
+        return found
+
+    def _every(self) -> Iterator[tuple[str, str, Sequence[Val], Egna]]:
+        site, plan = self._site, self._site.plan
+        yield "enhet", "Enhet eller förvaltning", _places(site), Where(plan)
+        roles = sorted(plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
+        yield "roll", "Roll", [Val(r.id, r.titel) for r in roles], _mentioned(plan, "roll")
+        laws = sorted(plan.författningar.values(), key=lambda law: words.ordning(law.namn))
+        yield "lag", "Lag", [Val(law.id, law.namn) for law in laws], _law(plan)
+
+        def state(sak: Ting) -> set[str]:
+            said = läge(site, sak)
+            return {words.ascii_ord(said)} if said else set()
+
+        states = dict.fromkeys(filter(None, (läge(site, sak) for sak in self.saker)))
+        yield "lage", "Läge", [Val(words.ascii_ord(said), said) for said in states], state
+
+
+def läge(site: Site, sak: Any) -> str:
+    """Word how a thing is, for kinds that can be in several ways; else empty."""
+    match sak:
+        case Rutin():
+            if sak.status != "upphörd" and sak.ersatt_av:
+                return "Ersatt"
+            return "Stomme" if sak.typ == "stomme" else words.STATUS[sak.status]
+        case Indikator():
+            return indikatorer.lägesord(indikatorer.sammanlagt(sak))
+        case Författning() | Lagrum():
+            if sak.upphävd or site.plan.författningar[getattr(sak, "författning", sak.id)].upphävd:
+                return "Upphävd"
+            return "Gäller" if sak.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+        case Mål() | Kommunmål():
+            return "Tidigare mål" if site.gällde(sak) else "Gäller"
+        case Uppdrag():
+            return words.stor(words.angivet(sak.status))
+        case _:
+            return ""
+
+
+def _places(site: Site) -> list[Val]:
+    """List the administrations with their units, and who else does the work."""
+    plan = site.plan
+    found = []
+    for whole in plan.förvaltningar.values():
+        own = [enhet for enhet in plan.enheter.values() if enhet.förvaltning == whole.id]
+        group = site.rubrik(whole)
+        found.append(Val(whole.id, f"Hela {group}" if own else group, group))
+        found += [Val(enhet.id, site.rubrik(enhet), group) for enhet in own]
+    return found + [Val(one.id, site.rubrik(one), "Utförare") for one in plan.utförare.values()]
+
+
+class Where:
+    """Finds the units and administrations in which a thing holds."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._scopes = [(unit, ansvar.Omkrets(plan, unit)) for unit in plan.enheter.values()]
+        self._year = {
+            unit.id: {a.id for a in arbetsar.urval(plan, unit)} for unit in plan.enheter.values()
+        }
+        self._named = _mentioned(plan, *ORGANISATION[:-1])
+
+    def __call__(self, sak: Ting) -> set[str]:
+        """Give the ids: the units, what they are part of, and others that the thing names."""
+        named = self._named(sak)
+        units = [unit for unit, scope in self._scopes if self._holds(sak, scope, named)]
+        above = {unit.förvaltning for unit in units}
+        others = named.intersection({*self._plan.utförare, *self._plan.förvaltningar})
+        return {unit.id for unit in units} | above | others
+
+    def _holds(self, sak: Ting, scope: ansvar.Omkrets, named: set[str]) -> bool:
+        match sak:
+            case Rutin():
+                return scope.rutin(sak)
+            case Metod():
+                return scope.metod(sak)
+            case Aktivitet():
+                return sak.id in self._year[scope.enhet.id]
+            case Roll():
+                return scope.enhet in ansvar.enheter(self._plan, sak)
+            case _:
+                return sak.id in scope.nära or bool(scope.nära.intersection(named))
+
+
+def _mentioned(plan: Plan, *kinds: str) -> Egna:
+    """Give the ids of the things of some kinds that a thing names."""
+
+    def egna(sak: Ting) -> set[str]:
+        return {m.till.id for m in plan.från.get(sak.nyckel, ()) if m.till.slag in kinds}
+
+    return egna
+
+
+def _law(plan: Plan) -> Egna:
+    """Give the statutes that a thing names, itself or by a provision."""
+
+    def egna(sak: Ting) -> set[str]:
+        named = (m.till for m in plan.från.get(sak.nyckel, ()))
+        return {
+            law.författning if isinstance(law, Lagrum) else law.id
+            for law in (*named, sak)
+            if isinstance(law, Lagrum | Författning)
+        }
+
+    return egna
