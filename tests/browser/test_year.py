@@ -235,7 +235,7 @@ def test_the_start_page_remembers_the_reader_s_role_on_this_device(
     page.select_option("#ska-mitt-roll", "roller/enhetschef/mottagningen/")
     page.goto(site_address + "planen/")
     page.goto(site_address)
-    link = page.locator("[data-mitt-lank] a")
+    link = page.locator("[data-mitt-lank] > p:first-child a")
     expect(link).to_have_text("Enhetschef, Mottagningen")
     assert page.context.cookies() == []
     link.click()
@@ -246,6 +246,35 @@ def test_the_start_page_remembers_the_reader_s_role_on_this_device(
     page.reload()
     expect(page.locator("[data-mitt-lank]")).to_be_hidden()
     assert page.evaluate("localStorage.getItem('ska-mitt')") is None
+
+
+@pytest.mark.parametrize(
+    ("role", "day", "there", "not_there"),
+    [
+        ("Ekonomichef", datetime.datetime(2025, 3, 10, 12, tzinfo=datetime.UTC),
+         {"Delårsrapport i april med uppföljning av verksamhetsplanen"},
+         {"Redovisning av attitydundersökning"}),
+        ("Sakkunnig", datetime.datetime(2025, 3, 10, 12, tzinfo=datetime.UTC),
+         {"Redovisning av attitydundersökning"},
+         {"Delårsrapport i april med uppföljning av verksamhetsplanen"}),
+        ("Kommunjurist", INSIDE, set(),
+         {"Internbudget med verksamhetsplan och internkontrollplan"}),
+    ],
+)  # fmt: skip
+def test_the_start_page_shows_what_of_the_month_is_the_role_s(
+    role: str, day: datetime.datetime, there: set[str], not_there: set[str], open_page: Open
+) -> None:
+    page = on(open_page(""), day)
+    page.select_option("#ska-mitt-roll", label=role)
+    mine = set(shown(page, "[data-mitt-nu] dd a"))
+    assert there <= mine
+    assert not mine & not_there
+    nothing = page.locator("[data-mitt-inget]")
+    if there:
+        expect(nothing).to_be_hidden()
+    else:
+        month = "maj" if day == INSIDE else ""
+        expect(nothing).to_have_text(f"Inget av det som rapporteras eller pågår i {month} är ditt.")
 
 
 def test_a_remembered_role_that_is_gone_is_forgotten(open_page: Open) -> None:
