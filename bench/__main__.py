@@ -24,7 +24,7 @@ from typing import Any, Final
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from bench import mutations
+from bench import mutations, search
 from bench.beside import Beside
 from bench.editions import publishing
 from bench.figures import Figure, page, surroundings, table
@@ -74,6 +74,7 @@ class Sizes:
     sites: int
     large_sites: int
     beside: int
+    searched: int
 
     @property
     def commands(self) -> int:
@@ -84,8 +85,12 @@ class Sizes:
         )  # fmt: skip
 
 
-FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, beside=3)
-QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, beside=1)
+FULL: Final = Sizes(
+    few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, beside=3, searched=2350
+)
+QUICK: Final = Sizes(
+    few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, beside=1, searched=200
+)
 
 
 class Bench:
@@ -318,6 +323,15 @@ class Bench:
     def publishing(self) -> list[Figure]:
         return publishing(self.home / "publicerat", self.sizes.few, self.runner)
 
+    def search(self) -> list[Figure]:
+        """What a search costs on the pages of a plan with `searched` routines, in a browser."""
+        plan = self.plan(self.sizes.few)
+        if not (plan / "site").exists():
+            self._site(plan)
+        self.runner.say("sökningen på en stor plan")
+        made = search.large_index(self.home / "search", self.sizes.searched)
+        return search.figures(plan / "site", made, self.sizes.large_sites)
+
     # How it is done
 
     def plan(self, routines: int, surroundings: int | None = None) -> Path:
@@ -349,7 +363,7 @@ class Bench:
         # Our templates stay behind, and with them our words for the theme's own.
         settings["theme"].pop("custom_dir", None)
         settings["theme"]["language"] = "sv"
-        settings["plugins"] = [p for p in settings["plugins"] if "search" in p]
+        settings["plugins"] = ["search"]
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
         return folder
 
@@ -383,7 +397,7 @@ def main() -> None:
         parts = (
             bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
             bench.coverage, bench.links, bench.calendars,
-            bench.against_plain, beside.site, bench.growth, bench.year,
+            bench.against_plain, beside.site, bench.growth, bench.year, bench.search,
             bench.publishing,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
