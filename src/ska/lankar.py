@@ -29,16 +29,15 @@ LÄNGD: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Länk:
-    """One thing rests on another; `mention` is where it is said, the first time."""
+    """One thing rests on another; `mention` is where it is said, the first time.
+
+    `nyckel` is both ends, the lower first.
+    """
 
     ned: Ting
     upp: Ting
     mention: Hänvisning
-
-    @property
-    def nyckel(self) -> tuple[Nyckel, Nyckel]:
-        """Both ends."""
-        return (self.ned.nyckel, self.upp.nyckel)
+    nyckel: tuple[Nyckel, Nyckel]
 
 
 class Läge(StrEnum):
@@ -78,16 +77,17 @@ def länkar(plan: Plan, *, alla: bool = False) -> Iterator[Länk]:
         if bindning is None:
             continue
         if mention.fält in bindning.vilar_på:
-            länk = Länk(mention.från, mention.till, mention)
+            ned, upp = mention.från, mention.till
         elif mention.fält in bindning.bär:
-            länk = Länk(mention.till, mention.från, mention)
+            ned, upp = mention.till, mention.från
         else:
             continue
-        if länk.nyckel in seen or not passed.isdisjoint(länk.nyckel):
+        key = (ned.nyckel, upp.nyckel)
+        if key in seen or not passed.isdisjoint(key):
             continue
-        if alla or _följs(länk.ned):
-            seen.add(länk.nyckel)
-            yield länk
+        if alla or _följs(ned):
+            seen.add(key)
+            yield Länk(ned, upp, mention, key)
 
 
 def _följs(thing: Ting) -> bool:
@@ -127,8 +127,9 @@ def minnen(plan: Plan) -> dict[tuple[Nyckel, Nyckel], Länkminne]:
     """Return the memory of each link, by its two ends. Of two the newest counts."""
     kept: dict[tuple[Nyckel, Nyckel], Länkminne] = {}
     for granskning in plan.granskningar:
+        seen = granskning.nyckel
         for minne in granskning.länkar:
-            key = (granskning.nyckel, minne.nyckel)
+            key = (seen, minne.nyckel)
             if key not in kept or kept[key].datum < minne.datum:
                 kept[key] = minne
     return kept
