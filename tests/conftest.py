@@ -47,7 +47,7 @@ def pytest_configure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what pages weigh, and how much of the damage of tests/mutations the check finds."""
+    """Say what pages weigh, what damage the check finds, and which searches find their page."""
 
     def told(wanted: str) -> list[Any]:
         return sorted(
@@ -62,12 +62,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("webbplatsens budget")
         for what, figure, limit in figures:
             terminalreporter.write_line(f"{what:<52}{figure:>8} av högst {limit}")
-    rows = told("mutanter")
-    if rows:
-        hits, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
-        terminalreporter.section("mutanter: hittade av gjorda")
-        for family, found, made in (*rows, ("Alla", hits, total)):
-            terminalreporter.write_line(f"{family:<18}{found:>5} av {made:>4}  {found / made:.1%}")
+    for name, heading in (
+        ("mutanter", "mutanter: hittade av gjorda"),
+        ("sökningar", "sökningar: bland de tre första"),
+    ):
+        rows = told(name)
+        if rows:
+            hits, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+            terminalreporter.section(heading)
+            for part, found, made in (*rows, ("Alla", hits, total)):
+                line = f"{part:<18}{found:>5} av {made:>4}  {found / made:.1%}"
+                terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session", autouse=True)
