@@ -118,7 +118,7 @@ def test_search_is_used_with_the_keyboard_alone(open_page: Open) -> None:
 
 def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
     page = open_page("planen/")
-    page.route("**/search_index.json", lambda route: None)  # it never comes
+    page.route("**/sok/index.json", lambda route: None)  # it never comes
     page.reload()
     page.keyboard.press("f")
     page.keyboard.type("klagomål")

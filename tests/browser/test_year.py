@@ -52,6 +52,20 @@ def test_the_month_is_the_reader_s(
     assert current.lower() == month.split()[0].lower()
 
 
+def test_a_law_stands_as_it_does_on_the_reader_s_day(open_page: Open) -> None:
+    page = open_page("lagrum/sol-2001-14-3-7/")
+    assert shown(page, "[data-ska-dag]") == ["Upphävd 1 juli 2025"]
+    on(page, INSIDE)
+    assert shown(page, "[data-ska-dag]") == ["Upphör 1 juli 2025"]
+    page.goto(page.url.replace("lagrum/sol-2001-14-3-7", "forfattningar/socialtjanstlagen-2025"))
+    assert shown(page, "[data-ska-dag]") == ["Gäller från 1 juli 2025"]
+
+
+def test_a_law_stands_as_on_the_day_of_the_build_without_script(open_page: Open) -> None:
+    page = open_page("lagrum/sol-2001-14-3-7/", script=False)
+    assert shown(page, "[data-ska-dag]") == ["Upphävd 1 juli 2025"]
+
+
 def test_the_wheel_and_the_start_page_follow_the_reader_s_month(
     open_page: Open, site_address: str
 ) -> None:
