@@ -24,7 +24,7 @@ from typing import Any, Final
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from bench import mutations
+from bench import mutations, search
 from bench.beside import Beside
 from bench.editions import publishing
 from bench.figures import Figure, page, surroundings, table
@@ -56,6 +56,7 @@ assert found == 1
 pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
 sys.exit(cli.main(["site"]))
 """
+_FIRST_LOOK: Final = "en första titt, med små planer och få körningar; datorn kan ha varit upptagen"
 _PAGE: Final = PROJECT / "docs" / "hjalp" / "prestanda.md"
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
 
@@ -71,6 +72,7 @@ class Sizes:
     sites: int
     large_sites: int
     beside: int
+    searched: int
 
     @property
     def commands(self) -> int:
@@ -81,8 +83,12 @@ class Sizes:
         )  # fmt: skip
 
 
-FULL: Final = Sizes(few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, beside=3)
-QUICK: Final = Sizes(few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, beside=1)
+FULL: Final = Sizes(
+    few=200, many=2000, starts=15, checks=5, sites=5, large_sites=3, beside=3, searched=2350
+)
+QUICK: Final = Sizes(
+    few=50, many=200, starts=5, checks=3, sites=2, large_sites=1, beside=1, searched=200
+)
 
 
 class Bench:
@@ -176,8 +182,10 @@ class Bench:
         """Coverage beyond loading, in this process: each requirement, each unit, each role."""
         folder = self.home / "coverage"
         generate(folder, routines=5000, krav=400)
-        plan = checks.load(read_tree(folder), load_schemas(read_tree(folder).schemas)).plan
+        tree = read_tree(folder)
+        plan = checks.load(tree, load_schemas(tree.schemas)).plan
         assert plan is not None
+        gc.freeze()  # as the command does
 
         def run() -> Cost:
             began = time.process_time()
@@ -188,6 +196,7 @@ class Bench:
 
         self.runner.say("täckningen i en stor plan")
         (costs,) = by_turns(self.sizes.checks, run)
+        gc.unfreeze()
         what = "täckning: 5 000 rutiner och 400 krav"
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
@@ -287,6 +296,15 @@ class Bench:
     def publishing(self) -> list[Figure]:
         return publishing(self.home / "publicerat", self.sizes.few, self.runner)
 
+    def search(self) -> list[Figure]:
+        """What a search costs on the pages of a plan with `searched` routines, in a browser."""
+        plan = self.plan(self.sizes.few)
+        if not (plan / "site").exists():
+            self._site(plan)
+        self.runner.say("sökningen på en stor plan")
+        made = search.large_index(self.home / "search", self.sizes.searched)
+        return search.figures(plan / "site", made, self.sizes.large_sites)
+
     # How it is done
 
     def plan(self, routines: int, surroundings: int | None = None) -> Path:
@@ -318,7 +336,7 @@ class Bench:
         # Our templates stay behind, and with them our words for the theme's own.
         settings["theme"].pop("custom_dir", None)
         settings["theme"]["language"] = "sv"
-        settings["plugins"] = [p for p in settings["plugins"] if "search" in p]
+        settings["plugins"] = ["search"]
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
         return folder
 
@@ -352,19 +370,20 @@ def main() -> None:
         parts = (
             bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
             bench.coverage, bench.calendars,
-            bench.against_plain, beside.site, bench.growth, bench.year,
+            bench.against_plain, beside.site, bench.growth, bench.year, bench.search,
             bench.publishing,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("skador som hittas")
         scores = mutations.scores(mutations.sample())
         runner.say("")
-    notes = "".join(f"{note}\n" for note in beside.notes)
+    said = "".join(f"{note}\n" for note in beside.notes)
     sys.stdout.write(
-        f"{', '.join(surroundings())}\n\n{table(figures)}{notes}\n{mutations.table(scores)}"
+        f"{', '.join(surroundings())}\n\n{table(figures)}{said}\n{mutations.table(scores)}"
     )
     if sizes == FULL or options.page:
-        _PAGE.write_text(page(figures, scores, beside.notes), encoding="utf-8", newline="\n")
+        notes = beside.notes + ([] if sizes == FULL else [_FIRST_LOOK])
+        _PAGE.write_text(page(figures, scores, notes), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -46,19 +47,32 @@ def pytest_configure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much of the damage that tests/mutations does the check finds, family by family."""
-    rows = sorted(
-        value
-        for outcome in ("passed", "failed")
-        for report in terminalreporter.getreports(outcome)
-        for name, value in report.user_properties
-        if name == "mutanter"
-    )
-    if rows:
-        hits, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
-        terminalreporter.section("mutanter: hittade av gjorda")
-        for family, found, made in (*rows, ("Alla", hits, total)):
-            terminalreporter.write_line(f"{family:<18}{found:>5} av {made:>4}  {found / made:.1%}")
+    """Say what pages weigh, what damage the check finds, and which searches find their page."""
+
+    def told(wanted: str) -> list[Any]:
+        return sorted(
+            value
+            for outcome in ("passed", "failed")
+            for report in terminalreporter.getreports(outcome)
+            for name, value in report.user_properties
+            if name == wanted
+        )
+
+    if figures := told("budget"):
+        terminalreporter.section("webbplatsens budget")
+        for what, figure, limit in figures:
+            terminalreporter.write_line(f"{what:<52}{figure:>8} av högst {limit}")
+    for name, heading in (
+        ("mutanter", "mutanter: hittade av gjorda"),
+        ("sökningar", "sökningar: bland de tre första"),
+    ):
+        rows = told(name)
+        if rows:
+            hits, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
+            terminalreporter.section(heading)
+            for part, found, made in (*rows, ("Alla", hits, total)):
+                line = f"{part:<18}{found:>5} av {made:>4}  {found / made:.1%}"
+                terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session", autouse=True)

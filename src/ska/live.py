@@ -22,7 +22,8 @@ from mkdocs.structure.pages import Page
 
 from ska.files import read_tree
 from ska.kept import Kept
-from ska.site import Order, configured, current, data, running
+from ska.site import Order, configured, current, data, running, search_files
+from ska.sok.index import INDEX, TEXT
 
 #: What is shown where nothing is.
 MISSING: Final = "404.html"
@@ -106,6 +107,8 @@ class _Made:
             self._page(file)
         elif address in self.config.theme.static_templates:
             self._template(address)
+        elif address in (INDEX, TEXT):
+            self._search()
         elif not (self.out / address).exists():
             self._beside()
         self.written.add(address)
@@ -124,8 +127,19 @@ class _Made:
         mkdocs_build._build_theme_template(name, self.env, self.files, self.config, self.nav)
         self.written.add(name)
 
+    def _search(self) -> None:
+        """The search knows every page, so now each must be read."""
+        for file in self.pages.values():
+            page = file.page or Page(None, file, self.config)
+            if page.content is None:
+                mkdocs_build._populate_page(page, self.config, self.files)
+        self._put(search_files())
+
     def _beside(self) -> None:
-        for path, content in data(self.built).items():
+        self._put(data(self.built))
+
+    def _put(self, made: Mapping[str, bytes]) -> None:
+        for path, content in made.items():
             if path not in self.written:
                 target = self.out / path
                 target.parent.mkdir(parents=True, exist_ok=True)

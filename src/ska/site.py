@@ -60,6 +60,9 @@ from ska.render.brev import är_epost
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
 from ska.render.page import Page
+from ska.sok import index
+from ska.sok.index import Träff
+from ska.sok.sidtext import sections
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
@@ -97,6 +100,10 @@ class Order:
 
 
 _current: Built | None = None
+#: The pages as the search reads them, gathered while they are made.
+_searched: dict[str, index.Sida] = {}
+#: How much the help's pages weigh in the search, where the plan's own weigh one.
+_HELP: Final = 0.6
 _order: Order | None = None
 
 
@@ -150,6 +157,11 @@ def data(built: Built) -> dict[str, bytes]:
     }
 
 
+def search_files() -> dict[str, bytes]:
+    """Make what the search loads, of the pages that have their content."""
+    return index.files(_searched.values())
+
+
 def current() -> Built:
     """Give the plan that is being built, for `macros.py`."""
     assert _current is not None, "on_config runs first"
@@ -163,6 +175,7 @@ def current() -> Built:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the plan. One that has errors stops the build with their list."""
     global _current  # MkDocs gives its hooks no other place to keep things
+    _searched.clear()
     root = Path(config.config_file_path).parent
     today = get_build_datetime().astimezone(ZoneInfo("Europe/Stockholm")).date()
     extra = config.extra
@@ -217,7 +230,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Tell the pages what they may run, and make them without the templates' own indents."""
+    """Tell the pages what they may run, and make them without the templates' own indents.
+
+    All pages have their content by now, and no file is copied yet: so the search's are added.
+    """
+    for path, raw in search_files().items() if not (_order and _order.lazy) else ():
+        files.append(File.generated(config, path, content=raw))
     env.trim_blocks = env.lstrip_blocks = True
     config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
     return env
@@ -233,23 +251,14 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
     """Set a generated page's title, and where the menu shows it."""
     made = current().pages.get(page.file.src_uri)
     if made:
-        page.meta.update(tree.front_matter(made), ska_way=made.way, search={"boost": made.weight})
+        page.meta.update(tree.front_matter(made), ska_way=made.way)
     return markdown
 
 
 def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
-    """Give a published page its own notice, and the search the page's own search words.
-
-    They go into a field that it indexes and doesn't show.
-    """
+    """Give a published page its own notice."""
     if _order and _order.publicerat:
         page.meta["ska_notis"] = notiser.notice(current().site, page.url)
-    made = current().pages.get(page.file.src_uri)
-    search: Any = config.plugins.get("material/search")
-    if made and made.keywords and search:
-        entries = search.search_index.entries
-        entry = next(entry for entry in reversed(entries) if entry["location"] == page.url)
-        entry["sokord"] = " ".join(made.keywords)
     return context
 
 
@@ -276,10 +285,19 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
     """Fill a generated page; mend what the theme and its search would make of its HTML."""
     made = current().pages.get(page.file.src_uri)
     if made is None:
-        return _handwritten(html, page)
+        html = _handwritten(html, page)
+        if page.file.src_uri != "index.md":  # the start page says what other pages say
+            told = Träff("Hjälp", vikt=_HELP)
+            sökord = tuple(page.meta.get("sökord", ()))
+            _searched[page.url] = index.Sida(
+                page.url, str(page.title), told, sökord, sections(html)
+            )
+        return html
     html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
-    # Search counts what stands before the first heading as a page of its own, without a word in
-    # it; the theme prints the way back in its place (docs/tema/main.html).
+    _searched[page.url] = index.Sida(
+        page.url, made.title, made.träff, made.keywords, sections(html)
+    )
+    # The theme prints the way back, above the page (docs/tema/main.html).
     way = _WAY.match(html)
     page.meta["ska_stig"] = way[0] if way else ""
     return html[way.end() :] if way else html
@@ -326,10 +344,12 @@ def _dressed(table: re.Match[str]) -> str:
         headings.append(headings.pop(0))  # rows are as long as the head
         return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
 
+    # Markdown aligns with a style of the cell's own, which the pages' policy forbids.
+    aligned = table[0].replace(' style="text-align: right;"', ' class="ska-hoger"')
     above = _HEADING.findall(table.string, 0, table.start())
     caption = Markup(above[-1]).striptags().removesuffix("¶") if above else ""  # noqa: S704 - ours
     start = f'<table class="ska-tabell">\n<caption>{escape(caption)}</caption>'
-    return _CELL.sub(cell, table[0]).replace("<table>", start)
+    return _CELL.sub(cell, aligned).replace("<table>", start)
 
 
 # Commands

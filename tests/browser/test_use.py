@@ -118,7 +118,7 @@ def test_search_is_used_with_the_keyboard_alone(open_page: Open) -> None:
 
 def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
     page = open_page("planen/")
-    page.route("**/search_index.json", lambda route: None)  # it never comes
+    page.route("**/sok/index.json", lambda route: None)  # it never comes
     page.reload()
     page.keyboard.press("f")
     page.keyboard.type("klagomål")
@@ -232,7 +232,7 @@ def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
     page.emulate_media(media="print")
     for gone in (".md-header", ".ska-menyer", ".ska-stig", ".ska-sidfot", ".md-sidebar"):
         expect(page.locator(gone).first).to_be_hidden()
-    for there in ("h1", ".ska-steg", ".ska-fot", ".md-banner"):
+    for there in ("h1", ".ska-steg", ".ska-fot", ".md-banner", ".ska-utskrift"):
         expect(page.locator(there).first).to_be_visible()
     assert page.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -10,6 +10,7 @@ from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.sida import Sida
+from ska.sok.index import Träff
 
 
 def month_page(site: Site) -> Page:
@@ -39,4 +40,5 @@ def unit_pages(site: Site) -> Iterator[Page]:
             yield Page(
                 source_path(at), title, f"Roll i en enhet: {title}", body, place.file, place.line,
                 way=("organisation/", "roller/"),
+                träff=Träff("Roll i en enhet", enhet=enhet.namn, vikt=0.5),
             )  # fmt: skip

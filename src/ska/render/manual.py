@@ -19,11 +19,12 @@ from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.schema_words import MANUAL
+from ska.sok.index import Träff
 from ska.ting import EJ_ANGIVET, Ting
 from ska.yaml_words import REFUSALS
 
 #: In the search the plan itself comes before the manual of its files.
-_LIGHT: Final = 0.3
+_HELP: Final = Träff("Hjälp", vikt=0.3)
 
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False})
 _TYPES: Final = {
@@ -64,7 +65,7 @@ def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
             for name, body in shown]  # fmt: skip
     lead = "Alla slag av filer i planen, och vilka fält de har."
     body = template("falt_lista.md").render(s=s, rader=rows, ingress=lead)
-    yield Page("falt/index.md", "Fält i planens filer", lead, body, weight=_LIGHT)
+    yield Page("falt/index.md", "Fält i planens filer", lead, body, träff=_HELP)
     for name, schema in shown:
         at = f"falt/{name}/"
         text = template("falt.md").render(
@@ -76,9 +77,7 @@ def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
             exempel=_example(site, schema),
         )
         title = f"Fält: {schema['title'].lower()}"
-        yield Page(
-            source_path(at), title, schema["description"], text, way=("falt/",), weight=_LIGHT
-        )
+        yield Page(source_path(at), title, schema["description"], text, way=("falt/",), träff=_HELP)
 
 
 def _fields(node: Mapping[str, Any], level: int) -> Iterator[Fält]:
@@ -176,7 +175,7 @@ def rule_page(site: Site) -> Page:
         form=sorted(MANUAL.items()),
         läsning=sorted(REFUSALS.items()),
     )
-    return Page("regler/index.md", "Regler", lead, body, weight=_LIGHT)
+    return Page("regler/index.md", "Regler", lead, body, träff=_HELP)
 
 
 def _manual(docstring: str) -> tuple[str, Markup]:

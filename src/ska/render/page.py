@@ -15,7 +15,9 @@ from ska.render.addresses import SLAG, address, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.sida import Sida
-from ska.ting import Rutin, Ting, Undantag, Upphört
+from ska.render.traff import träff
+from ska.sok.index import Träff
+from ska.ting import Ting, Upphört
 
 _TEMPLATES: Final = {
     "plan": "plan.md",
@@ -59,6 +61,9 @@ _TEMPLATES: Final = {
     ),
 }
 
+#: What the search says of a page about many things.
+_OVERVIEW: Final = Träff("Översikt", vikt=0.9)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -76,7 +81,7 @@ class Page:
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
     wide: bool = False  # without the list of headings beside it
-    weight: float = 1  # in the search; what no longer holds comes last
+    träff: Träff = _OVERVIEW  # what the search says of it
 
     @cached_property
     def marked(self) -> str:
@@ -99,7 +104,7 @@ def thing_page(site: Site, ting: Ting) -> Page:
     return Page(
         source_path(at), _title(site, ting), f"{slag}: {sida.namn(ting)}", body, place.file,
         place.line, ting.sökord, tuple(target for _, target in sida.väg[1:]),
-        ting.slag == "årshjul", _weight(ting),
+        ting.slag == "årshjul", träff(site, ting),
     )  # fmt: skip
 
 
@@ -110,14 +115,3 @@ def _title(site: Site, ting: Ting) -> str:
     title = site.rubrik(ting)
     shared = ting.slag != "plan" and site.rubriker[title] > 1
     return f"{title} ({SLAG[ting.slag].en.lower()})" if shared else title
-
-
-def _weight(ting: Ting) -> float:
-    """What people look for is a routine that holds; least of all one that doesn't."""
-    match ting:
-        case Rutin():
-            return 0.2 if ting.avslutad else 3
-        case Upphört() | Undantag():
-            return 0.2
-        case _:
-            return 1

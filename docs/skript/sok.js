@@ -1,0 +1,212 @@
+/* The search box: asks the worker, shows what it finds. Without this script the box leads to a page
+   about what the menu has. */
+(() => {
+  "use strict"
+
+  const form = document.querySelector("[data-ska-sok]")
+  if (!form) return
+  const field = form.querySelector("[data-md-component=search-query]")
+  const result = document.querySelector("[data-md-component=search-result]")
+  const told = result.querySelector(".md-search-result__meta")
+  const list = result.querySelector(".md-search-result__list")
+  const more = result.querySelector(".ska-visa-fler")
+  const opened = document.getElementById("__search")
+  const base = new URL("../", new URL(form.dataset.index, document.baseURI)) // the site's root
+  const FIRST = 10
+
+  let worker = null
+  let turn = 0
+  let busy = false // one question at a time: what is typed meanwhile is asked afterwards
+  let waiting = null
+  let shown = { tur: -1, traffar: [] }
+  let wanted = FIRST
+
+  const make = (tag, name, ...children) => {
+    const made = document.createElement(tag)
+    if (name) made.className = name
+    made.append(...children)
+    return made
+  }
+  const marked = (pieces) => pieces.map(([text, hit]) => (hit ? make("mark", "", text) : text))
+
+  // Asking
+
+  const start = () => {
+    if (worker) return
+    if (location.protocol === "file:") {
+      told.textContent = "Sökningen behöver en webbserver. Gå via menyn så länge sidorna läses ur en mapp."
+      return
+    }
+    worker = new Worker(new URL("skript/sok-arbetare.js", base))
+    worker.onmessage = ({ data }) => {
+      if (data.fel) return fail()
+      if (!data.igen) busy = false
+      if (waiting) send(waiting)
+      show(data)
+    }
+    worker.onerror = fail
+    worker.postMessage({ bas: base.href })
+  }
+  const send = (question) => {
+    waiting = busy ? question : null
+    if (!busy) worker.postMessage(question)
+    busy = true
+  }
+  const fail = () => {
+    told.textContent = "Sökningen går inte att ladda just nu. Ladda om sidan, eller gå via menyn."
+  }
+  const ask = (amount = FIRST) => {
+    const question = field.value.trim()
+    wanted = amount
+    keep(question)
+    if (question.length < 2) {
+      turn++
+      waiting = null
+      shown = { tur: turn, traffar: [] }
+      list.replaceChildren()
+      more.hidden = true
+      delete result.dataset.fraga
+      told.textContent = "Skriv det du söker"
+      return
+    }
+    start()
+    if (!worker) return
+    if (shown.tur < 0) told.textContent = "Sökningen förbereds"
+    send({ fraga: question, tur: ++turn, antal: wanted })
+  }
+  /* The address bar has a link to the search for as long as it is open. */
+  const keep = (question) => {
+    const here = new URL(location)
+    if (question && opened.checked) here.searchParams.set("q", question)
+    else here.searchParams.delete("q")
+    if (here.href !== location.href) history.replaceState(history.state, "", here)
+  }
+
+  // Showing
+
+  const link = (traff, stalle, ...content) => {
+    const at = new URL(traff.adress, base)
+    const words = [...traff.titel, ...traff.stallen.flatMap((one) => one.text)].filter(([, hit]) => hit)
+    const different = [...new Set(words.map(([text]) => text.toLowerCase()))].slice(0, 6)
+    if (different.length) at.searchParams.set("h", different.join(" "))
+    if (stalle && stalle.ankare) at.hash = stalle.ankare
+    const made = make("a", "md-search-result__link", make("article", "md-search-result__article md-typeset", ...content))
+    made.href = at
+    return made
+  }
+  const teaser = (stalle) => {
+    const text = make("p", "", ...marked(stalle.text))
+    return stalle.rubrik.length ? [make("h2", "", ...marked(stalle.rubrik)), text] : [text]
+  }
+  const item = (traff) => {
+    const [best, ...others] = traff.stallen
+    const said = make("p", "ska-traff", traff.sagt.join(" · "))
+    said.toggleAttribute("data-galler-inte", !traff.galler)
+    const made = make("li", "md-search-result__item",
+      link(traff, null, make("h1", "", ...marked(traff.titel)), said, ...(best ? teaser(best) : [])))
+    if (others.length) {
+      const count = others.length === 1 ? "1 ställe till på sidan" : `${others.length} ställen till på sidan`
+      made.append(make("details", "md-search-result__more", make("summary", "", make("div", "", count)),
+        ...others.map((one) => link(traff, one, ...teaser(one)))))
+    }
+    return made
+  }
+  const show = (data) => {
+    if (data.tur !== turn) return
+    const focused = document.activeElement
+    const held = list.contains(focused) ? links().indexOf(focused) : -1
+    shown = data
+    list.replaceChildren(...data.traffar.map(item))
+    if (held >= 0) links()[held]?.focus()
+    const { alla, traffar } = data
+    told.textContent = !alla ? "Inget hittades. Pröva ett annat ord."
+      : alla === 1 ? "1 sida" : traffar.length < alla ? `${alla} sidor, de ${traffar.length} bästa visas` : `${alla} sidor`
+    more.hidden = traffar.length >= alla
+    result.dataset.fraga = data.fraga
+  }
+  const links = () => [...list.querySelectorAll(":not(details) > a[href], summary, details[open] a[href]")]
+
+  // Opening and closing
+
+  const toggle = (open) => {
+    if (opened.checked !== open) opened.click() // the theme listens, and holds the page still
+  }
+  const close = () => {
+    toggle(false)
+    field.blur()
+  }
+  const begin = (question) => {
+    field.value = question
+    toggle(true)
+    field.focus()
+    ask()
+  }
+  opened.addEventListener("change", () => {
+    if (opened.checked) {
+      start()
+      field.focus()
+      ask()
+    } else keep("")
+  })
+  field.addEventListener("focus", () => { start(); toggle(true) })
+  field.addEventListener("input", () => { toggle(true); ask() })
+  form.addEventListener("reset", () => setTimeout(() => { field.focus(); ask() }))
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    // Before there is an answer Enter only asks.
+    if (shown.tur === turn) list.querySelector("a[href]")?.click()
+  })
+  more.addEventListener("click", () => {
+    const from = shown.traffar.length
+    ask(wanted + 40)
+    list.children[from - 1]?.querySelector("a").focus()
+  })
+  document.querySelector(".md-search").addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !relatedTarget.closest(".md-search")) toggle(false)
+  })
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const writing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName) || document.activeElement.isContentEditable
+    if (!opened.checked) {
+      if (writing || !["f", "s", "/"].includes(event.key)) return
+      event.preventDefault()
+      toggle(true)
+      field.focus()
+      field.select()
+    } else if (event.key === "Escape") {
+      close()
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const stops = [field, ...links()]
+      const at = Math.max(0, stops.indexOf(document.activeElement))
+      stops[(at + (event.key === "ArrowUp" ? stops.length - 1 : 1)) % stops.length].focus()
+      event.preventDefault()
+    }
+  })
+
+  // The start page's own box, and a link to a search
+
+  for (const other of document.querySelectorAll("form.ska-sok")) {
+    other.addEventListener("submit", (event) => {
+      event.preventDefault()
+      begin(new FormData(other).get("q"))
+    })
+  }
+  const asked = new URL(location).searchParams
+  if (asked.get("q")) begin(asked.get("q"))
+
+  // What was sought, marked on the page it led to
+
+  const sought = new Set((asked.get("h") || "").toLowerCase().split(/\s+/).filter(Boolean))
+  if (sought.size) {
+    const article = document.querySelector("article")
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT)
+    const nodes = []
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("svg, script, .headerlink")) nodes.push(walker.currentNode)
+    for (const node of nodes) {
+      const parts = node.data.split(/([0-9]+:[0-9]+|[\p{L}\p{N}]+)/u)
+      if (!parts.some((part) => sought.has(part.toLowerCase()))) continue
+      node.replaceWith(...parts.map((part) => (sought.has(part.toLowerCase()) ? make("mark", "ska-sokt", part) : part)))
+    }
+  }
+})()

@@ -1,0 +1,213 @@
+"""What staff search for is found: through the search box, in a browser, on the real content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SIZES, Open
+from tests.search import HALVES, questions
+
+#: How many of the questions must have their page among the first three.
+ENOUGH = 0.95
+FIELD = "[data-md-component=search-query]"
+RESULT = "[data-md-component=search-result]"
+#: Asks through the search box; gives the addresses of what is shown, in order.
+ASK = """async (question) => {
+    const field = document.querySelector('[data-md-component=search-query]')
+    const result = document.querySelector('[data-md-component=search-result]')
+    field.value = question
+    field.dispatchEvent(new Event('input', {bubbles: true}))
+    while (result.dataset.fraga !== question) await new Promise(requestAnimationFrame)
+    return [...result.querySelectorAll('.md-search-result__item > a')].map(a => a.href)
+}"""
+
+Ask = Callable[[Page, str], list[str]]
+
+
+def ask(page: Page, question: str) -> list[str]:
+    """Search; give the addresses found, from the site's root."""
+    home = urlsplit(page.url).path.count("/") - 1
+    assert home == 0, "fråga från startsidan"
+    return [urlsplit(href).path.lstrip("/") for href in page.evaluate(ASK, question)]
+
+
+@pytest.fixture
+def searching(open_page: Open) -> Page:
+    """A start page with the search open."""
+    page = open_page("")
+    page.focus(FIELD)
+    return page
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_staff_find_their_page_among_the_first_three(
+    half: str, searching: Page, record_property: Callable[[str, object], None]
+) -> None:
+    asked = questions(half)
+    missed = [
+        f"{one.art}: {one.fråga} gav {found}"
+        for one in asked
+        if not set(one.sidor) & set(found := ask(searching, one.fråga)[:3])
+    ]
+    record_property("sökningar", (half, len(asked) - len(missed), len(asked)))
+    assert len(missed) <= (1 - ENOUGH) * len(asked), "\n".join(missed)
+
+
+def test_every_page_asked_for_is_there(site: Path) -> None:
+    wanted = {page for half in HALVES for one in questions(half) for page in one.sidor}
+    assert [page for page in sorted(wanted) if not (site / page / "index.html").exists()] == []
+
+
+# The order
+
+
+def test_the_routine_comes_before_the_law_and_the_word(searching: Page) -> None:
+    found = ask(searching, "lex sarah")
+    assert found[0] == "rutiner/lex-sarah/"
+    assert found.index("begrepp/lex-sarah-begrepp/") < found.index("lagrum/sol-2025-27-2/")
+
+
+def test_what_no_longer_holds_comes_last_and_says_so(searching: Page) -> None:
+    ask(searching, "klagomål")
+    searching.wait_for_selector(f"{RESULT} .ska-visa-fler:visible")
+    while searching.locator(".ska-visa-fler").is_visible():
+        before = searching.locator(".md-search-result__item").count()
+        searching.click(".ska-visa-fler")
+        searching.wait_for_function(
+            f"document.querySelectorAll('.md-search-result__item').length > {before}"
+        )
+    said = searching.locator(".ska-traff")
+    past = said.evaluate_all("all => all.map(p => p.hasAttribute('data-galler-inte'))")
+    assert True in past
+    assert past == sorted(past)
+    words = searching.locator(".ska-traff[data-galler-inte]").all_inner_texts()
+    assert any("Rutin · Ersatt" in text for text in words)
+    assert all(" · " in text for text in words), words
+
+
+def test_who_names_a_repealed_law_gets_it_first(searching: Page) -> None:
+    assert ask(searching, "2001:453")[0] == "forfattningar/socialtjanstlagen-2001/"
+    assert "Upphävd" in searching.locator(".ska-traff").first.inner_text()
+
+
+# What a result says
+
+
+def test_a_result_says_kind_status_and_unit(searching: Page) -> None:
+    ask(searching, "lex sarah")
+    first = searching.locator(".ska-traff").first
+    assert first.inner_text() == "Rutin · Återgiven ur källa · IAF"
+
+
+def test_label_and_value_are_told_apart(searching: Page) -> None:
+    ask(searching, "ansvarar utvecklingsledare sakkunnig")
+    searching.wait_for_selector(".md-search-result__article p:nth-of-type(2)")
+    text = searching.locator(".md-search-result__list").inner_text()
+    assert "utvecklingsledare" in text.lower()
+    assert "ansvararsakkunnig" not in text.lower()
+    assert "Ansvarar: Sakkunnig" in text
+
+
+def test_the_places_on_a_page_lead_to_their_headings(searching: Page) -> None:
+    ask(searching, "klagomål")
+    searching.locator(".md-search-result__more summary").first.click()
+    place = searching.locator(".md-search-result__more a").first
+    anchor = urlsplit(place.get_attribute("href") or "").fragment
+    place.click()
+    searching.wait_for_url(lambda url: url.endswith(f"#{anchor}"))
+    assert searching.locator(f"[id='{anchor}']").count() == 1
+    assert "klagomål" in [text.lower() for text in searching.locator("mark").all_inner_texts()]
+
+
+def test_nothing_found_is_said_calmly(searching: Page) -> None:
+    assert ask(searching, "xyzzyx") == []
+    assert searching.inner_text(".md-search-result__meta").startswith("Inget hittades")
+
+
+def test_the_number_of_results_is_announced(searching: Page) -> None:
+    found = ask(searching, "lex sarah")
+    told = searching.locator(".md-search-result__meta")
+    expect(told).to_have_attribute("role", "status")
+    assert f"{len(found)} " in told.inner_text()
+
+
+# Sharing, sub-folders, failure
+
+
+def test_the_address_bar_has_a_link_to_the_search(open_page: Open, searching: Page) -> None:
+    ask(searching, "lex sarah")
+    shared = urlsplit(searching.url)
+    assert shared.query == "q=lex+sarah"
+    other = open_page(f"?{shared.query}")
+    other.wait_for_selector(".md-search-result__item")
+    assert other.input_value(FIELD) == "lex sarah"
+    other.keyboard.press("Escape")
+    assert urlsplit(other.url).query == ""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_works_from_a_page_deep_down_in_a_folder(
+    size: str, site: Path, tmp_path: Path, open_page: Open
+) -> None:
+    from tests.browser.server import serving
+
+    (tmp_path / "kommun").mkdir()
+    (tmp_path / "kommun" / "plan").symlink_to(site)
+    with serving(tmp_path) as address:
+        page = open_page("kommun/plan/roller/enhetschef/?q=klagomål", at=address, size=size)
+        link = page.locator(".md-search-result__link").first
+        link.click()
+        page.wait_for_url(lambda url: "/kommun/plan/" in url and "enhetschef" not in url)
+        assert page.locator("h1").count() == 1
+
+
+def test_it_works_where_no_page_is(open_page: Open) -> None:
+    page = open_page("finns/inte/alls/")
+    page.fill(FIELD, "lex sarah")
+    page.wait_for_selector(".md-search-result__item")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/rutiner/lex-sarah/" in url)
+
+
+def test_a_search_that_cannot_load_says_so(open_page: Open) -> None:
+    page = open_page("rutiner/")
+    page.route("**/sok/index.json", lambda route: route.fulfill(status=500))
+    page.focus(FIELD)
+    page.keyboard.type("klagomål")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("går inte att ladda")
+
+
+def test_the_index_comes_only_to_who_searches(open_page: Open, site_address: str) -> None:
+    page = open_page("")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_address}rutiner/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "/sok/" in url or "sok-" in url]
+    page.focus(FIELD)
+    page.keyboard.type("klagomål")
+    page.wait_for_selector(".md-search-result__item")
+    assert [url for url in asked if url.endswith("sok/index.json")]
+
+
+def test_without_script_the_search_leads_to_where_things_are(open_page: Open) -> None:
+    page = open_page("", script=False)
+    page.fill("#ska-sok", "klagomål")
+    page.press("#ska-sok", "Enter")
+    assert urlsplit(page.url).path.endswith("/hjalp/sok/")
+    assert page.locator("article a[href$='rutiner/']").count()
+
+
+def test_the_index_of_the_site_is_small(
+    site: Path, record_property: Callable[[str, object], None]
+) -> None:
+    size = sum(path.stat().st_size for path in (site / "sok").iterdir())
+    pages = len(json.loads((site / "sok" / "index.json").read_text("utf-8"))["sidor"])
+    # 25 MB on 5,000 pages.
+    assert size / pages < 5000, f"{size} byte för {pages} sidor"
