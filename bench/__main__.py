@@ -26,6 +26,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from bench import mutations, search
 from bench.beside import Beside
+from bench.editions import publishing
 from bench.figures import Figure, page, surroundings, table
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, by_turns, spread
@@ -55,6 +56,7 @@ assert found == 1
 pages.loader = ChoiceLoader([DictLoader({"_aret.md": source}), pages.loader])
 sys.exit(cli.main(["site"]))
 """
+_FIRST_LOOK: Final = "en första titt, med små planer och få körningar; datorn kan ha varit upptagen"
 _PAGE: Final = PROJECT / "docs" / "hjalp" / "prestanda.md"
 _MINIMAL: Final = PROJECT / "tests/sites/minimal"
 
@@ -77,7 +79,7 @@ class Sizes:
         """How many commands that is, for showing how far it has come."""
         return (
             (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
-            + 2 * self.sites + 1 + 6 * self.beside + 3 * self.beside
+            + 2 * self.sites + 2 + 1 + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
 
@@ -180,8 +182,10 @@ class Bench:
         """Coverage beyond loading, in this process: each requirement, each unit, each role."""
         folder = self.home / "coverage"
         generate(folder, routines=5000, krav=400)
-        plan = checks.load(read_tree(folder), load_schemas(read_tree(folder).schemas)).plan
+        tree = read_tree(folder)
+        plan = checks.load(tree, load_schemas(tree.schemas)).plan
         assert plan is not None
+        gc.freeze()  # as the command does
 
         def run() -> Cost:
             began = time.process_time()
@@ -192,6 +196,7 @@ class Bench:
 
         self.runner.say("täckningen i en stor plan")
         (costs,) = by_turns(self.sizes.checks, run)
+        gc.unfreeze()
         what = "täckning: 5 000 rutiner och 400 krav"
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
@@ -288,6 +293,9 @@ class Bench:
         what = "ska site: alla hjul, 60 aktiviteter och 40 roller"
         return [Figure(what, "s", more, 1.0, len(ours))]
 
+    def publishing(self) -> list[Figure]:
+        return publishing(self.home / "publicerat", self.sizes.few, self.runner)
+
     def search(self) -> list[Figure]:
         """What a search costs on the pages of a plan with `searched` routines, in a browser."""
         plan = self.plan(self.sizes.few)
@@ -363,17 +371,19 @@ def main() -> None:
             bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
             bench.coverage, bench.calendars,
             bench.against_plain, beside.site, bench.growth, bench.year, bench.search,
+            bench.publishing,
         )  # fmt: skip
         figures = [figure for part in parts for figure in part()]
         runner.say("skador som hittas")
         scores = mutations.scores(mutations.sample())
         runner.say("")
-    notes = "".join(f"{note}\n" for note in beside.notes)
+    said = "".join(f"{note}\n" for note in beside.notes)
     sys.stdout.write(
-        f"{', '.join(surroundings())}\n\n{table(figures)}{notes}\n{mutations.table(scores)}"
+        f"{', '.join(surroundings())}\n\n{table(figures)}{said}\n{mutations.table(scores)}"
     )
     if sizes == FULL or options.page:
-        _PAGE.write_text(page(figures, scores, beside.notes), encoding="utf-8", newline="\n")
+        notes = beside.notes + ([] if sizes == FULL else [_FIRST_LOOK])
+        _PAGE.write_text(page(figures, scores, notes), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

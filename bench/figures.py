@@ -128,7 +128,7 @@ def page(figures: Sequence[Figure], found_by: Sequence[Score], notes: Sequence[s
     ]
     return _PAGE.format(
         surroundings="\n".join(f"- {line}" for line in (*surroundings(), *notes)),
-        figures=_markdown(("Vad", "Median", "Mål", "", "Körningar"), rows),
+        figures=_markdown(("Vad", "Median", "Mål", "Utfall", "Körningar"), rows),
         scores=_markdown(
             ("Familj", "Skador", "ska check", "yamllint och check-jsonschema"), scores
         ),

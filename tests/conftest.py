@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -46,22 +47,26 @@ def pytest_configure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how much of the damage that tests/mutations does the check finds, family by family.
+    """Say what pages weigh, what damage the check finds, and which searches find their page."""
 
-    And how many of the searches that staff make have their page among the first three.
-    """
-    told = {
-        "mutanter": "mutanter: hittade av gjorda",
-        "sökningar": "sökningar: bland de tre första",
-    }
-    for property_, heading in told.items():
-        rows = sorted(
+    def told(wanted: str) -> list[Any]:
+        return sorted(
             value
             for outcome in ("passed", "failed")
             for report in terminalreporter.getreports(outcome)
             for name, value in report.user_properties
-            if name == property_
+            if name == wanted
         )
+
+    if figures := told("budget"):
+        terminalreporter.section("webbplatsens budget")
+        for what, figure, limit in figures:
+            terminalreporter.write_line(f"{what:<52}{figure:>8} av högst {limit}")
+    for name, heading in (
+        ("mutanter", "mutanter: hittade av gjorda"),
+        ("sökningar", "sökningar: bland de tre första"),
+    ):
+        rows = told(name)
         if rows:
             hits, total = sum(row[1] for row in rows), sum(row[2] for row in rows)
             terminalreporter.section(heading)

@@ -89,8 +89,13 @@ def _value(node: Mapping[str, Any], path: str, slag: str, write: Write) -> Any:
 
 
 def _names_known_kinds(node: Mapping[str, Any]) -> bool:
-    target = node.get("items", node).get("x-refererar", "plan")
-    return (target if isinstance(target, str) else target[0]) in IDS
+    """Tell whether a field, and what the parts of a list must have, can be filled."""
+    item = node.get("items", node)
+    target = item.get("x-refererar", "plan")
+    must = item.get("required", ()) if "items" in node else ()
+    return (target if isinstance(target, str) else target[0]) in IDS and all(
+        _names_known_kinds(item["properties"][name]) for name in must
+    )
 
 
 def _text(node: Mapping[str, Any], path: str, slag: str, write: Write) -> str:

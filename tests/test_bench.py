@@ -17,7 +17,7 @@ from ska import report
 from ska.check import Outcome, check
 from ska.files import read_tree
 from ska.site import build
-from tests.mutations.damage import OPERATORS, Mutant
+from tests.mutations.damage import OPERATORS, Mutant, mutants
 from tests.mutations.families import FAMILIES
 from tests.mutations.sites import SITES
 
@@ -179,7 +179,8 @@ def test_the_sample_has_mutants_of_every_family_and_plan() -> None:
     assert first == again
     assert first != other
     families = Counter(text.partition(":")[0] for text in first)
-    assert families == dict.fromkeys(FAMILIES, mutations.EACH)
+    there = {family: sum(1 for _ in mutants(family, small)) for family in FAMILIES}
+    assert families == Counter({f: min(mutations.EACH, count) for f, count in there.items()})
     assert families.total() >= 100
     assert all(any(f"({site.name})" in text for text in first) for site in small)
 

@@ -109,7 +109,10 @@ def _write(file: str, name: str, case: str) -> None:
 
 
 #: What the golden report is about: the plan that boards decide on, and what it stands on.
-OWN = ("plan", "arshjul", "organisation", "utgavor", "upphort", "lagrum", "delplaner", "metoder")
+OWN = (
+    "plan", "arshjul", "organisation", "utgavor", "upphort", "lagrum", "krav", "delplaner",
+    "metoder",
+)  # fmt: skip
 
 
 @cache

@@ -14,7 +14,7 @@ from ska.chronicle import chronicle
 from ska.editions import earlier
 from ska.files import Revision, Tree, lacks, read_tree
 from ska.frame import Ramen, own_line
-from ska.past import gather
+from ska.past import gather, read_commits
 from ska.render import atom
 from ska.render.gemensamt import Settings, Site
 from ska.render.tree import pages
@@ -120,7 +120,7 @@ def test_pages_and_the_feed_say_nothing_of_the_detour(tmp_path: Path) -> None:
         save(tmp_path, tree)
     plan = load(NOW).plan
     assert plan is not None
-    past = gather(tmp_path, NOW, plan)
+    past = gather(plan, KINDS, read_commits(tmp_path, NOW, KINDS))
     made = pages(plan, BODIES, Settings(date(2026, 3, 1), historia=past))
     routine = made["rutiner/ta-emot-klagomal.md"].body
     assert "Kom tillbaka" not in routine
@@ -143,7 +143,7 @@ def test_what_comes_into_a_retold_plan_is_laid_in(tmp_path: Path) -> None:
         save(tmp_path, tree)
         plan = load(tree).plan
         assert plan is not None
-        past = gather(tmp_path, tree, plan)
+        past = gather(plan, KINDS, read_commits(tmp_path, tree, KINDS))
         body = pages(plan, BODIES, Settings(date(2026, 3, 1), historia=past))
         assert said in body["rutiner/ta-emot-klagomal.md"].body
         git(tmp_path, "checkout", "-q", "--orphan", f"efter-{plan.ram.status}".replace("å", "a"))
@@ -160,12 +160,13 @@ def test_editions_that_the_register_claims_and_history_lacks_are_named(tmp_path:
     save(tmp_path, tree)
     plan = load(tree).plan
     assert plan is not None
-    past = gather(tmp_path, tree, plan)
+    past = gather(plan, KINDS, read_commits(tmp_path, tree, KINDS))
     assert past.saknade == ("exempelnamnden-2025",)
     made = pages(plan, BODIES, Settings(date(2026, 3, 1), historia=past))
     listed = made["utgavor/index.md"].body
     assert "Enligt registret ska innehållet i ”Plan för 2025” finnas" in listed
     assert "Saknas i historiken" in listed
+    assert "I planens historik" not in listed
     assert "Enligt registret ska innehållet finnas" in made["utgavor/exempelnamnden-2025.md"].body
     assert "Enligt registret" not in made["utgavor/exempelnamnden-2024.md"].body
     assert "Enligt registret" not in made["rutiner/index.md"].body

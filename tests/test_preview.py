@@ -12,7 +12,7 @@ import pytest
 from ska import content, schema
 from ska.change_sides import TOMT, Par
 from ska.check import load
-from ska.files import RevisionError, fork_point, read_tree
+from ska.files import RevisionError, fork_point, read_revision, read_schemas, read_tree
 from ska.marked import Mening
 from ska.model import Plan
 from ska.proposal import Bas, Förslag, propose
@@ -20,7 +20,7 @@ from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
 from ska.site import Order, SiteError, prepare
-from ska.ting import Nyckel
+from ska.ting import Indikator, Nyckel
 from tests.browser.planted import planted
 from tests.building import Built, pages, ska, small
 from tests.helpers import TODAY, laid_over, minimal, minimal_text
@@ -55,6 +55,10 @@ def rendered(files: dict[str, str | None], before: dict[str, str | None] | None 
              ) -> dict[str, Page]:  # fmt: skip
     settings = Settings(TODAY, förslag=proposed(files, before))
     return tree.pages(plan_of(files), BODIES, settings)
+
+
+def part_of(body: str, anchor: str) -> str:
+    return body.partition(f'id="{anchor}"')[2].partition('<div class="ska-andrad">')[0]
 
 
 def text(mening: Mening) -> str:
@@ -174,7 +178,7 @@ def test_who_gets_other_work_is_named_at_the_change() -> None:
     )  # fmt: skip
     new = edited(METHOD, "ansvariga:\n  - enhetschef", "ansvariga:\n  - rektor")
     made = rendered({**new, "plan/organisation.yml": roles})
-    part = made[LETTER].body.partition('id="andring-metod-klagomal"')[2].partition("</section>")[0]
+    part = part_of(made[LETTER].body, "andring-metod-klagomal")
     assert "Berör rektor och enhetschef." in part
     assert "Sidan visar något som förslaget ändrar" in made["roller/enhetschef.md"].body
     assert "#andring-metod-klagomal" in made["roller/rektor.md"].body
@@ -183,7 +187,7 @@ def test_who_gets_other_work_is_named_at_the_change() -> None:
 def test_what_is_taken_away_has_its_part() -> None:
     body = rendered({"plan/begrepp.yml": None})[LETTER].body
     assert "Ord som tas bort" in body
-    part = body.partition('id="andring-begrepp-klagomal"')[2].partition("</section>")[0]
+    part = part_of(body, "andring-begrepp-klagomal")
     assert '<details class="ska-mer">' in part
     assert "Läs hela" not in part  # there is nothing left to read
 
@@ -222,6 +226,26 @@ def test_a_new_page_is_called_new() -> None:
         Settings(TODAY, förslag=proposed({}, {"plan/begrepp.yml": None})),
     )  # fmt: skip
     assert "Ny i förslaget." in noticed(made)["begrepp/klagomal.md"]
+    part = part_of(made[LETTER].body, "andring-begrepp-klagomal")
+    assert "<ins>klagomål</ins>" in part
+    assert "<table" not in part  # its own page says it all
+
+
+def test_a_part_is_told_of_on_the_page_of_its_whole() -> None:
+    new = load(laid_over({}, "full")).plan
+    assert new is not None
+    goal, part = next(
+        (goal, parts[0]) for goal in new.mål.values() if (parts := new.inuti.get(goal.nyckel))
+    )
+    assert isinstance(part, Indikator)
+    was = replace(part, titel="Något annat")
+    old = replace(new, indikatorer={**new.indikatorer, part.id: was})
+    settings = Settings(TODAY, förslag=propose(Bas("x"), old, new, FORMS))
+    found = noticed(tree.pages(new, BODIES, settings))
+    assert set(found) == {
+        f"indikatorer/{part.id}.md", "indikatorer/index.md", f"mal/{goal.id}.md",
+    }  # fmt: skip
+    assert f"#andring-indikator-{part.id}" in found[f"mal/{goal.id}.md"]
 
 
 def test_a_notice_names_a_few_and_counts_the_rest() -> None:
@@ -272,7 +296,7 @@ def test_text_of_either_plan_is_text(turned: bool) -> None:
     made = tree.pages(new, BODIES, Settings(TODAY, förslag=propose(Bas("x"), old, new, FORMS)))
     shown = made[LETTER].body + "".join(noticed(made).values())
     assert len([words for words, _, _ in wrote if words.split()[0] in shown]) > 20
-    for harm in ("<script>", "<img", "<div> ", "</article>", "<!-- -->"):
+    for harm in ("<script>", "<img", "<div> ", "</article>", "<!-- -->", "&lt;b&gt;"):
         assert harm not in shown
 
 
@@ -306,6 +330,19 @@ def test_what_main_has_got_since_is_no_part_of_the_proposal(root: Path) -> None:
     assert keys(root) == {ACTIVITY}
     left, _ = fork_point(root, "main")
     assert left == git(root, "rev-parse", "main")
+
+
+def test_a_proposal_on_another_branch_is_compared_with_where_it_left(root: Path) -> None:
+    """As when it is published from main, which has gone on."""
+    git(root, "checkout", "-qb", "förslag")
+    commit(root, {WHEEL: str(LATER[WHEEL])})
+    git(root, "checkout", "-q", "main")
+    commit(root, {ROUTINE: minimal_text(ROUTINE).replace("ska få svar", "får alltid svar")})
+    schemas = read_schemas(root)
+    order = Order(read_revision(root, "förslag", schemas), at="förslag", bas="main")
+    found = prepare(root, Settings(TODAY), order).site.settings.förslag
+    assert found is not None
+    assert set(found.sidor) == {ACTIVITY}
 
 
 def test_what_is_not_saved_yet_counts(root: Path) -> None:

@@ -28,6 +28,8 @@ TODAY = date(2027, 3, 1)
 OLD, NOW = "exempelnamnden-2026", "exempelnamnden-2027"
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 DRAFT = "förslag/År-2028"
+#: Where the terms are moved, which changes nothing of what the plan says.
+TERMS = "plan/begrepp/å-ä-ö.yml"
 FOLDER = "utkast/forslag-ar-2028"
 #: A term that only the earlier edition has, explained when it went.
 GONE = "begrepp/forr/"
@@ -68,9 +70,10 @@ def repository(folder: Path) -> Path:
     git(folder, "init", "-q", "-b", "main")
     save(folder, proposal())
     save(folder, first())
-    git(folder, "mv", ROUTINE, "plan/rutiner/annat.yml")  # a name that the check would refuse
-    git(folder, "mv", "plan/rutiner/annat.yml", ROUTINE)
     save(folder, second(first()))
+    (folder / "plan/begrepp").mkdir()
+    git(folder, "mv", "plan/begrepp.yml", TERMS)
+    commit(folder, {})
     git(folder, "checkout", "-qb", DRAFT)
     text = read_tree(folder).plan[ROUTINE].decode()
     commit(folder, {ROUTINE: text.replace("titel: ", "titel: Föreslaget, ", 1)})
@@ -148,7 +151,11 @@ def test_each_edition_has_its_folder_and_the_picker_knows_them(made: Path, out: 
     below = json.loads((out / "utkast" / "versions.json").read_text("utf-8"))
     assert [row["version"] for row in below] == [f"../{NOW}", "forslag-ar-2028", f"../{OLD}"]
     said = (made / "sagt.txt").read_text("utf-8")
-    assert said.startswith(f"Byggt: gallande, {OLD}, {FOLDER}.\n")
+    assert re.match(
+        rf"Gällande: Plan för 2027, från main \([0-9a-f]{{10}}\)\.\n"
+        rf"Byggt: gallande, {OLD}, {FOLDER}\.\n",
+        said,
+    )
 
 
 def test_each_page_says_what_it_belongs_to(published: dict[str, Built]) -> None:
@@ -246,6 +253,15 @@ def test_an_earlier_edition_is_as_it_was(published: dict[str, Built]) -> None:
     assert "Föreslaget, " not in published["gallande/rutiner/ta-emot-klagomal/"].title
 
 
+def test_a_file_that_is_moved_is_no_change(published: dict[str, Built]) -> None:
+    terms = [at for at in published if at.startswith("gallande/begrepp/") and at.count("/") == 3]
+    assert terms
+    for at in terms:
+        page = published[at].html
+        assert page.count("<li><p><strong>") == 1  # its history: that it came
+        assert TERMS in page
+
+
 def test_the_edition_in_force_takes_no_room_twice(out: Path) -> None:
     name = "index.html"
     assert (out / "gallande" / name).samefile(out / NOW / name)
@@ -277,7 +293,8 @@ def test_a_changed_routine_builds_only_what_is_in_force(again: Path) -> None:
 def test_what_is_only_in_the_folder_is_not_published(again: Path) -> None:
     path = again / "förråd" / ROUTINE
     path.write_text(path.read_text("utf-8").replace("titel: ", "titel: Osparat, ", 1), "utf-8")
-    assert run(again, DRAFT).byggda == ()
+    done = run(again, DRAFT)
+    assert (done.byggda, done.osparat) == ((), True)
 
 
 def test_a_day_that_passes_builds_only_what_is_in_force(again: Path, unbuilt: list[str]) -> None:
@@ -385,7 +402,7 @@ def root(made: Path, tmp_path: Path) -> Path:
 
 
 def found(root: Path, *drafts: str) -> Delar:
-    return parts(root, TODAY, drafts, "main")
+    return parts(root, TODAY, drafts)
 
 
 def test_a_shallow_copy_names_what_it_lacks(root: Path, tmp_path: Path) -> None:
@@ -448,6 +465,19 @@ def test_the_branch_in_force_is_published_whatever_is_checked_out(root: Path) ->
     assert "Föreslaget" not in found(root).gällande.plan.rutiner["ta-emot-klagomal"].titel
 
 
+def test_another_branch_can_be_the_one_in_force(root: Path) -> None:
+    made = parts(root, TODAY, (), DRAFT)
+    assert "Föreslaget" in made.gällande.plan.rutiner["ta-emot-klagomal"].titel
+    with pytest.raises(PublishError, match="finns inte här"):
+        parts(root, TODAY, (), "mian")
+
+
+def test_without_the_branch_it_is_what_is_checked_out(root: Path) -> None:
+    git(root, "branch", "-M", "main", "trunk")
+    made = found(root)
+    assert (made.gällande.utgåva, made.källa[:4], made.osparat) == (NOW, "HEAD", False)
+
+
 def test_a_proposal_only_at_the_origin_is_found(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "-q", f"file://{root}", "klon")
     (draft,) = found(tmp_path / "klon", DRAFT).förslag
@@ -471,8 +501,8 @@ def test_proposals_that_can_t_be_published(root: Path, drafts: list[str], said: 
 
 def test_a_proposal_with_errors_is_refused_with_their_list(root: Path) -> None:
     git(root, "checkout", "-q", DRAFT)
-    commit(root, {"plan/begrepp.yml": "ord: []\n"})
-    with pytest.raises(PublishError, match=r"begrepp\.yml.*\n(.*\n)*.*har fel"):
+    commit(root, {TERMS: "ord: []\n"})
+    with pytest.raises(PublishError, match=r"å-ä-ö\.yml.*\n(.*\n)*.*har fel"):
         found(root, DRAFT)
 
 

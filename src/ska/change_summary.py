@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ska.change_words import ORD, Ordare, är_ett
@@ -165,7 +165,7 @@ def follows_in_words(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield a question, and the answers to it, for each sort of thing that follows."""
     if follows.roller:
-        yield "Vem gör något annat än förut?", tuple(_roll(role) for role in follows.roller)
+        yield "Vem gör något annat än förut?", tuple(_rolls(follows.roller))
     if units := tuple(_units(ordare, follows.enheter)):
         yield "Vilka delar av organisationen berörs?", units
     if dates := tuple(_dates(things)):
@@ -183,23 +183,48 @@ _GÖR_STEG: Final = ARBETE["rutin", "steg.roll"]
 _DELTAR: Final = ARBETE["rutin", "steg.med"]
 
 
-def _roll(role: Rollföljd) -> str:
-    said = [*_duties(role.får, "nu"), *_duties(role.slipper, "inte längre")]
-    return f"{words.stor(role.titel)} {words.uppräkning(said)}."
+def _rolls(roles: Iterable[Rollföljd]) -> Iterator[str]:
+    """Tell roles together that get and lose the same."""
+    groups: dict[str, list[str]] = {}
+    for role in roles:
+        said = [*_duties(role.får, "nu"), *_duties(role.slipper, "inte längre")]
+        groups.setdefault(words.uppräkning(said), []).append(words.liten(role.titel))
+    for does, titles in groups.items():
+        yield f"{words.stor(words.uppräkning(titles))} {does}."
 
 
 def _duties(duties: tuple[Uppgift, ...], when: str) -> Iterator[str]:
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, str], dict[str, list[str]]] = {}
+    nouns: dict[str, str] = {}
     does = {(duty.slag, duty.id) for duty in duties if duty.gör == _GÖR_STEG}
     for duty in duties:
         if duty.gör == _DELTAR and (duty.slag, duty.id) in does:
             continue  # who takes a step needn't be told to take part in another
-        groups.setdefault((duty.gör, duty.slag), []).append(f"”{duty.titel}”")
-    for (gör, slag), names in groups.items():
-        verb, _, rest = gör.partition(" ")
-        rest, _, noun = rest.rpartition(" ")
-        noun = noun if len(names) == 1 else f"{ORD[slag][1]}na"
-        yield " ".join(filter(None, (verb, when, rest, noun, namn(names, _FLER))))
+        verb, _, rest = duty.gör.partition(" ")
+        rest, _, nouns[duty.slag] = rest.rpartition(" ")
+        named = groups.setdefault((verb, rest), {})
+        named.setdefault(duty.slag, []).append(f"”{duty.titel}”")
+    for (verb, rest), named in groups.items():
+        what = [
+            f"{nouns[slag] if len(names) == 1 else _flera(slag)} {namn(names, _FLER)}"
+            for slag, names in named.items()
+        ]
+        yield " ".join(filter(None, (verb, when, rest, _samt(what))))
+
+
+#: What these are together; others take -na after the plural.
+_DE: Final = {"kapitel": "kapitlen", "kontrollmoment": "kontrollmomenten"}
+
+
+def _flera(slag: str) -> str:
+    return _DE.get(slag, f"{ORD[slag][1]}na")
+
+
+def _samt(parts: list[str]) -> str:
+    """Join what each may hold an ”och” of its own."""
+    if not any("” och " in part for part in parts):
+        return words.uppräkning(parts)
+    return " samt ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 def _units(ordare: Ordare, units: tuple[Berörd, ...]) -> Iterator[str]:
@@ -214,7 +239,20 @@ def _units(ordare: Ordare, units: tuple[Berörd, ...]) -> Iterator[str]:
 
 
 def _av(ordare: Ordare, keys: tuple[Nyckel, ...]) -> str:
-    return namn([ordare.sak(key) for key in keys], _FLER)
+    """Name things, each kind once: ”delplanen ”A” samt metoderna ”B” och ”C””."""
+    shown = keys[:_FLER] if len(keys) > _FLER + 1 else keys
+    groups: dict[str, list[str]] = {}
+    nouns: dict[str, str] = {}
+    for key in shown:
+        nouns[key[0]], _, title = ordare.sak(key).partition(" ”")
+        groups.setdefault(key[0], []).append(f"”{title}")
+    if len(keys) > len(shown):  # counted with the last ones named
+        groups[shown[-1][0]].append(f"{words.tal(len(keys) - len(shown))} till")
+    parts = [
+        f"{nouns[slag] if len(names) == 1 else _flera(slag)} {words.uppräkning(names)}"
+        for slag, names in groups.items()
+    ]
+    return _samt(parts)
 
 
 def _ändras(ordare: Ordare, things: Saker, keys: tuple[Nyckel, ...]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.browser.kinds import address_of
 from tests.browser.planted import (  # noqa: F401 - fixtures
@@ -15,7 +16,7 @@ from tests.browser.planted import (  # noqa: F401 - fixtures
     planted_site,
 )
 from tests.browser.server import serving
-from tests.building import Built
+from tests.building import Built, until
 
 #: The browser looks nothing up on the network by itself, and runs where there is no screen.
 FLAGS = (
@@ -32,6 +33,24 @@ SIZES = {"bred": (1280, 900), "smal": (360, 780)}
 PATIENCE = 30_000  # milliseconds; the machine may be shared
 
 Open = Callable[..., Page]
+
+
+def _wait_for_function(page: Page, expression: str, *, arg: Any = None, **how: Any) -> None:
+    """Wait as Playwright does, but ask from outside.
+
+    Its own way is an `eval` in the page, which the site's content security policy stops.
+    """
+
+    def holds() -> object:
+        try:
+            return page.evaluate(expression, arg)
+        except Error:  # a page that is just being left
+            return False
+
+    until(f"{expression} gäller", holds, how.get("timeout", PATIENCE) / 1000)
+
+
+Page.wait_for_function = _wait_for_function  # type: ignore[assignment,method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,6 @@ INLINE = " ".join((
     "[l](javascript:rann())",
     "*[Nämnd]: x",
     r"\q $x$ ${x}",
-    "שלום",
     "ord" * 30,
 ))  # fmt: skip
 #: What a line may begin with; in a field of one line, all of it is text.

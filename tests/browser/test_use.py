@@ -232,7 +232,7 @@ def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
     page.emulate_media(media="print")
     for gone in (".md-header", ".ska-menyer", ".ska-stig", ".ska-sidfot", ".md-sidebar"):
         expect(page.locator(gone).first).to_be_hidden()
-    for there in ("h1", ".ska-steg", ".ska-fot", ".md-banner"):
+    for there in ("h1", ".ska-steg", ".ska-fot", ".md-banner", ".ska-utskrift"):
         expect(page.locator(there).first).to_be_visible()
     assert page.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -52,6 +52,20 @@ def test_the_month_is_the_reader_s(
     assert current.lower() == month.split()[0].lower()
 
 
+def test_a_law_stands_as_it_does_on_the_reader_s_day(open_page: Open) -> None:
+    page = open_page("lagrum/sol-2001-14-3-7/")
+    assert shown(page, "[data-ska-dag]") == ["Upphävd 1 juli 2025"]
+    on(page, INSIDE)
+    assert shown(page, "[data-ska-dag]") == ["Upphör 1 juli 2025"]
+    page.goto(page.url.replace("lagrum/sol-2001-14-3-7", "forfattningar/socialtjanstlagen-2025"))
+    assert shown(page, "[data-ska-dag]") == ["Gäller från 1 juli 2025"]
+
+
+def test_a_law_stands_as_on_the_day_of_the_build_without_script(open_page: Open) -> None:
+    page = open_page("lagrum/sol-2001-14-3-7/", script=False)
+    assert shown(page, "[data-ska-dag]") == ["Upphävd 1 juli 2025"]
+
+
 def test_the_wheel_and_the_start_page_follow_the_reader_s_month(
     open_page: Open, site_address: str
 ) -> None:
@@ -221,7 +235,7 @@ def test_the_start_page_remembers_the_reader_s_role_on_this_device(
     page.select_option("#ska-mitt-roll", "roller/enhetschef/mottagningen/")
     page.goto(site_address + "planen/")
     page.goto(site_address)
-    link = page.locator("[data-mitt-lank] a")
+    link = page.locator("[data-mitt-lank] > p:first-child a")
     expect(link).to_have_text("Enhetschef, Mottagningen")
     assert page.context.cookies() == []
     link.click()
@@ -232,6 +246,35 @@ def test_the_start_page_remembers_the_reader_s_role_on_this_device(
     page.reload()
     expect(page.locator("[data-mitt-lank]")).to_be_hidden()
     assert page.evaluate("localStorage.getItem('ska-mitt')") is None
+
+
+@pytest.mark.parametrize(
+    ("role", "day", "there", "not_there"),
+    [
+        ("Ekonomichef", datetime.datetime(2025, 3, 10, 12, tzinfo=datetime.UTC),
+         {"Delårsrapport i april med uppföljning av verksamhetsplanen"},
+         {"Redovisning av attitydundersökning"}),
+        ("Sakkunnig", datetime.datetime(2025, 3, 10, 12, tzinfo=datetime.UTC),
+         {"Redovisning av attitydundersökning"},
+         {"Delårsrapport i april med uppföljning av verksamhetsplanen"}),
+        ("Kommunjurist", INSIDE, set(),
+         {"Internbudget med verksamhetsplan och internkontrollplan"}),
+    ],
+)  # fmt: skip
+def test_the_start_page_shows_what_of_the_month_is_the_role_s(
+    role: str, day: datetime.datetime, there: set[str], not_there: set[str], open_page: Open
+) -> None:
+    page = on(open_page(""), day)
+    page.select_option("#ska-mitt-roll", label=role)
+    mine = set(shown(page, "[data-mitt-nu] dd a"))
+    assert there <= mine
+    assert not mine & not_there
+    nothing = page.locator("[data-mitt-inget]")
+    if there:
+        expect(nothing).to_be_hidden()
+    else:
+        month = "maj" if day == INSIDE else ""
+        expect(nothing).to_have_text(f"Inget av det som rapporteras eller pågår i {month} är ditt.")
 
 
 def test_a_remembered_role_that_is_gone_is_forgotten(open_page: Open) -> None:

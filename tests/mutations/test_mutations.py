@@ -88,7 +88,8 @@ def told_of(mutant: Mutant, exceptions: bool = True) -> list[Problem]:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_rule_says_the_same_when_no_others_are_asked(family: str) -> None:
-    for mutant in Random(family).sample(made_of(family), 4):
+    made = made_of(family)
+    for mutant in Random(family).sample(made, min(4, len(made))):
         alone = told_of(mutant)
         with asking_only(rules_of(family)):
             assert told_of(mutant) == alone

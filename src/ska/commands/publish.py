@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
     publish.add_argument("dir", type=Path, metavar="MAPP", help="mappen att publicera i")
     publish.add_argument("--förslag", "--forslag", action="append", default=[], metavar="GREN",
                          help="en gren med ett förslag; kan anges flera gånger")  # fmt: skip
-    publish.add_argument("--gren", default="main", metavar="GREN",
+    publish.add_argument("--gren", default="", metavar="GREN",
                          help="grenen med planen som gäller (main)")  # fmt: skip
     date_option(publish)
     publish.set_defaults(run=_run)
@@ -45,6 +45,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _told(done: Utfall) -> Iterator[str]:
+    yield f"Gällande: {done.gällande}, från {done.källa}."
+    if done.osparat:
+        yield "Mappen plan/ har ändringar som inte är sparade i git. De är inte med."
     for said, folders in (
         ("Byggt", done.byggda),
         ("Oförändrat", done.oförändrade),
@@ -55,7 +58,7 @@ def _told(done: Utfall) -> Iterator[str]:
     for title in done.saknade:
         yield (
             f"Saknas: utgåvan ”{title}” finns enligt registret, men inte i historiken här. "
-            "Är kopian av förrådet ofullständig hämtar ”git fetch --unshallow” resten."
+            "Om kopian inte har hela historiken: kör ”git fetch --unshallow” och sedan om."
         )
     for title in done.kvar:
         yield f"Kvar som förut: utgåvan ”{title}”, som historiken här inte längre har."

@@ -43,10 +43,14 @@ class Utfall:
     saknade: tuple[str, ...]
     oläsliga: tuple[str, ...]
     utanför: tuple[str, ...]
+    #: The plan in force and where it was read; whether the folder has changes that aren't in it.
+    gällande: str
+    källa: str
+    osparat: bool
 
 
 def publish(
-    root: Path, out: Path, today: date, drafts: Sequence[str] = (), branch: str = "main"
+    root: Path, out: Path, today: date, drafts: Sequence[str] = (), branch: str = ""
 ) -> Utfall:
     """Publish what the branch holds, the earlier editions and the given proposals in `out`.
 
@@ -178,7 +182,8 @@ class _Run:
             tuple(self.fresh), tuple(self.same), tuple(self.removed),
             tuple(mark.titel for mark in kept), self._titles(self.made.saknade),
             self._titles(tuple(f.utgåva for f in self.made.oläsliga)),
-            tuple(self.made.utanför),
+            tuple(self.made.utanför), self.made.gällande.titel, self.made.källa,
+            self.made.osparat,
         )  # fmt: skip
 
     def _titles(self, editions: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from ska.files import (
     Tree,
     commit_of,
     fork_point,
+    git,
     read_revision,
     read_schemas,
     read_tree,
@@ -29,6 +30,8 @@ from ska.render.notiser import GÄLLANDE
 
 #: The folder of the proposals.
 UTKAST: Final = "utkast"
+_MAIN: Final = "main"
+_COMMIT: Final = 10
 HÅLLEN: Final = frozenset({"beslutad", "återgivning"})
 
 
@@ -72,17 +75,24 @@ class Delar:
     #: Editions in the history that are not in the register as decided or retold.
     utanför: tuple[str, ...] = ()
     kinds: Mapping[str, schema.Kind] = field(default_factory=dict)
+    #: Where the plan in force was read, and whether the folder has changes that aren't in it.
+    källa: str = ""
+    osparat: bool = False
 
     def __iter__(self) -> Iterator[Del]:
         return iter((self.gällande, *self.tidigare, *self.förslag))
 
 
-def parts(root: Path, today: date, drafts: Iterable[str], branch: str) -> Delar:
-    """Read everything that `root` and its history hold. Raises `PublishError`."""
+def parts(root: Path, today: date, drafts: Iterable[str], branch: str = "") -> Delar:
+    """Read everything that `root` and its history hold. Raises `PublishError`.
+
+    `branch` holds the plan in force; where none is given it is `main`.
+    """
     schemas = read_schemas(root)
     kinds = schema.load(schemas)
-    at, tree, branch = _in_force(root, schemas, branch)
+    at, tree, branch, unsaved = _in_force(root, schemas, branch)
     plan = _sound(tree, today, kinds, f"Planen i {branch}")
+    source = f"{branch} ({at[:_COMMIT]})" if at != "HEAD" else branch
     own = Del(GÄLLANDE, "gällande", plan.utgåvor[plan.ram.utgåva].titel, plan, tree, at, today)
     before = earlier(root, tree, kinds, at)
     older, outside = [], []
@@ -103,21 +113,27 @@ def parts(root: Path, today: date, drafts: Iterable[str], branch: str) -> Delar:
         own, tuple(older), tuple(_drafts(root, own, branch, kinds, drafts)),
         tuple(id for id in claimed(plan) if id not in held),
         tuple(f for f in before.oläsliga if f.utgåva != own.utgåva), tuple(outside), kinds,
+        source, unsaved,
     )  # fmt: skip
 
 
-def _in_force(root: Path, schemas: Mapping[str, bytes], branch: str) -> tuple[str, Tree, str]:
-    """Read what the branch holds; without it what is checked out, and without git the folder.
+def _in_force(root: Path, schemas: Mapping[str, bytes], branch: str) -> tuple[str, Tree, str, bool]:
+    """Read what the branch holds: its commit, its tree, what it is called, what is not in it.
 
-    The last part of the answer names which it was.
+    Where nobody has named one it is `main`; without that what is checked out, and without git
+    the folder. The last part tells whether the folder has something that isn't in git.
     """
-    for name in (branch, f"origin/{branch}", "HEAD"):
+    asked = branch or _MAIN
+    for name in (asked, f"origin/{asked}", *(() if branch else ("HEAD",))):
         try:
             commit = commit_of(root, name)
-            return commit, read_revision(root, commit, schemas), name
+            tree = read_revision(root, commit, schemas)
         except RevisionError:
             continue
-    return "HEAD", read_tree(root), "mappen plan/"
+        return commit, tree, name, bool(git(root, "status", "--porcelain", "--", "plan"))
+    if branch:
+        raise PublishError(f"Grenen ”{branch}” finns inte här, eller har ingen mapp plan/.")
+    return "HEAD", read_tree(root), "mappen plan/", False
 
 
 def _drafts(

@@ -98,7 +98,7 @@ def _part(s: Sida, förslag: Förslag, sak: Sak) -> Sakdel:
         tuple(
             (_name(s.site, förslag, key), tuple(_row(par) for par in förslag.sidor[key]))
             for key in sak.nycklar
-            if förslag.sidor[key]
+            if förslag.sidor[key] and sak.sort is not Sort.TILLAGD  # that has a page of its own
         ),
         sak.sort is not Sort.ÄNDRAD,
         s.till(ting) if ting else "",

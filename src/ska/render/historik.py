@@ -168,8 +168,11 @@ def innehåll(s: Sida, edition: Utgåva) -> str:
     if published and edition.id in published.utgåvor:
         link = published.väg(f"{published.utgåvor[edition.id]}/", s.at)
         return Markup('<a href="{}">Läs utgåvan</a>').format(link)
-    if edition.id in s.site.settings.historia.saknade:
+    historia = s.site.settings.historia
+    if edition.id in historia.saknade:
         return "Saknas i historiken"
+    if edition.typ in ("beslutad", "återgivning") and historia.brist is not None:
+        return "I planens historik"
     return "Finns inte här" if edition.typ == "känd" else ""
 
 

@@ -16,12 +16,14 @@ from ska import ansvar, arbetsar
 from ska.model import Plan
 from ska.render import indikatorer, words
 from ska.render.addresses import ORGANISATION
+from ska.render.tackning import RUBRIKER
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
     Författning,
     Indikator,
     Kommunmål,
+    Krav,
     Lagrum,
     Metod,
     Mål,
@@ -112,7 +114,7 @@ class Urval:
         site, plan = self._site, self._site.plan
         yield "enhet", "Enhet eller förvaltning", _places(site), Where(plan)
         roles = sorted(plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
-        yield "roll", "Roll", [Val(r.id, r.titel) for r in roles], _mentioned(plan, "roll")
+        yield "roll", "Roll", [Val(r.id, r.titel) for r in roles], _roles(site)
         laws = sorted(plan.författningar.values(), key=lambda law: words.ordning(law.namn))
         yield "lag", "Lag", [Val(law.id, law.namn) for law in laws], _law(plan)
 
@@ -139,6 +141,9 @@ def läge(site: Site, sak: Any) -> str:
             return "Gäller" if sak.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
         case Mål() | Kommunmål():
             return "Tidigare mål" if site.gällde(sak) else "Gäller"
+        case Krav():
+            cover = site.täckning[sak.id]
+            return RUBRIKER[cover.läge, cover.grad if cover.läge == "gäller" else None]
         case Uppdrag():
             return words.stor(words.angivet(sak.status))
         case _:
@@ -195,6 +200,16 @@ def _mentioned(plan: Plan, *kinds: str) -> Egna:
 
     def egna(sak: Ting) -> set[str]:
         return {m.till.id for m in plan.från.get(sak.nyckel, ()) if m.till.slag in kinds}
+
+    return egna
+
+
+def _roles(site: Site) -> Egna:
+    """Give the roles that a thing names; a requirement's are those of what meets it."""
+    named = _mentioned(site.plan, "roll")
+
+    def egna(sak: Ting) -> set[str]:
+        return set(site.täckning[sak.id].ansvariga) if isinstance(sak, Krav) else named(sak)
 
     return egna
 
