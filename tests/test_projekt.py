@@ -585,7 +585,7 @@ def test_arbetsflodena_kor_bara_makefilens_kommandon(path: Path, tree: Tree) -> 
     (checkout,) = (step for step in steps if step.get("uses", "").startswith("actions/checkout"))
     assert checkout["with"]["persist-credentials"] == "false"
     # The tests and the site read dates and changes from the whole history; the issues don't.
-    assert (checkout["with"].get("fetch-depth") == "0") == (path.name != WEEKLY)
+    assert (checkout["with"].get("fetch-depth") == "0") == (path.name not in (WEEKLY, LAW))
     assert "ref" not in checkout["with"]
 
 
