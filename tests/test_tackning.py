@@ -24,7 +24,8 @@ from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.render import api, kravsidor, tackning
 from ska.render.gemensamt import Settings, Site
-from ska.tackning import antal, läge, per_enhet, per_roll, täckning
+from ska.tackning import antal, läge, täckning
+from ska.tackning_vyer import per_enhet, per_roll
 from ska.ting import Kontrollmoment, Krav, Månad
 from tests.helpers import site
 
