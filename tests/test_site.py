@@ -222,6 +222,23 @@ def test_each_thing_of_the_plan_is_at_its_address(site_pages: Pages) -> None:
         assert " ".join(page.headings[0][1].split()) == " ".join(ting.rubrik.split())
 
 
+#: Kinds whose pages hold a wheel, or a whole document or table of a source.
+LARGER = frozenset({
+    "enhet", "avdelning", "förvaltning", "verksamhet", "delplan", "roll", "årshjul", "källa",
+    "budget", "avvikelser",
+})  # fmt: skip
+
+
+def test_the_page_of_a_thing_is_small(site_pages: Pages) -> None:
+    plan = prepare(ROOT, Settings(TODAY)).plan
+    sizes = {
+        address(ting): len(site_pages[address(ting)].html.encode())
+        for ting in plan.ting()
+        if ting.slag not in LARGER
+    }
+    assert {at: size for at, size in sizes.items() if size > 40_000} == {}
+
+
 def test_styles_scripts_and_pictures_are_there(site: Path, site_pages: Pages) -> None:
     for at in ("", "rutiner/", "404.html"):
         for tag, attrs in site_pages[at].parts:
