@@ -141,7 +141,7 @@ def test_each_edition_has_its_folder_and_the_picker_knows_them(made: Path, out: 
     listed = json.loads((out / "versions.json").read_text("utf-8"))
     assert listed == [
         {"version": NOW, "title": "2027", "aliases": ["gallande"]},
-        {"version": FOLDER, "title": "Förslag: Plan för 2027", "aliases": []},
+        {"version": FOLDER, "title": "Förslag 2027", "aliases": []},
         {"version": OLD, "title": "2026", "aliases": []},
     ]
     for row in listed:
@@ -537,3 +537,9 @@ def test_editions_of_the_same_years_are_told_apart_by_their_titles() -> None:
     )
     assert [row["title"] for row in rows] == ["Plan a", "Plan b", "2025"]
     assert rows[0]["aliases"] == ["gallande"]
+
+
+def test_proposals_for_the_same_years_are_told_apart_by_their_branches() -> None:
+    drafts = [mark(f"utkast/{name}", "2027", "förslag") for name in ("a", "b")]
+    rows = json.loads(versions([mark("x", "2027", "gällande"), *drafts]))
+    assert [row["title"] for row in rows] == ["2027", "Förslag 2027: a", "Förslag 2027: b"]

@@ -28,13 +28,15 @@ def versions(marks: Sequence[Märke], under: str = "") -> bytes:
 
     `marks` are in the order to show. `under` is the folder that the list is for.
     """
-    shown = Counter(mark.år for mark in marks if mark.läge != "förslag")
+    shown = Counter((mark.läge == "förslag", mark.år) for mark in marks)
     rows = []
     for mark in marks:
+        alone = shown[mark.läge == "förslag", mark.år] == 1
         if mark.läge == "förslag":
-            title = f"Förslag: {mark.titel}"
+            branch = mark.mapp.removeprefix(f"{UTKAST}/")
+            title = f"Förslag {mark.år}" if alone else f"Förslag {mark.år}: {branch}"
         else:
-            title = mark.titel if shown[mark.år] > 1 else mark.år
+            title = mark.år if alone else mark.titel
         place = mark.mapp if mark.läge == "förslag" else mark.utgåva
         version = place.removeprefix(f"{under}/") if under else place
         if under and version == place:
