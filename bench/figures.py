@@ -143,5 +143,5 @@ def _number(value: float, unit: str) -> str:
 
 
 def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    ruler = ["---", *("--:" for _ in head[1:])]
+    ruler = ["---", *("---" for _ in head[1:])]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))
