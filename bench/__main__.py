@@ -40,7 +40,8 @@ from ska.render.calendar import feeds
 from ska.render.ics import forget_events
 from ska.rules import Rule
 from ska.schema import load as load_schemas
-from ska.tackning import per_enhet, per_roll, täckning
+from ska.tackning import täckning
+from ska.tackning_vyer import per_enhet, per_roll
 
 _SKA: Final = ("-m", "ska.cli")
 #: The same pages, but for the wheels on them.

@@ -24,7 +24,8 @@ from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.render import api, kravsidor, tackning
 from ska.render.gemensamt import Settings, Site
-from ska.tackning import antal, läge, per_enhet, per_roll, täckning
+from ska.tackning import antal, läge, täckning
+from ska.tackning_vyer import per_enhet, per_roll
 from ska.ting import Kontrollmoment, Krav, Månad
 from tests.helpers import site
 
@@ -259,6 +260,12 @@ def test_a_units_requirements_are_met_by_what_holds_there() -> None:
     less = replace(plan, till={**plan.till, krav.nyckel: alone})
     units = per_enhet(less, täckning(less, date(2026, 6, 1)))
     assert {o.krav.id: g for o, g in units["mottagningen"]}[krav.id] == "helt"
+    assert {o.krav.id: g for o, g in units["enhet-1"]}[krav.id] == "inte"
+    # Nor does a method that is used in one part of the organisation only.
+    school_method = tuple(m._replace(från=plan.metoder["attitydundersokning"]) for m in own)
+    less = replace(plan, till={**plan.till, krav.nyckel: school_method})
+    units = per_enhet(less, täckning(less, date(2026, 6, 1)))
+    assert {o.krav.id: g for o, g in units["centrum-for-vuxenutbildning"]}[krav.id] == "helt"
     assert {o.krav.id: g for o, g in units["enhet-1"]}[krav.id] == "inte"
 
 

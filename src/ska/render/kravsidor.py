@@ -12,7 +12,8 @@ from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.sida import Sida
-from ska.tackning import GRADER, Grad, Svar, Täckning, antal, per_enhet, per_roll
+from ska.tackning import GRADER, Grad, Svar, Täckning, antal
+from ska.tackning_vyer import per_enhet, per_roll
 from ska.ting import Enhet, Författning, Roll
 
 LISTA: Final = "krav/"

@@ -9,23 +9,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from ska.belagg import Belägg, Svarande, Tillfälle
 from ska.model import Plan
 from ska.render import words
 from ska.render.addresses import address
 from ska.rules._lag import namn
-from ska.tackning import (
-    Antal,
-    Belägg,
-    Grad,
-    Hinder,
-    Läge,
-    Svar,
-    Svarande,
-    Tillfälle,
-    Täckning,
-    antal,
-    per_enhet,
-)
+from ska.tackning import Antal, Grad, Hinder, Läge, Svar, Täckning, antal
+from ska.tackning_vyer import per_enhet
 from ska.ting import Aktivitet, Kontrollmoment, Krav
 
 if TYPE_CHECKING:

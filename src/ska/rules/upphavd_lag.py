@@ -31,13 +31,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ska.belagg import kontrollår
 from ska.context import Context
 from ska.model import Hänvisning, Plan
 from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.rules._lag import REGISTER, Lag, ersättare, namn, slå_upp, upphävd
 from ska.rules._tid import genomförd
-from ska.tackning import kontrollår
 from ska.ting import (
     Aktivitet,
     Avvikelser,
