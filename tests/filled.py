@@ -22,7 +22,7 @@ IDS = {slag: f"x-{number}" for number, slag in enumerate((
     "plan", "årshjul", "kapitel", "utgåva", "nämnd", "förvaltning", "verksamhet", "avdelning",
     "enhet", "utförare", "roll", "aktivitet", "delplan", "metod", "rutin", "författning", "lagrum",
     "begrepp", "källa", "uppdrag", "planering", "budget", "avvikelser", "internkontroll", "risk",
-    "kontrollmoment", "tillgänglighet",
+    "kontrollmoment", "krav", "tillgänglighet",
 ))}  # fmt: skip
 #: Fields that go only with another `typ` than the first one, which is taken.
 _ELSEWHERE = {"rapporteras": "plan", "genomförs": "år"}
@@ -44,7 +44,7 @@ _FORMS = {
 }
 #: The larger system's kinds: their content and their own pages come later.
 LATER = {
-    "krav", "mal", "malomraden", "undantag", "upphort",
+    "mal", "malomraden", "undantag", "upphort",
 }  # fmt: skip
 _DATES = {"date": "2026-02-01", "year-month": "2026-02"}
 _YEAR = 2026

@@ -52,7 +52,7 @@ def words(page: Page | str) -> str:
 
 def row(page: Page, name: str) -> str:
     """Return a table's row by what it begins with."""
-    (found,) = [r for r in re.findall(r"<tr><th.*?</tr>", page.body, re.S) if f">{name}</a>" in
+    (found,) = [r for r in re.findall(r"<tr\b[^>]*><th.*?</tr>", page.body, re.S) if f">{name}</a>" in
                 r.partition("</th>")[0]]  # fmt: skip
     return words(found)
 
