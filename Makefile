@@ -7,11 +7,12 @@
 .DELETE_ON_ERROR:
 # Two pips in one .venv get in each other's way.
 .NOTPARALLEL:
-.PHONY: help serve site publish preview comment check due issues test lock bench mutants clean FORCE
+.PHONY: help serve site publish preview comment check due lagkoll issues test lock bench mutants clean FORCE
 
 # Not from the environment, where the name is common: what lies there is removed at times.
 VENV := .venv
 TESTPROCESSER ?= 2
+LAGLISTA ?= docs/hjalp/lagandringar.csv
 PYTHON3 = $(or $(PYTHON),python3)
 BIN = $(VENV)/bin
 
@@ -61,6 +62,12 @@ check: $(PAKET) ## Kontrollerar planen i plan/
 
 due: $(PAKET) ## Visar det som någon behöver se över
 	@$(BIN)/ska due
+
+# In a workflow the answer is shown on the run's own page too.
+lagkoll: $(PAKET) ## Visar vad i planen som lagändringarna i LAGLISTA berör
+	@$(BIN)/ska lagkoll $(LAGLISTA)
+	@test -z "$$GITHUB_STEP_SUMMARY" || \
+	$(BIN)/ska lagkoll --format markdown $(LAGLISTA) >> "$$GITHUB_STEP_SUMMARY"
 
 issues: $(PAKET) ## Håller ett ärende per roll om det aktuellt i GitHub
 	@$(BIN)/ska issues

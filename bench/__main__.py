@@ -34,6 +34,8 @@ from ska import check as checks
 from ska.change_report import report
 from ska.content import former
 from ska.files import read_tree
+from ska.granska import Blick, nya
+from ska.lankar import att_granska, lägen
 from ska.render.calendar import feeds
 from ska.render.ics import forget_events
 from ska.rules import Rule
@@ -198,6 +200,31 @@ class Bench:
         (costs,) = by_turns(self.sizes.checks, run)
         gc.unfreeze()
         what = "täckning: 5 000 rutiner och 400 krav"
+        return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
+
+    def links(self) -> list[Figure]:
+        """All links beyond loading, in this process: what each rests on, and what has changed."""
+        folder = self.home / "links"
+        generate(folder, routines=5000, krav=400)
+        tree = read_tree(folder)
+        kinds = load_schemas(tree.schemas)
+        plan = checks.load(tree, kinds).plan
+        assert plan is not None
+        memory = nya(plan, Blick(next(iter(plan.roller)), TODAY, "ny")).files
+        plan = checks.load(replace(tree, plan={**tree.plan, **memory}), kinds).plan
+        assert plan is not None
+        number = len(lägen(plan))
+        gc.freeze()  # as the command does
+
+        def run() -> Cost:
+            began = time.process_time()
+            assert not att_granska(plan)
+            return Cost(0, time.process_time() - began, 0)
+
+        self.runner.say("länkarna i en stor plan")
+        (costs,) = by_turns(self.sizes.checks, run)
+        gc.unfreeze()
+        what = f"länkar: 5 000 rutiner och 400 krav, {round(number, -2)} länkar"
         return [Figure(what, "s", spread([cost.cpu for cost in costs]), 0.5, len(costs))]
 
     def calendars(self) -> list[Figure]:
@@ -369,7 +396,7 @@ def main() -> None:
         beside = Beside(bench.plan, bench.plain, sizes, runner)
         parts = (
             bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
-            bench.coverage, bench.calendars,
+            bench.coverage, bench.links, bench.calendars,
             bench.against_plain, beside.site, bench.growth, bench.year, bench.search,
             bench.publishing,
         )  # fmt: skip

@@ -87,7 +87,8 @@ description: Hur lång tid kontrollen och bygget tar, och vad andra verktyg tar 
 # Prestanda
 
 Så lång tid tar kontrollen och bygget, mätt på planer som är gjorda för att mätas. De är skrivna som
-den riktiga planen men större. Sidan skrivs av `make bench` och ändras inte för hand.
+den riktiga planen men större. Sidan skrivs av `make bench`, som körs
+[på den egna datorn](andra.md#prova-pa-din-egen-dator), och ändras inte för hand.
 
 Varje siffra är medianen av flera körningar. Jämförelser med andra verktyg är gjorda i samma
 körning, turvis och på samma innehåll. Där två saker jämförs räknas processorns tid och inte
@@ -142,5 +143,5 @@ def _number(value: float, unit: str) -> str:
 
 
 def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    ruler = ["---", *("--:" for _ in head[1:])]
+    ruler = ["---", *("---" for _ in head[1:])]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))

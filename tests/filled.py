@@ -54,7 +54,7 @@ def files(write: Write) -> dict[str, bytes]:
     """Make the plan's files; `write` says what stands in each field of free text."""
     made = {}
     for name, kind in schema.load(minimal().schemas).items():
-        if name in LATER:
+        if name in LATER or "x-minne" in kind.body:  # a memory holds nothing for a reader
             continue
         slag = str(kind.body.get("x-slag", ""))
         path = f"plan/{kind.patterns[0].replace('*', IDS.get(slag, ''))}"

@@ -203,12 +203,12 @@ def test_the_json_holds_what_the_words_are_made_of() -> None:
     import json
 
     data = json.loads(as_json(golden()))
-    assert data["version"] == 1
+    assert data["version"] == 2
     assert {change["sort"] for change in data["changes"]} == {
         "tillagd", "borttagen", "ändrad", "flyttad", "ersatt",
     }  # fmt: skip
     assert all(change["mening"] for change in data["changes"])
-    assert set(data["följder"]) == {"roller", "enheter", "datum", "rutiner"}
+    assert set(data["följder"]) == {"roller", "enheter", "datum", "granskas"}
 
 
 def test_every_kind_has_a_chapter_and_words() -> None:

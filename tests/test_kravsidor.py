@@ -52,8 +52,8 @@ def words(page: Page | str) -> str:
 
 def row(page: Page, name: str) -> str:
     """Return a table's row by what it begins with."""
-    (found,) = [r for r in re.findall(r"<tr\b[^>]*><th.*?</tr>", page.body, re.S) if f">{name}</a>" in
-                r.partition("</th>")[0]]  # fmt: skip
+    rows = re.findall(r"<tr\b[^>]*><th.*?</tr>", page.body, re.S)
+    (found,) = [each for each in rows if f">{name}</a>" in each.partition("</th>")[0]]
     return words(found)
 
 

@@ -316,6 +316,7 @@ def test_bara_testerna_installerar_det_som_testerna_behover(tree: Tree) -> None:
         "serve": "ska serve",
         "site": "ska site",
         "due": "ska due",
+        "lagkoll": "ska lagkoll docs/hjalp/lagandringar.csv",
         "issues": "ska issues",
     }.items():
         assert tree.make(goal).returncode == 0
@@ -523,24 +524,33 @@ def test_arbetsflodena_foljer_github_schema(tmp_path: Path) -> None:
 
 #: Workflow -> what starts it, what it may do, and the goals that it makes, in order.
 CI, WEEKLY, PROPOSAL = "ci.yml", "att-se-over.yml", "forslag.yml"
+LAW = "lagkoll.yml"
 STARTS = {
     PROPOSAL: {"pull_request": ""},
     CI: {"pull_request": "", "push": {"branches": ["main"]}},
     WEEKLY: {"schedule": [{"cron": "17 5 * * 1"}], "workflow_dispatch": ""},
+    LAW: {
+        "schedule": [{"cron": "47 5 1 * *"}],
+        "push": {"branches": ["main"], "paths": ["docs/hjalp/lagandringar.csv"]},
+        "workflow_dispatch": "",
+    },
 }
 MAY = {
     CI: {"contents": "read"},
     WEEKLY: {"contents": "read", "issues": "write"},
     PROPOSAL: {"contents": "read", "pull-requests": "write"},
+    LAW: {"contents": "read"},
 }
 GOALS = {
     CI: ["make check", "make test", "make site"],
     WEEKLY: ["make issues"],
     PROPOSAL: ["make preview", "make comment"],
+    LAW: ["make lagkoll"],
 }
 #: The steps that get a key, or anything else that others than we decide, and what they get.
 GIVEN = {
     CI: {},
+    LAW: {},
     WEEKLY: {"make issues": {"GITHUB_TOKEN": "${{ github.token }}"}},
     PROPOSAL: {
         "make comment": {

@@ -301,6 +301,12 @@ OURS = {
     "x-ingår_i_planen",
     "x-utanför_beslutet",
     "x-notis",
+    "x-minne",
+    "x-vilar_på",
+    "x-bär",
+    "x-avtryck",
+    "x-avtryck_med",
+    "x-granskas_av",
 }
 
 

@@ -24,6 +24,7 @@ import pytest
 import yaml
 
 from ska.files import read_tree
+from ska.live import Live
 from ska.render import calendar
 from ska.render.addresses import address
 from ska.render.gemensamt import Settings
@@ -75,9 +76,9 @@ def test_every_page_says_that_the_period_has_passed(site_pages: Pages) -> None:
         assert "Perioden har passerat" in page.banner, at
 
 
-def test_a_plan_in_force_has_no_notice(small_site: Path) -> None:
+def test_a_plan_that_nobody_has_decided_says_so(small_site: Path) -> None:
     for at, page in pages(small_site / "site").items():
-        assert not page.banner, at
+        assert "Planen är inte beslutad." in page.banner, at
 
 
 def test_every_page_has_a_way_back(site_pages: Pages) -> None:
@@ -221,6 +222,23 @@ def test_each_thing_of_the_plan_is_at_its_address(site_pages: Pages) -> None:
         assert " ".join(page.headings[0][1].split()) == " ".join(ting.rubrik.split())
 
 
+#: Kinds whose pages hold a wheel, or a whole document or table of a source.
+LARGER = frozenset({
+    "enhet", "avdelning", "förvaltning", "verksamhet", "delplan", "roll", "årshjul", "källa",
+    "budget", "avvikelser",
+})  # fmt: skip
+
+
+def test_the_page_of_a_thing_is_small(site_pages: Pages) -> None:
+    plan = prepare(ROOT, Settings(TODAY)).plan
+    sizes = {
+        address(ting): len(site_pages[address(ting)].html.encode())
+        for ting in plan.ting()
+        if ting.slag not in LARGER
+    }
+    assert {at: size for at, size in sizes.items() if size > 40_000} == {}
+
+
 def test_styles_scripts_and_pictures_are_there(site: Path, site_pages: Pages) -> None:
     for at in ("", "rutiner/", "404.html"):
         for tag, attrs in site_pages[at].parts:
@@ -253,9 +271,24 @@ def test_two_builds_are_byte_identical(small_site: Path, tmp_path: Path) -> None
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_the_day_of_the_build_decides_what_has_passed(project: Path) -> None:
-    build(project, project / "site", SOURCE_DATE_EPOCH="1798758000")  # 2027 began in Stockholm
-    assert "Perioden har passerat" in (project / "site" / "index.html").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [("1798757999", False), ("1798758000", True)],  # 2027 begins in Stockholm
+)
+def test_the_day_of_the_build_decides_what_has_passed(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: str, said: bool
+) -> None:
+    plan = project / "plan" / "plan.yml"
+    text = plan.read_text("utf-8")
+    plan.write_text(text.replace("status: utkast", "status: återgivning"), "utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
+    live = Live(project, tmp_path / "ut")
+    live.renew()
+    for at in ("index.html", "404.html", "rutiner/ta-emot-klagomal/index.html"):
+        live.fetch(at)
+        page = Built(tmp_path / "ut" / at, at)
+        assert ("Perioden har passerat" in page.banner) is said
+        assert bool(page.banner) is said, "en plan som gäller har inget att varna för"
 
 
 def test_the_written_pages_are_the_site_s(small_site: Path, tmp_path: Path) -> None:

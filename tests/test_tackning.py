@@ -260,6 +260,12 @@ def test_a_units_requirements_are_met_by_what_holds_there() -> None:
     units = per_enhet(less, täckning(less, date(2026, 6, 1)))
     assert {o.krav.id: g for o, g in units["mottagningen"]}[krav.id] == "helt"
     assert {o.krav.id: g for o, g in units["enhet-1"]}[krav.id] == "inte"
+    # Nor does a method that is used in one part of the organisation only.
+    school_method = tuple(m._replace(från=plan.metoder["attitydundersokning"]) for m in own)
+    less = replace(plan, till={**plan.till, krav.nyckel: school_method})
+    units = per_enhet(less, täckning(less, date(2026, 6, 1)))
+    assert {o.krav.id: g for o, g in units["centrum-for-vuxenutbildning"]}[krav.id] == "helt"
+    assert {o.krav.id: g for o, g in units["enhet-1"]}[krav.id] == "inte"
 
 
 def test_a_role_has_what_it_answers_for(plan: Plan) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from ska.bindning import Bindning
 from ska.model import (
     SAMLINGAR,
     Hänvisning,
@@ -19,27 +20,30 @@ from ska.model import (
     TvetydigHänvisning,
 )
 from ska.schema import Checked, Found, Reference
-from ska.ting import EJ_ANGIVET, KINDS, Del, Månad, Nyckel, Spår, Ting
+from ska.ting import EJ_ANGIVET, KINDS, Del, Granskning, Månad, Nyckel, Spår, Ting
 from ska.yaml_source import Document, Path
 
 Make = Callable[[Any, Document, Path], Any]
 
 
-def plan(accepted: Iterable[Checked]) -> Plan:
+def plan(accepted: Iterable[Checked], bindningar: Mapping[str, Bindning] | None = None) -> Plan:
     """Build the plan from the files that the schemas accepted, in the order given.
 
     Of two things with the same kind and id the first counts; both are in `dubbletter`.
+    `bindningar` are what the schemas say of links, for who asks what rests on what.
     """
     things: dict[Nyckel, Ting] = {}
     dubbletter: list[tuple[Ting, Ting]] = []
     references: list[Reference] = []
     unstated: list[Reference] = []
     texts: list[Reference] = []
+    granskningar: list[Granskning] = []
     inside: dict[Nyckel, list[Ting]] = {}
     for checked in accepted:
         unstated += checked.unstated
         texts += checked.texts
         references += checked.references
+        granskningar += (_seen(data, checked.document, path) for data, path in checked.minnen)
         for found in checked.found:
             thing = _thing(found)
             if (first := things.setdefault(thing.nyckel, thing)) is not thing:
@@ -70,6 +74,8 @@ def plan(accepted: Iterable[Checked]) -> Plan:
         inuti={nyckel: tuple(parts) for nyckel, parts in inside.items()},
         till=_grouped(known, lambda mention: mention.till.nyckel),
         från=_grouped(known, lambda mention: mention.från.nyckel),
+        granskningar=tuple(granskningar),
+        bindningar=bindningar or {},
     )
 
 
@@ -129,6 +135,11 @@ def _thing(found: Found) -> Ting:
     kind: Any = KINDS[found.slag]
     thing: Ting = _maker(kind)(found.data, found.document, found.path)
     return thing
+
+
+def _seen(data: Any, document: Document, path: Path) -> Granskning:
+    granskning: Granskning = _maker(Granskning)(data, document, path)
+    return granskning
 
 
 @cache

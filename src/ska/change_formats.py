@@ -19,7 +19,7 @@ from ska.marked import Bit, Mening
 from ska.weight import Klass
 
 #: Grows when a program that reads the JSON would have to change.
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 def _mark(sak: Sak) -> str:

@@ -9,7 +9,7 @@ from ska.change_words import ORD, Ordare, är_ett
 from ska.changes import Change, Sort
 from ska.consequences import ARBETE, Berörd, Följder, Rollföljd, Uppgift
 from ska.facts import ordat
-from ska.namn import den
+from ska.namn import BESTÄMT, den
 from ska.render import words
 from ska.ting import Nyckel
 from ska.weight import Klass
@@ -45,6 +45,7 @@ def ingress(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]:
     for slag in _PLANEN:
         yield from _kind(slag, things)
     yield from _roles(follows)
+    yield from _att_granska(follows)
     rest = [said for slag in _RESTEN for said in _kind(slag, things, named=False)]
     if rest:
         yield "Utanför planen: " + words.liten(" ".join(rest))
@@ -142,6 +143,19 @@ def _roles(follows: Följder) -> Iterator[str]:
             yield f"{words.stor(_antal(len(roles), 'roll', 'roller'))} får {what}: {names}."
 
 
+def _att_granska(follows: Följder) -> Iterator[str]:
+    """Say how much must be looked at again, kind by kind."""
+    counted: dict[str, int] = {}
+    for one in follows.granskas:
+        counted[one.slag] = counted.get(one.slag, 0) + 1
+    if counted:
+        said = [
+            f"{_ett(slag)} {ORD[slag][0]}" if number == 1 else f"{words.tal(number)} {ORD[slag][1]}"
+            for slag, number in counted.items()
+        ]
+        yield f"Ändringen gör att {words.uppräkning(said)} behöver ses över."
+
+
 def namn(names: list[str], mest: int = _MEST) -> str:
     """List names, at most so many, and say how many more there are."""
     if len(names) > mest + 1:
@@ -170,13 +184,8 @@ def follows_in_words(
         yield "Vilka delar av organisationen berörs?", units
     if dates := tuple(_dates(things)):
         yield "Vilka andra datum ändras?", dates
-    if follows.rutiner:
-        yield (
-            "Vilka rutiner behöver ses över?",
-            tuple(
-                f"Rutinen ”{r.titel}”: {_ändras(ordare, things, r.av)}." for r in follows.rutiner
-            ),
-        )
+    if follows.granskas:
+        yield "Vad behöver ses över?", tuple(_granskas(ordare, things, follows))
 
 
 _GÖR_STEG: Final = ARBETE["rutin", "steg.roll"]
@@ -212,12 +221,12 @@ def _duties(duties: tuple[Uppgift, ...], when: str) -> Iterator[str]:
         yield " ".join(filter(None, (verb, when, rest, _samt(what))))
 
 
-#: What these are together; others take -na after the plural.
-_DE: Final = {"kapitel": "kapitlen", "kontrollmoment": "kontrollmomenten"}
+#: What these are together; others take -na after the plural, and -en where they are ett-words.
+_DE: Final = {"kapitel": "kapitlen", "lagrum": "lagrummen"}
 
 
 def _flera(slag: str) -> str:
-    return _DE.get(slag, f"{ORD[slag][1]}na")
+    return _DE.get(slag, f"{ORD[slag][1]}{'en' if är_ett(slag) else 'na'}")
 
 
 def _samt(parts: list[str]) -> str:
@@ -262,6 +271,26 @@ def _ändras(ordare: Ordare, things: Saker, keys: tuple[Nyckel, ...]) -> str:
         sort = Sort.ÄNDRAD if first.väg else first.sort
         said.append(f"{ordare.sak(key)} {_verb(sort, key[0], 1)}")
     return namn(said, _FLER)
+
+
+def _granskas(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]:
+    """Tell what must be looked at again by who does it, the plan's roles in order; last nobody's.
+
+    What the same change touches goes together.
+    """
+    order = {id: number for number, id in enumerate(ordare.new.roller)}
+    groups: dict[tuple[tuple[str, ...], tuple[Nyckel, ...], str], list[str]] = {}
+    for one in sorted(
+        follows.granskas, key=lambda one: [order[id] for id in one.roller] or [len(order)]
+    ):
+        groups.setdefault((one.roller, one.av, one.slag), []).append(f"”{one.titel}”")
+    for (roles, by, slag), names in groups.items():
+        noun = BESTÄMT.get(slag, f"{slag}en") if len(names) == 1 else _flera(slag)
+        who = [words.liten(ordare.new.roller[id].rubrik) for id in roles]
+        what = f"{noun} {namn(names, _FLER)}"
+        said = f"{words.uppräkning(who)} ska se över {what}" if who else what
+        alone = "" if who else " (ingen roll är angiven)"
+        yield f"{words.stor(said)}{alone}: {_ändras(ordare, things, by)}."
 
 
 _DAGAR: Final = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ska import build, codeowners, exceptions, formats, frame, schema, yaml_source
+from ska.bindning import bindningar
 from ska.context import Context
 from ska.files import Tree
 from ska.model import Plan
@@ -113,7 +114,8 @@ def _read(
         problems += checked if isinstance(checked, list) else ()
         accepted += () if isinstance(checked, list) else (checked,)
     problems += _missing(tree, kinds)
-    return build.plan(accepted), problems
+    links = bindningar({name: kind.body for name, kind in kinds.items()})
+    return build.plan(accepted, links), problems
 
 
 def _each(

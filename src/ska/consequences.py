@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ska.changes import Change, Sort
+from ska.lankar import Avtryck, Länk, granskas_av, länkar, minnen, upp_ändrade
 from ska.model import SAMLINGAR, Plan
 from ska.ting import Månad, Nyckel, Rutin, Ting
 from ska.weight import Klass
@@ -30,8 +31,6 @@ _TIDER: Final = frozenset(
         "sammanträden", "när",
     }
 )  # fmt: skip
-#: What a routine carries out or rests on; the others of its mentions only lead on.
-_ÖVER: Final = ("metoder", "aktiviteter", "lagrum", "uppfyller", "uppfyller_delvis.krav")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,17 @@ class Berörd:
 
 
 @dataclass(frozen=True, slots=True)
+class Granskning:
+    """A thing that must be looked at again, by whom, and the changed things that it rests on."""
+
+    slag: str
+    id: str
+    titel: str
+    roller: tuple[str, ...]
+    av: tuple[Nyckel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Flytt:
     """A time that is another one now."""
 
@@ -82,18 +92,18 @@ class Följder:
     roller: tuple[Rollföljd, ...]
     enheter: tuple[Berörd, ...]
     datum: tuple[Flytt, ...]
-    rutiner: tuple[Berörd, ...]
+    granskas: tuple[Granskning, ...]
 
 
 def consequences(old: Plan, new: Plan, changes: Iterable[Change]) -> Följder:
-    """Work out what the changes mean for roles, units, dates and routines."""
+    """Work out what the changes mean for roles, units, dates, and what rests on them."""
     changes = tuple(changes)
     heavy = [change for change in changes if change.klass is Klass.MATERIELL]
     return Följder(
         tuple(_roller(old, new, changes)),
         tuple(_enheter(old, new, heavy)),
         tuple(_datum(old, new, changes)),
-        tuple(_rutiner(old, new, changes, heavy)),
+        tuple(_granskas(old, new, changes)),
     )
 
 
@@ -185,17 +195,36 @@ def _later(value: object, step: int) -> object:
     return value + step if isinstance(value, int) else value
 
 
-def _rutiner(
-    old: Plan, new: Plan, changes: tuple[Change, ...], heavy: list[Change]
-) -> Iterator[Berörd]:
+def _granskas(old: Plan, new: Plan, changes: tuple[Change, ...]) -> Iterator[Granskning]:
+    """Yield what must be looked at again when the new plan holds, as the check will say then.
+
+    A link without memory was seen by whoever added it or changed what rests on it.
+    """
     touched = {change.nyckel for change in changes}
-    above = {change.nyckel for change in heavy if change.sort is not Sort.TILLAGD}
-    for rutin in new.rutiner.values():
-        if rutin.nyckel in touched or rutin.status == "upphörd":
+    above = upp_ändrade(old, new)
+    kept, prints = minnen(new), Avtryck(new)
+    before = {länk.nyckel for länk in länkar(old)}
+    found: dict[Nyckel, list[Länk]] = {}
+    for länk in länkar(new):
+        if länk.upp.nyckel not in above:
             continue
-        mentions = (*new.från.get(rutin.nyckel, ()), *old.från.get(rutin.nyckel, ()))
-        by = dict.fromkeys(
-            m.till.nyckel for m in mentions if m.fält in _ÖVER and m.till.nyckel in above
-        )
-        if by:
-            yield Berörd("rutin", rutin.id, rutin.rubrik, tuple(by))
+        minne = kept.get(länk.nyckel)
+        unseen = länk.nyckel in before and länk.ned.nyckel not in touched
+        if minne.mot != prints.av(länk.upp) if minne else unseen:
+            found.setdefault(länk.ned.nyckel, []).append(länk)
+    for links in found.values():
+        thing = links[0].ned
+        by = dict.fromkeys(key for länk in links for key in _ändrat(new, länk.upp, touched))
+        roles = granskas_av(new, thing)
+        yield Granskning(thing.slag, thing.id, thing.rubrik, roles, tuple(by))
+
+
+def _ändrat(new: Plan, above: Ting, touched: set[Nyckel]) -> Iterator[Nyckel]:
+    """Name what was changed: the thing itself, or what its print takes in."""
+    if above.nyckel in touched:
+        yield above.nyckel
+        return
+    with_it = new.bindningar[above.slag].avtryck_med
+    for mention in new.från.get(above.nyckel, ()):
+        if mention.fält in with_it and mention.till.nyckel in touched:
+            yield mention.till.nyckel

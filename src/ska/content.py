@@ -145,7 +145,7 @@ def plain(value: Any, form: Form, utan_förval: bool = False) -> Data:
     if isinstance(value, Del):
         data = {}
         kind: Any = type(value)
-        for name, default in _fields(kind):
+        for name, default in fields_of(kind):
             part = getattr(value, name)
             if part is None or part == () or (utan_förval and part == default):
                 continue
@@ -188,7 +188,8 @@ def canonical(data: Data) -> str:
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, object], ...]:
+def fields_of(kind: Any) -> tuple[tuple[str, object], ...]:
+    """Name a kind's fields, each with what it holds when it isn't written."""
     return tuple(
         (f.name, None if f.default is MISSING else f.default)
         for f in fields(kind)

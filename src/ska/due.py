@@ -13,9 +13,11 @@ from typing import Final, Literal
 
 from ska.context import Context
 from ska.exceptions import not_accepted
+from ska.lankar import Granskas, att_granska, granskas_av
 from ska.model import SAMLINGAR, Plan
 from ska.problems import Problem
 from ska.rules import (
+    behover_ses_over,
     lag_ej_kontrollerad,
     mal_ej_natt_utan_analys,
     redogorelse_inaktuell,
@@ -34,12 +36,13 @@ from ska.ting import (
     Undantag,
 )
 
-Vad = Literal["rutin", "lag", "redogörelse", "undantag", "analys"]
+Vad = Literal["rutin", "lag", "redogörelse", "undantag", "analys", "granskning"]
 #: How many days ahead the site looks.
 INOM: Final = 60
-_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "redogörelse", "undantag", "analys")
+_ORDER: Final[tuple[Vad, ...]] = ("rutin", "lag", "redogörelse", "undantag", "analys", "granskning")
 _RULES: Final = (
     rutin_att_se_over, lag_ej_kontrollerad, redogorelse_inaktuell, mal_ej_natt_utan_analys,
+    behover_ses_over,
 )  # fmt: skip
 #: The last day but one: a rule asks whether a day lies before its own.
 _FAR: Final = date.max - timedelta(days=1)
@@ -56,6 +59,7 @@ class Översyn:
     försenad: bool
     senast: date | None = None  # when it was done last, where the plan says it
     saknas: tuple[str, ...] = ()  # what an indicator off target lacks
+    ändrat: tuple[Ting, ...] = ()  # what it rests on that has changed since somebody looked
 
 
 def due(plan: Plan, today: date, within: int | None = None) -> tuple[Översyn, ...]:
@@ -79,22 +83,34 @@ def by_role(plan: Plan, found: Iterable[Översyn]) -> list[tuple[Roll | None, tu
     ]
 
 
-def _key(översyn: Översyn) -> tuple[bool, date, int, str, str]:
+def _key(översyn: Översyn) -> tuple[bool, date, int, str, str, str]:
     dag = översyn.dag or date.max
     place = _ORDER.index(översyn.vad)
-    return (not översyn.försenad, dag, place, översyn.ting.slag, översyn.ting.id)
+    ting = översyn.ting
+    return (not översyn.försenad, dag, place, ting.slag, ting.id, översyn.roll or "")
 
 
 def _from_rules(plan: Plan, today: date, last: date) -> Iterator[Översyn]:
     """Yield what the rules would find the day after `last` and nobody has accepted today."""
     later = Context(last + timedelta(1))
     problems: list[Problem] = []
+    touched = {one.ting.nyckel: one for one in att_granska(plan)}
     for rule in _RULES:
         problems += rule.check(plan, later)
     for problem in not_accepted(plan, Context(today, found=tuple(problems))):
         assert problem.thing is not None, "each of these rules names its thing"
         slag, id = problem.thing
-        yield _made(plan, getattr(plan, SAMLINGAR[slag])[id], today)
+        if problem.rule == behover_ses_over.ID:
+            yield from _touched(plan, touched[slag, id])
+        else:
+            yield _made(plan, getattr(plan, SAMLINGAR[slag])[id], today)
+
+
+def _touched(plan: Plan, granskas: Granskas) -> Iterator[Översyn]:
+    """Yield one for each role that answers; nobody has said by when."""
+    changed = tuple(one.länk.upp for one in granskas.länkar)
+    for roll in granskas_av(plan, granskas.ting) or (None,):
+        yield Översyn("granskning", granskas.ting, None, roll, False, ändrat=changed)
 
 
 def _made(plan: Plan, ting: Ting, today: date) -> Översyn:

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -160,6 +160,12 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     _tidy(paths, "gammal")
 
 
+def remove_files(root: Path, names: Iterable[str]) -> None:
+    """Take files away; one that is gone already is no fault."""
+    for name in names:
+        (root / name).unlink(missing_ok=True)
+
+
 def _tidy(paths: Sequence[Path], *what: str) -> None:
     for path in paths:
         for one in what:
@@ -171,6 +177,7 @@ def _beside(path: Path, what: str) -> Path:
 
 
 def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "wb") as file:
         file.write(content)
         file.flush()

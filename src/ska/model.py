@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from ska.problems import Location
 from ska.ting import (
@@ -17,6 +17,7 @@ from ska.ting import (
     Enhet,
     Författning,
     Förvaltning,
+    Granskning,
     Indikator,
     Internkontroll,
     Kapitel,
@@ -46,6 +47,9 @@ from ska.ting import (
     Årshjul,
 )
 from ska.yaml_source import Path
+
+if TYPE_CHECKING:  # it reads the schemas' forms, which are of things
+    from ska.bindning import Bindning
 
 
 class Hänvisning(NamedTuple):
@@ -177,6 +181,9 @@ class Plan:
     inuti: Mapping[Nyckel, tuple[Ting, ...]]
     till: Mapping[Nyckel, tuple[Hänvisning, ...]]
     från: Mapping[Nyckel, tuple[Hänvisning, ...]]
+    #: What was seen of what each thing rests on; and, by kind, what the schemas say rests on what.
+    granskningar: tuple[Granskning, ...] = ()
+    bindningar: Mapping[str, Bindning] = field(default_factory=dict)
 
     @property
     def ram(self) -> Ram:

@@ -1,7 +1,8 @@
 """The contract of each kind of file: JSON Schemas that type, check and point out.
 
 One walk along a schema turns text into numbers where the schema says number, and collects what
-the schema marks: things (`x-slag`) and references (`x-refererar`). Then jsonschema judges the
+the schema marks: things (`x-slag`), references (`x-refererar`) and memories of what was seen
+(`x-minne`). Then jsonschema judges the
 typed data, and `schema_words.py` says in Swedish what it found.
 """
 
@@ -69,6 +70,7 @@ class Checked:
     document: Document
     data: Any = None
     found: list[Found] = field(default_factory=list)
+    minnen: list[tuple[Any, Path]] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     unstated: list[Reference] = field(default_factory=list)
     texts: list[Reference] = field(default_factory=list)
@@ -209,6 +211,7 @@ def _walk(node: Mapping[str, Any]) -> Walk:
 def _walk_object(node: Mapping[str, Any]) -> Walk:
     walks = {key: _walk(value) for key, value in node.get("properties", {}).items()}
     slag = node.get("x-slag")
+    remembers = node.get("x-minne")
 
     def walk(value: Any, path: Path, checked: Checked) -> Any:
         if not isinstance(value, dict):
@@ -223,6 +226,8 @@ def _walk_object(node: Mapping[str, Any]) -> Walk:
         if slag:
             checked.found.append(Found(*checked.owner, typed, checked.document, path, outer))
             checked.owner = outer
+        elif remembers:
+            checked.minnen.append((typed, path))
         return typed
 
     return walk

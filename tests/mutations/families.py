@@ -117,6 +117,15 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
             "upphavd-utan-ersattning",
         }
     ),
+    "Länkar": frozenset(
+        {
+            "behover-ses-over",
+            "granskad-av-okand-roll",
+            "granskning-tva-ganger",
+            "granskning-utan-lank",
+            "lank-ej-inskriven",
+        }
+    ),
     "Delar och helhet": frozenset(
         {
             "aret-fore-skiljer",

@@ -13,7 +13,7 @@ from ska.problems import Problem
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.schema_words import MANUAL
 from ska.yaml_words import REFUSALS
-from tests.mutations import figures, owners, reading, shape, things, times, words
+from tests.mutations import figures, links, owners, reading, shape, things, times, words
 from tests.mutations.damage import OPERATORS, Mutant, mutants
 from tests.mutations.families import FAMILIES
 from tests.mutations.sites import SITES, Site, asking_only, remembering
@@ -21,7 +21,8 @@ from tests.mutations.sites import SITES, Site, asking_only, remembering
 # Tracing would take twice the time, and shows no line that the rules' own cases don't.
 pytestmark = pytest.mark.no_cover
 
-MODULES = (reading, shape, things, times, figures, words, owners)  # imported for their operators
+#: Imported for their operators.
+MODULES = (reading, shape, things, times, figures, words, owners, links)
 
 EVERY: Final = frozenset(rule.ID for rule in RULES)
 #: Mutants that are no defect, as they call themselves, and why they can't matter.

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
+from ska import lankar
 from ska.ansvar import Ansvar, egna_sidor
 from ska.due import INOM, due
 from ska.model import Plan
@@ -19,7 +20,7 @@ from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
 from ska.render.urval import Where
 from ska.tackning import Täckning, täckning
-from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Mål, Ting
+from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Länkminne, Mål, Nyckel, Ting
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -110,6 +111,16 @@ class Site:
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
         """Role, unit -> what is the role's there: the pages of a role in a unit."""
         return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
+
+    @cached_property
+    def granskas(self) -> dict[Nyckel, lankar.Granskas]:
+        """What rests on something that has changed since somebody looked."""
+        return {one.ting.nyckel: one for one in lankar.att_granska(self.plan)}
+
+    @cached_property
+    def granskade(self) -> dict[Nyckel, Länkminne]:
+        """When somebody last looked at each thing again."""
+        return lankar.senast_granskad(self.plan)
 
     @cached_property
     def täckning(self) -> dict[str, Täckning]:

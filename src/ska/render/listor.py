@@ -21,11 +21,15 @@ from ska.render.page import Page
 from ska.render.sida import Sida
 from ska.render.urval import Urval
 from ska.render.words import EJ_ANGIVET_ORD
+from ska.sok.index import Träff
 from ska.ting import Ting
 
 #: Rows on one page.
 PER_SIDA: Final = 100
 _FEW: Final = 2  # rows; so few can say the same without wearying anyone
+#: In the search the list itself comes before the pages that it goes on to.
+_LISTED: Final = Träff("Översikt", vikt=0.9)
+_GOES_ON: Final = Träff("Översikt", vikt=0.2)
 #: What a cell holds that says nothing.
 _NOTHING: Final = ("", EJ_ANGIVET_ORD)
 
@@ -103,7 +107,10 @@ def pages(site: Site, listsida: Listsida, per: int = PER_SIDA) -> Iterator[Page]
             bakåt=[(name, relative(target, at)) for name, target in above], **listsida.mer,
         )  # fmt: skip
         lead = f"{title}, av {len(cuts)}." if more else listsida.ingress or title
-        yield Page(source_path(at), title, lead, body, way=tuple(to for _, to in above))
+        yield Page(
+            source_path(at), title, lead, body, way=tuple(to for _, to in above),
+            träff=_GOES_ON if more else _LISTED,
+        )  # fmt: skip
 
 
 def rows_address(at: str) -> str:

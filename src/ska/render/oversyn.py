@@ -10,10 +10,12 @@ from typing import Final, NamedTuple, assert_never
 from ska.due import Översyn, by_role
 from ska.forge import Wanted
 from ska.model import SAMLINGAR, Plan
+from ska.namn import BESTÄMT
 from ska.render import words
 from ska.render.addresses import address
 from ska.report import unmarked
 from ska.rules._lag import namn
+from ska.rules._lankar import uppräknade
 from ska.ting import Författning, Lagrum, Roll, Undantag
 
 UTAN_ROLL: Final = "Utan angiven roll"
@@ -80,6 +82,10 @@ def uppgift(plan: Plan, översyn: Översyn) -> Uppgift:
         case "analys":
             lacking = words.uppräkning(översyn.saknas)
             return Uppgift(f"Skriv {lacking} för indikatorn", ting.rubrik, "målet är inte nått")
+        case "granskning":
+            changed = uppräknade(plan, översyn.ändrat)
+            return Uppgift(f"Se över {BESTÄMT.get(ting.slag, ting.slag + 'en')}", ting.rubrik,
+                           f"{changed} har ändrats")  # fmt: skip
         case _:
             assert_never(översyn.vad)
 

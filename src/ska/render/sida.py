@@ -28,6 +28,7 @@ from ska.ting import (
     Källa,
     Källdel,
     Lagrum,
+    Länkminne,
     Metod,
     Roll,
     Rutin,
@@ -161,6 +162,19 @@ class Sida(Grund):
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
         return getattr(self._ting, name, None)
+
+    # Whether somebody must look at the thing again
+
+    @property
+    def ändrat_under(self) -> list[Ting]:
+        """What this page's thing rests on that has changed since somebody looked."""
+        found = self.site.granskas.get(self._ting.nyckel) if self._ting else None
+        return [one.länk.upp for one in found.länkar] if found else []
+
+    @property
+    def granskad(self) -> Länkminne | None:
+        """When somebody last looked at this page's thing, and what came of it."""
+        return self.site.granskade.get(self._ting.nyckel) if self._ting else None
 
     # Requirements
 

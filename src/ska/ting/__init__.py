@@ -23,6 +23,7 @@ from ska.ting.delar import (
     Ting,
     Uppgift,
 )
+from ska.ting.granskning import Granskning, Länkminne
 from ska.ting.planen import (
     Aktivitet,
     Avdelning,
@@ -124,6 +125,7 @@ __all__ = [
     "Författning",
     "Förvaltning",
     "Genomförs",
+    "Granskning",
     "Indikator",
     "Inom",
     "Internkontroll",
@@ -137,6 +139,7 @@ __all__ = [
     "Källdel",
     "Källställe",
     "Lagrum",
+    "Länkminne",
     "Manifest",
     "Metod",
     "Motivering",
