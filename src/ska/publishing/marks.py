@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ska import content, manifest, schema
-from ska.files import revisions, write_file
+from ska.files import commits, write_file
 from ska.model import Plan
 from ska.publishing.parts import Del, PublishError
 
@@ -149,7 +149,7 @@ def key(part: Del, root: Path, around: str, told: Mapping[str, Any]) -> str:
     of = hashlib.sha256(around.encode())
     for path, raw in sorted({**part.tree.plan, **part.tree.schemas}.items()):
         _add(of, path, raw)
-    past = [[made.commit, made.when.isoformat()] for made in revisions(root, part.at)]
+    past = commits(root, part.at)
     told = {**told, "läge": part.läge, "mapp": part.mapp, "dag": str(part.dag), "historia": past}
     told |= {"bas": part.bas, "lämnad": part.lämnad}
     _add(of, "om", json.dumps(told, sort_keys=True).encode())

@@ -21,7 +21,7 @@ def notice(site: Site, page: str) -> Markup:
     if published and published.läge == "tidigare":
         held = f" {_held(site)}" if site.passed else ""
         return Markup("Du läser en tidigare utgåva.{} {}").format(held, _instead(published, page))
-    if site.plan.ram.status not in I_KRAFT:
+    if published and site.plan.ram.status not in I_KRAFT:
         return Markup("Planen är inte beslutad.")
     if site.passed:
         return Markup("{} Perioden har passerat, och ingen nyare plan finns här.").format(
