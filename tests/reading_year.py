@@ -44,7 +44,9 @@ def _whole(year: int) -> Months:
 def table(html: str, year: int, meetings: Months = frozenset()) -> dict[str, list[Said]]:
     """Read the rows of the year's table: activity -> what each of its rows says."""
     found: dict[str, list[Said]] = {}
-    for id, row in re.findall(r'<tr data-sak="([^"]+)"[^>]*>(.*?)</tr>', html, re.DOTALL):
+    for id, row in re.findall(
+        r'<tr id="hjul-\d+" data-sak="([^"]+)"[^>]*>(.*?)</tr>', html, re.DOTALL
+    ):
         cells = dict(re.findall(r'<td data-rubrik="([^"]+)">(.*?)</td>', row, re.DOTALL))
         number, when, done = (
             text(cells[name]) for name in ("Nummer i hjulet", "Rapporteras", "Arbetet görs")
@@ -78,7 +80,7 @@ def clock(x: float, y: float) -> float:
 
 def covered(d: str) -> set[int]:
     """Read the months from the outline of a piece of a ring."""
-    if d.count("Z") > 1:
+    if "a" in d:  # a whole circle is written from where it began
         return set(range(1, 13))
     numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", d)]
     first, last = clock(*numbers[:2]), clock(*numbers[7:9])
@@ -92,18 +94,17 @@ def wheel(html: str, year: int) -> dict[str, list[Said]]:
     Work of another year is known to be so, not which: of it the months count as the year before.
     """
     found: dict[str, list[Said]] = {}
-    pattern = r'<a href="[^"]*" class="ska-sak[^"]*" data-sak="([^"]+)"[^>]*>(.*?)</a>'
+    pattern = r'<a href="[^"]*" class="ska-sak[^"]*"[^>]* data-sak="([^"]+)"[^>]*>(.*?)</a>'
     for id, drawn in re.findall(pattern, html, re.DOTALL):
         work: set[tuple[int, int]] = set()
         whole = False
-        for other, d in re.findall(r'<path class="ska-band( ska-annat)?"[^>]* d="([^"]+)"', drawn):
+        for other, d in re.findall(r'<path( class="ska-annat")? d="([^"]+)"', drawn):
             work |= {(year - bool(other), month) for month in covered(d)}
-            whole |= d.count("Z") > 1
-        dots = re.findall(
-            r'<circle class="ska-(?:pinne|prick)"[^>]*cx="([\d.]+)" cy="([\d.]+)"', drawn
-        )
+            whole |= "a" in d
+        dots = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', drawn)
+        dots += re.findall(r'<use href="#hjul-[dp]\d" x="([\d.]+)" y="([\d.]+)"', drawn)
         reported = {(year, int(clock(float(x), float(y))) + 1) for x, y in dots}
-        above = re.search(rf'<g class="ska-hjul-nr" data-sak="{id}"[^>]*>(.*?)</g>', html)
+        above = re.search(rf'<g data-sak="{id}">(.*?)</g>', html)
         numbers = set(re.findall(r"<text[^>]*>(\d+)</text>", drawn + (above[1] if above else "")))
         assert len(numbers) == 1, (id, numbers)
         said = Said(numbers.pop(), frozenset(reported), frozenset(work), whole)

@@ -43,7 +43,32 @@
 
   // What is pointed at in the wheel lights up in the table, and the other way round.
 
+  const wheel = document.querySelector(".ska-hjul svg")
+  const told = document.createElement("p")
+  told.className = "ska-hjul-ruta"
+  told.hidden = true
+  told.setAttribute("aria-hidden", "true") // the links are named by the same row
+  if (wheel) wheel.after(told)
+
+  // What a row says, in one sentence: the table's headings are its words.
+  const words = (part) => part.textContent.trim().replace(/\s+/g, " ")
+  const tell = (row) => {
+    const [number, name, ...rest] = row.cells || row.querySelectorAll("span, a")
+    const title = document.createElement("strong")
+    const who = name.querySelector(".ska-bredvid")
+    title.textContent = `${words(number)}. ${words(name.querySelector("a") || name)}.`
+    const said = rest.map((cell) => {
+      const lines = [...cell.childNodes].map(words).filter(Boolean)
+      return `${cell.dataset.rubrik}: ${lines.join("; ")}.`
+    })
+    if (who) said.push(`${words(who)}.`)
+    told.replaceChildren(title, ` ${said.join(" ")}`)
+  }
+
   const light = (id) => {
+    const row = document.getElementById(`hjul-${id}`)
+    told.hidden = !row
+    if (row) tell(row)
     for (const part of all(".ska-aret [data-sak]")) part.classList.toggle("ska-lyst", part.dataset.sak === id)
   }
   for (const part of all(".ska-aret [data-sak]")) {

@@ -145,14 +145,6 @@ class Året:
             return self._s.länkar("roll", aktivitet.ansvariga)
         return self._s.länkar("org", aktivitet.utförs_av)
 
-    def vem_ord(self, aktivitet: Aktivitet) -> str:
-        """Say the same in a sentence, without links."""
-        if aktivitet.ansvariga:
-            titles = [self._s.plan.roller[id].titel for id in aktivitet.ansvariga]
-            return f"Ansvarar: {words.uppräkning([words.liten(title) for title in titles])}"
-        names = [self._s.namn(self._s.ting("org", id)) for id in aktivitet.utförs_av]
-        return f"Gör: {words.uppräkning(names)}" if names else "Ansvarar: ej angivet"
-
     def egna(self, aktivitet: Aktivitet) -> list[str]:
         """The months of those who report in other months than the rest: ”Vux: februari, maj”."""
         return [

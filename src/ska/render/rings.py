@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 SIZE: Final = 1000.0
 CENTRE: Final = SIZE / 2
+_BROAD: Final = 7.0
 
 
 class Ruta(NamedTuple):
@@ -65,16 +66,26 @@ class Band(NamedTuple):
 
 
 def band(inner: float, outer: float, first: float, last: float) -> str:
-    """Outline a piece of a ring, angles in degrees clockwise from the top."""
-    if last - first >= 360:  # an arc cannot end where it begins
-        return " ".join(
-            f"M{_at(r, 0)}A{_n(r)} {_n(r)} 0 1 1 {_at(r, 180)}A{_n(r)} {_n(r)} 0 1 1 {_at(r, 0)}Z"
-            for r in (outer, inner)
+    """Outline a piece of a ring, angles in degrees clockwise from the top.
+
+    To a whole unit where it is broad: less is not seen.
+    """
+    places = 0 if outer - inner >= _BROAD else 1
+    out, into = (tal(r, places) for r in (outer, inner))
+    if last - first >= 360:  # an arc cannot end where it begins; the inner one goes backwards
+        return "".join(
+            f"M500 {tal(CENTRE - r, places)}a{n} {n} 0 0 {way} 0 {tal(2 * r, places)}"
+            f" {n} {n} 0 0 {way} 0-{tal(2 * r, places)}Z"
+            for r, n, way in ((float(out), out, 1), (float(into), into, 0))
         )
     large = int(last - first > 180)  # more than half a turn
+
+    def at(radius: float, angle: float) -> str:
+        return " ".join(tal(value, places) for value in point(radius, angle))
+
     return (
-        f"M{_at(outer, first)}A{_n(outer)} {_n(outer)} 0 {large} 1 {_at(outer, last)}"
-        f"L{_at(inner, last)}A{_n(inner)} {_n(inner)} 0 {large} 0 {_at(inner, first)}Z"
+        f"M{at(outer, first)}A{out} {out} 0 {large} 1 {at(outer, last)}"
+        f"L{at(inner, last)}A{into} {into} 0 {large} 0 {at(inner, first)}Z"
     )
 
 
@@ -87,14 +98,9 @@ def point(radius: float, angle: float) -> tuple[float, float]:
     return round(CENTRE + radius * sin(turn), 1), round(CENTRE - radius * cos(turn), 1)
 
 
-def _at(radius: float, angle: float) -> str:
-    x, y = point(radius, angle)
-    return f"{_n(x)} {_n(y)}"
-
-
-def _n(value: float) -> str:
-    """Write a number with one decimal at most: a tenth of a unit is less than is seen."""
-    return f"{value:.1f}".removesuffix(".0")
+def tal(value: float, places: int) -> str:
+    """Write a number with so many decimals at most."""
+    return f"{value:.{places}f}".removesuffix(".0")
 
 
 def distance(prick: Prick) -> float:

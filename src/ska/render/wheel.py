@@ -13,22 +13,43 @@ from math import asin, degrees
 from typing import Final, NamedTuple
 
 from ska.render.lanes import GAP, MONTH, YEAR, Insats, bands, lanes, length, runs
-from ska.render.rings import Band, Märke, Prick, Ruta, band, bredd, distance, märke, point
+from ska.render.rings import Band, Märke, Prick, Ruta, band, bredd, distance, märke, point, tal
 
 _OUTER: Final = 492.0
 _HOLE: Final = 80.0  # room for the year
+_COARSE: Final = 12.0
 _OVER: Final = 2.8  # a number is at most so many times as high as its lane
 
 
 class Månadsfält(NamedTuple):
-    """A month's field in the outer ring, its wedge through the wheel, and where its name stands."""
+    """What all months share: a field in the outer ring, a wedge through the wheel, at the top.
 
-    nummer: int
+    `namn` is how far from the middle a name stands.
+    """
+
     d: str
     kil: str
-    x: float
-    y: float
-    vrid: float  # degrees that the name is turned, upside down nowhere
+    namn: float
+    höjd: float  # of the letters
+
+
+class Månadsplats(NamedTuple):
+    """A month: the degrees that its field is turned; in the lower half its name is turned back."""
+
+    nummer: int
+    vrid: float
+    nere: bool
+
+
+class Form(NamedTuple):
+    """What stands under the numbers of one length: a slip, and the peg where it is on one."""
+
+    siffror: int
+    bredd: float
+    höjd: float
+    bokstav: float
+    pinne: float = 0
+    dubbel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +67,43 @@ class Ritad:
 class Ritning:
     """The whole drawing, in a square of `SIZE`."""
 
-    månader: tuple[Månadsfält, ...]
+    fält: Månadsfält
     ritade: tuple[Ritad, ...]
     mitt: float  # radius of the hole
-    höjd: float  # of the months' letters
     märken: tuple[Märke, ...] = field(default=())
+
+    @property
+    def månader(self) -> list[Månadsplats]:
+        """The months, in order."""
+        turns = [(month + 0.5) * MONTH for month in YEAR]
+        return [Månadsplats(n, turn, 90 < turn < 270) for n, turn in enumerate(turns, 1)]
+
+    @property
+    def bokstav(self) -> float:
+        """The height of the numbers' letters."""
+        return max((mark.höjd for mark in self.märken), default=0)
+
+    def tal(self, value: float) -> str:
+        """Write a place: to a whole unit, unless all is so small that a tenth is seen."""
+        return tal(value, 0 if self.bokstav > _COARSE else 1)
+
+    def lappar(self) -> list[Form]:
+        """Give each form of what lies under a number in a lane."""
+        return sorted({_form(one.nummer) for one in self.ritade if one.nummer})
+
+    def pinnar(self, dubbla: int) -> list[Form]:
+        """Give each form of a peg; those of the pattern `dubbla` have double lines."""
+        return sorted({
+            _form(mark)._replace(pinne=peg.r, dubbel=one.insats.stil == dubbla)
+            for one in self.ritade for peg, mark in one.pinnar
+        })  # fmt: skip
+
+
+def _form(mark: Märke) -> Form:
+    """Give what lies under a number: less than its box, for places are rounded."""
+    wide, high = mark.ruta.x1 - mark.ruta.x0, mark.ruta.y1 - mark.ruta.y0
+    air = min(1.0, mark.höjd / 10)
+    return Form(len(mark.text), round(wide - air, 1), round(high - air, 1), mark.höjd)
 
 
 def draw(insatser: Sequence[Insats]) -> Ritning:
@@ -111,25 +164,18 @@ class _Wheel:
         )
         marks = [one.nummer for one in drawn if one.nummer]
         marks += [mark for one in drawn for _, mark in one.pinnar]
-        return Ritning(self._months(hole), drawn, hole, self.month_letter, tuple(marks))
+        return Ritning(self._field(hole), drawn, hole, tuple(marks))
 
     # The rings
 
-    def _months(self, hole: float) -> tuple[Månadsfält, ...]:
-        middle = (self.ring + _OUTER) / 2
-        found = []
-        for month in YEAR:
-            first, last = month * MONTH, (month + 1) * MONTH
-            turn = first + MONTH / 2
-            x, y = point(middle, turn)
-            found.append(Månadsfält(
-                month + 1,
-                band(self.ring, _OUTER, first, last),
-                band(max(hole, 0), self.ring, first, last),
-                x, y,
-                turn - 180 if 90 < turn < 270 else turn,  # the lower half
-            ))  # fmt: skip
-        return tuple(found)
+    def _field(self, hole: float) -> Månadsfält:
+        first, last = -MONTH / 2, MONTH / 2
+        return Månadsfält(
+            band(self.ring, _OUTER, first, last),
+            band(max(hole, 0), self.ring, first, last),
+            (self.ring + _OUTER) / 2,
+            self.month_letter,
+        )
 
     def _pegs(self) -> dict[str, list[tuple[Prick, Märke]]] | None:
         """Place the pegs, month by month, in rows from the outside in."""
