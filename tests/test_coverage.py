@@ -10,6 +10,8 @@ from functools import cache
 
 import pytest
 
+from ska.render import undersidor
+from ska.render.addresses import source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import thing_page
 from ska.ting import Källa, Källdel
@@ -98,9 +100,20 @@ def test_den_aldre_planen_hanvisas_till_sin_egen_utgava() -> None:
 @pytest.mark.parametrize("id", SOURCES)
 def test_kallans_sida_visar_varje_del(id: str) -> None:
     plan, own = plan_for(id), source(id)
-    body = thing_page(Site(plan, Settings(DAY)), own).body
-    table = body[body.index("## Dokumentet från början till slut") :].partition("</table>")[0]
-    rows = re.findall(r'<tr><th scope="row">(.*?)</tr>', table, re.S)
+    site = Site(plan, Settings(DAY))
+    body = thing_page(site, own).body
+    assert "## Dokumentet från början till slut" in body
+    under = {page.path: page.body for page in undersidor.pages(site)}
+    first = f"kallor/{id}/innehall/"
+    places = [first, *(f"{first}{number}/" for number in range(2, len(under) + 2))]
+    tables = [body, *(under[at] for place in places if (at := source_path(place)) in under)]
+    assert ('<a href="innehall/">' in body) is (len(tables) > 1)
+    rows = [
+        row
+        for table in tables
+        if (found := re.search(r"<caption>Varje del.*?</table>", table, re.S))
+        for row in re.findall(r'<tr><th scope="row">(.*?)</tr>', found[0], re.S)
+    ]
     at = 0
     for row in rows:  # points that one thing holds share a row
         head, cell = row.split("</th>")

@@ -178,6 +178,10 @@ def test_dates_numbers_and_choices_stand_on_the_page() -> None:
 def test_relations_are_links_both_ways(which: str) -> None:
     plan, pages = whole(which)
     lead = {path: links(page) for path, page in pages.items()}
+    for path in list(lead):  # what is too long for a source's own page stands under it
+        own = source_path("/".join(path.split("/")[:2]) + "/")
+        if path.startswith("kallor/") and path != own and own in lead:
+            lead[own] = lead[own] | lead[path]
     missing = set()
     for mention in plan.hänvisningar:
         if mention.från.nyckel == mention.till.nyckel:

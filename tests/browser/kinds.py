@@ -17,6 +17,8 @@ OTHERS = {
     "roll i enhet": "roller/enhetschef/mottagningen/",
     "organisation": "organisation/",
     "lagar": "lagar/",
+    "källa, del för del": "kallor/ska-plan-2025/innehall/",
+    "källa, ställen": "kallor/ska-plan-2025/stallen/",
     "lista": "rutiner/",
     "ordlista": "begrepp/",
     "luckor": "ej-angivet/",

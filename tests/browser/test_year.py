@@ -188,7 +188,8 @@ def test_numbers_in_the_wheel_don_t_overlap_and_keep_to_their_boxes(
             const scale = e.ownerSVGElement.getBoundingClientRect().width / 1000
             const b = use.getBoundingClientRect()
             const x = (b.left + b.right) / 2, y = (b.top + b.bottom) / 2
-            const w = slip.width.baseVal.value * scale / 2, h = slip.height.baseVal.value * scale / 2
+            const w = slip.width.baseVal.value * scale / 2
+            const h = slip.height.baseVal.value * scale / 2
             return [t.left, t.right, x - w, x + w, y - h, y + h]
         })"""
     )

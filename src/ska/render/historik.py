@@ -15,13 +15,17 @@ from ska.changes import Sort
 from ska.chronicle import SENASTE, Steg, identity
 from ska.past import Historia, Jämförelse
 from ska.render import words
+from ska.render.addresses import address as adress
 from ska.render.ics import TIDSZON
-from ska.ting import Nyckel, Utgåva
+from ska.ting import Nyckel, Ting, Utgåva
 from ska.weight import Klass
 
 if TYPE_CHECKING:  # the pages are made with what stands here
     from ska.render.sida import Sida
 
+#: How many changes a thing's own page tells of, and in how many lines each.
+STEG: Final = 5
+RADER: Final = 8
 #: Where the feed of decisions and changes is, from the site's root.
 FLÖDE: Final = "andringar.atom"
 _BRIST: Final = {
@@ -42,6 +46,7 @@ class Rad(NamedTuple):
     vad: str
     rader: tuple[Markup, ...]
     skäl: str
+    kvar: int = 0  # how many more lines there are
 
 
 class Sakhistorik(NamedTuple):
@@ -49,6 +54,7 @@ class Sakhistorik(NamedTuple):
 
     rader: tuple[Rad, ...]
     not_: str
+    hela: str = ""  # where the rest is
 
     @property
     def märkt(self) -> bool:
@@ -78,6 +84,29 @@ def om_sak(s: Sida) -> Sakhistorik | None:
     known = any(key in step.saker and step.saker[key].sort is Sort.TILLAGD
                 for step in historia.krönika.steg)  # fmt: skip
     return Sakhistorik(tuple(reversed(rader)), "" if known else _saknas(historia, bool(rader)))
+
+
+def läsbar(historia: Historia) -> bool:
+    """Tell whether there is any history to show."""
+    return historia.brist is not None and historia.brist not in _BRIST
+
+
+def egen(ting: Ting) -> str:
+    """Give the address of the page with the whole of a thing's long history."""
+    return f"{adress(ting)}historik/"
+
+
+def kort(s: Sida, whole: Sakhistorik) -> Sakhistorik:
+    """Give what a thing's own page tells of its history: the newest, each in a few lines."""
+    ting = s.ting_här
+    shown = whole.rader[:STEG]
+    cut = any(len(rad.rader) > RADER for rad in shown)
+    if ting is None or (shown == whole.rader and not cut):
+        return whole
+    lines = tuple(
+        rad._replace(rader=rad.rader[:RADER], kvar=max(len(rad.rader) - RADER, 0)) for rad in shown
+    )
+    return Sakhistorik(lines, whole.not_, s.länk(egen(ting)))
 
 
 def _rad(step: Steg, key: Nyckel, sak: Sak, gone: bool) -> Rad:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -36,6 +36,8 @@ from ska.ting import (
     Ting,
 )
 
+#: A source's own page holds no longer table than this.
+PÅ_SIDAN: Final = 30
 _DOLD: Final = Markup(" hidden")
 
 
@@ -407,6 +409,10 @@ class Sida(Grund):
             for _, group in groupby(self._ting.innehåll, key=_as_one)
             for parts in [list(group)]
         ]
+
+    def lång(self, rader: Sequence[object]) -> bool:
+        """Tell whether a table of so many rows stands on pages of its own."""
+        return len(rader) > PÅ_SIDAN
 
     @property
     def innehåll_ord(self) -> str:

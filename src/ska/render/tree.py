@@ -9,7 +9,7 @@ import yaml
 from markupsafe import escape
 
 from ska.model import Plan
-from ska.render import att_se_over, forslag, kravsidor
+from ska.render import att_se_over, forslag, kravsidor, undersidor
 from ska.render.arssidor import month_page, unit_pages
 from ska.render.gemensamt import Settings, Site
 from ska.render.manual import field_pages, rule_page, titles
@@ -36,6 +36,7 @@ def site_pages(site: Site, schemas: Mapping[str, Any]) -> dict[str, Page]:
     made += unit_pages(site)
     made += change_pages(site)
     made += kravsidor.pages(site)
+    made += undersidor.pages(site)
     made += [month_page(site), rule_page(site)]
     made.append(att_se_over.page(site))
     made += forslag.pages(site)
