@@ -47,10 +47,8 @@ def table(html: str, year: int, meetings: Months = frozenset()) -> dict[str, lis
     for id, row in re.findall(
         r'<tr id="hjul-\d+" data-sak="([^"]+)"[^>]*>(.*?)</tr>', html, re.DOTALL
     ):
-        cells = dict(re.findall(r'<td data-rubrik="([^"]+)">(.*?)</td>', row, re.DOTALL))
-        number, when, done = (
-            text(cells[name]) for name in ("Nummer i hjulet", "Rapporteras", "Arbetet görs")
-        )
+        cells = re.findall(r"<td>(.*?)</td>", row, re.DOTALL)
+        number, when, done = map(text, cells[:3])
         reported = set(months(when, year))
         if "varje sammanträde" in when.lower():
             reported |= meetings

@@ -178,7 +178,7 @@ def test_work_without_a_report_says_so_in_the_wheel_s_table() -> None:
             for row in table.split("</tr>") if f">{aktivitet.titel}</a>" in row}  # fmt: skip
     assert rows.keys() == plan.aktiviteter.keys()
     for id, row in rows.items():
-        reported = re.search(r'data-rubrik="Rapporteras">\s*(.*?)\s*</td>', row, re.DOTALL)
+        reported = re.search(r"</th> <td>\s*(.*?)\s*</td>", row, re.DOTALL)
         assert reported
         unknown = plan.aktiviteter[id].rapporteras.typ == "ej_angivet"
         assert (reported[1] == "Ej angivet") == unknown

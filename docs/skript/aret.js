@@ -57,9 +57,11 @@
     const title = document.createElement("strong")
     const who = name.querySelector(".ska-bredvid")
     title.textContent = `${words(number)}. ${words(name.querySelector("a") || name)}.`
+    const headings = rest.length ? row.closest("table").tHead.rows[0].cells : []
     const said = rest.map((cell) => {
-      const lines = [...cell.childNodes].map(words).filter(Boolean)
-      return `${cell.dataset.rubrik}: ${lines.join("; ")}.`
+      const copy = cell.cloneNode(true)
+      for (const end of all("br", copy)) end.replaceWith("; ")
+      return `${words(headings[cell.cellIndex])}: ${words(copy)}.`
     })
     if (who) said.push(`${words(who)}.`)
     told.replaceChildren(title, ` ${said.join(" ")}`)

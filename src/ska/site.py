@@ -277,6 +277,7 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
 
 def _mended(output: str) -> str:
     """Mend what the theme writes itself, in a place where no template of ours can reach."""
+    output = _UNUSED.sub("", output)
     output = _TOGGLE.sub(r"\1", _INDENT.sub(lambda found: found[1] or "\n", output))
     return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
 
@@ -328,6 +329,10 @@ _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
 _TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 #: A tenth of a page is indents; what is written as it stands keeps its own.
 _INDENT: Final = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
+#: What goes without saying in HTML, and the words of the theme's own search, which isn't used.
+_UNUSED: Final = re.compile(
+    r' xmlns="http://www\.w3\.org/2000/svg"|"search\.result\.[a-z.]+": "[^"]*", '
+)
 _NAMED: Final = 'aria-label="Om utgåvan"'
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)

@@ -245,6 +245,11 @@ class Grund:
         """Number a place in a source the first time this page's text refers to it."""
         return self._places.setdefault((ställe.dokument, ställe.avsnitt), len(self._places) + 1)
 
+    def huvudkälla(self, dokument: str) -> bool:
+        """Tell whether this page's thing comes from a document, which then goes without saying."""
+        sources = getattr(self._ting, "källor", ())
+        return bool(sources) and sources[0].dokument == dokument
+
     def förteckning(
         self, ställen: Iterable[Källställe]
     ) -> list[tuple[Ting, list[tuple[int, str]]]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the pages are made with what stands here
 
 #: How many changes a thing's own page tells of, and in how many lines each.
 STEG: Final = 5
-RADER: Final = 8
+RADER: Final = 4
 #: Where the feed of decisions and changes is, from the site's root.
 FLÖDE: Final = "andringar.atom"
 _BRIST: Final = {

@@ -18,11 +18,9 @@ from ska.ting import Avvikelser, Budget, Budgetrad, Räkning
 #: Tables whose rows are of one kind and can be weighed against each other.
 _SAMMA_SLAG: Final = ("drift", "investering")
 _BAR: Final = Markup(
-    '<svg class="ska-stapel" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
-    '<path d="M{} 0h{}v4h-{}z" {}/></svg>'
+    '<svg class="ska-stapel" aria-hidden="true"><rect{} x="{}%" width="{}%"/></svg>'
 )
-_FYLLD: Final = Markup('fill="currentColor"')
-_IHALIG: Final = Markup('fill="none" stroke="currentColor" vector-effect="non-scaling-stroke"')
+_IHALIG: Final = Markup(' class="ska-under"')
 
 
 class Skala(NamedTuple):
@@ -53,8 +51,7 @@ def stapel(tal: Decimal | int | None, skala: Skala) -> Markup:
     wide = abs(Decimal(tal)) * 100 / whole
     zero = -skala.lägst * 100 / whole
     start = zero if tal > 0 else zero - wide
-    width = _kort(wide)
-    return _BAR.format(_kort(start), width, width, _FYLLD if tal > 0 else _IHALIG)
+    return _BAR.format("" if tal > 0 else _IHALIG, _kort(start), _kort(wide))
 
 
 def skalor(budget: Budget) -> dict[str, Skala]:
