@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -63,6 +64,7 @@ from ska.render.page import Page
 from ska.sok import index
 from ska.sok.index import Träff
 from ska.sok.sidtext import sections
+from ska.told import Told, silent
 
 #: The kinds of files whose things become events; only their history is read.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
@@ -105,6 +107,8 @@ _searched: dict[str, index.Sida] = {}
 #: How much the help's pages weigh in the search, where the plan's own weigh one.
 _HELP: Final = 0.6
 _order: Order | None = None
+_told: Told = silent
+_counts: Counter[str] = Counter()
 
 
 class SiteError(Exception):
@@ -120,7 +124,7 @@ def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built
     files = order.tree
     kinds = order.kept.kinds(files)
     outcome = (
-        check(files, settings.today, kinds=kinds, memory=order.kept.files)
+        check(files, settings.today, kinds=kinds, memory=order.kept.files, told=_told)
         if order.judged
         else load(files, kinds)
     )
@@ -265,9 +269,16 @@ def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav
 def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Put a page's wheel back where it stands."""
     made = current().pages.get(page.file.src_uri)
+    if made:
+        _one_more("Skriver sidor")
     for wheel in _WHEEL.findall(made.marked) if made else ():
         output = output.replace(_PLACE, wheel, 1)
     return _mended(output)
+
+
+def _one_more(what: str) -> None:
+    _counts[what] += 1
+    _told(what, _counts[what], len(current().pages))
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -293,6 +304,7 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
                 page.url, str(page.title), told, sökord, sections(html)
             )
         return html
+    _one_more("Gör sidor")
     html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
     _searched[page.url] = index.Sida(
         page.url, made.title, made.träff, made.keywords, sections(html)
@@ -355,16 +367,16 @@ def _dressed(table: re.Match[str]) -> str:
 # Commands
 
 
-def build(root: Path, out: Path, order: Order | None = None) -> None:
+def build(root: Path, out: Path, order: Order | None = None, told: Told = silent) -> None:
     """Build the whole site into `out`, which is replaced at once when the build has succeeded.
 
     It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
-    has errors, or MkDocs warns about anything.
+    has errors, or MkDocs warns about anything. `told` hears how far the work has come.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        with running(order):
+        with running(order, told=told):
             config = configured(root, strict=True, site_dir=str(fresh))
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
@@ -377,13 +389,14 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
 
 
 @contextmanager
-def running(order: Order | None, built: Built | None = None) -> Iterator[None]:
+def running(order: Order | None, built: Built | None = None, told: Told = silent) -> Iterator[None]:
     """Let MkDocs work on the plan that is ordered; what goes wrong is a `SiteError` in Swedish.
 
     Where it has been `built` already, the hooks go on with that.
     """
-    global _order, _current
-    _current = built
+    global _order, _current, _told
+    _current, _told = built, told
+    _counts.clear()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Said("mkdocs: %(message)s"))
     handler.setLevel(logging.WARNING)

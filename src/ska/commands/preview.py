@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS
 
 _OUT: Final = "forhandsvisning"
@@ -28,7 +29,8 @@ def _run(options: argparse.Namespace) -> int:
 
     try:
         here = Path.cwd()
-        build(here, here / options.out, Order(read_tree(here), bas=options.bas))
+        with progress() as told:
+            build(here, here / options.out, Order(read_tree(here), bas=options.bas), told)
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
         return HAS_ERRORS
