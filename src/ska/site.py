@@ -13,9 +13,8 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -33,72 +32,26 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska import content, documents, proposal, report, schema
-from ska.check import check, load
-from ska.due import due
-from ska.files import NoPlanError, Tree, read_tree
-from ska.history import history
-from ska.kept import Kept
+from ska import documents, schema
+from ska.files import NoPlanError
 from ska.loose import open_from_folder
-from ska.model import Plan
-from ska.past import gather
+from ska.prepared import Built, Order, SiteError, data, prepare
 from ska.render import (
-    api,
-    atom,
-    calendar,
     forslag,
     headings,
     notiser,
-    oversyn,
-    overviews,
     skydd,
-    tackning,
     tree,
-    words,
 )
-from ska.render.addresses import PLAN_PDF, address, source_path
+from ska.render.addresses import address, source_path
 from ska.render.brev import är_epost
-from ska.render.gemensamt import Publicerat, Settings, Site
-from ska.render.historik import FLÖDE
-from ska.render.page import Page
+from ska.render.gemensamt import Settings
 from ska.sok import index
 from ska.sok.index import Träff
 from ska.sok.sidtext import sections
 from ska.told import Told, silent
 
-#: The kinds of files whose things become events; only their history is read.
-_DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
 _PALETTE: Final = "partials/javascripts/palette.html"
-
-
-@dataclass(frozen=True)
-class Built:
-    """A plan with all its pages, ready to be handed over."""
-
-    plan: Plan
-    site: Site
-    pages: dict[str, Page]
-    kinds: Mapping[str, schema.Kind]
-
-
-@dataclass(frozen=True)
-class Order:
-    """A plan to build that is not simply the one in the folder's plan/.
-
-    `at` is the revision whose history is its past. An edition that was decided once is not
-    judged by today's rules: `judged` says whether this one is. `publicerat` is its place among
-    the published ones. With a `bas` (a revision or a folder) it is shown as a proposal to change
-    the plan that stands there.
-    """
-
-    tree: Tree
-    at: str = "HEAD"
-    judged: bool = True
-    publicerat: Publicerat | None = None
-    bas: str = ""
-    kept: Kept = field(default_factory=Kept)
-    #: Pages one by one, as they are asked for, and not what is published beside them.
-    lazy: bool = False
 
 
 _current: Built | None = None
@@ -109,56 +62,6 @@ _HELP: Final = 0.6
 _order: Order | None = None
 _told: Told = silent
 _counts: Counter[str] = Counter()
-
-
-class SiteError(Exception):
-    """The site cannot be built or shown; the text says why, in Swedish."""
-
-
-def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built:
-    """Read, check and render the plan below `root`, or the one ordered.
-
-    Raises `SiteError` with all problems.
-    """
-    order = order or Order(read_tree(root))
-    files = order.tree
-    kinds = order.kept.kinds(files)
-    outcome = (
-        check(files, settings.today, kinds=kinds, memory=order.kept.files, told=_told)
-        if order.judged
-        else load(files, kinds)
-    )
-    if outcome.plan is None or outcome.errors:
-        raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in kinds.items()}
-    if order.bas:
-        try:
-            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
-        except proposal.BaseError as error:
-            raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
-        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
-        settings = replace(settings, förslag=made)
-    past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
-    site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
-    return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
-
-
-def data(built: Built) -> dict[str, bytes]:
-    """Make what is published beside the pages: data, what is due, calendars, the plan as PDF."""
-    plan, settings = built.plan, built.site.settings
-    dated = {name: kind for name, kind in built.kinds.items() if name in _DATED}
-    historik = history(settings.historia.revisioner, dated)
-    feeds = calendar.feeds(plan, historik, settings.address)
-    return {
-        "api/plan.json": api.plan_json(plan),
-        FLÖDE: atom.feed(built.site),
-        tackning.CSV: tackning.as_csv(built.site),
-        tackning.JSON: tackning.as_json(built.site),
-        "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
-        **{feed.adress: feed.fil() for feed in feeds},
-        **overviews.files(built.site),
-        PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
-    }
 
 
 def search_files() -> dict[str, bytes]:
@@ -201,7 +104,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_url = published.adress(settings.address)
         extra["version"] = {"provider": "mike", "default": ["^gallande$"]}
     try:
-        _current = prepare(root, settings, _order)
+        _current = prepare(root, settings, _order, _told)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
     statements = _current.plan.redogörelser.values()

@@ -25,7 +25,8 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ska.files import read_tree
-    from ska.site import Order, SiteError, build
+    from ska.prepared import Order, SiteError
+    from ska.site import build
 
     try:
         here = Path.cwd()

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ska import site
+from ska.prepared import Order
 from ska.publishing import front, marks
 from ska.publishing.marks import MÄRKEN, Märke, Märken
 from ska.publishing.parts import UTKAST, Del, Delar, PublishError, parts
@@ -115,7 +116,7 @@ class _Run:
                     part.mapp, part.läge, self.made.gällande.titel, others["utgåvor"],
                     frozenset(in_force),
                 )  # fmt: skip
-                order = site.Order(part.tree, part.at, part.läge != "tidigare", place, part.bas)
+                order = Order(part.tree, part.at, part.läge != "tidigare", place, part.bas)
                 with _day(part.dag):
                     site.build(self.root, at, order, _of(part, told))
                 pages = _pages(at)
