@@ -23,6 +23,7 @@ from ska.files import Tree
 from ska.granska import Blick, GranskningError, granskad, nya
 from ska.lankar import Avtryck, Läge, att_granska, granskas_av, lägen, länkar
 from ska.model import SAMLINGAR, Plan
+from ska.once import once_a_plan
 from ska.render.gemensamt import Settings
 from ska.render.tree import pages
 from ska.schema import load as load_schemas
@@ -418,3 +419,21 @@ def test_data_for_other_programs_has_it() -> None:
     row = next(row for row in rows if row["vad"] == "granskning" and row["slag"] == "rutin")
     assert row["dag"] is None
     assert row["uppgift"].endswith("(metoden ”Avvikelser, klagomål och synpunkter” har ändrats)")
+
+
+def test_what_follows_from_a_plan_is_worked_out_once_and_not_for_another() -> None:
+    asked: list[int] = []
+
+    @once_a_plan
+    def how_many(plan: Plan) -> int:
+        asked.append(len(plan.rutiner))
+        return asked[-1]
+
+    first, second = (load(site("full")).plan for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert how_many(first) == how_many(first) == how_many(second)
+    assert len(asked) == 2
+    del first
+    third = replace(second, rutiner={})
+    assert how_many(third) == 0

@@ -8,7 +8,7 @@ import pytest
 
 from ska import check, yaml_source
 from ska.live import Live
-from ska.site import SiteError
+from ska.prepared import SiteError
 from tests.building import EPOCH, ROOT, build, shared, small
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"

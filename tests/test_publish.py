@@ -12,13 +12,12 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from ska import site as engine
 from ska.files import Tree, read_tree
+from ska.prepared import Order, SiteError
 from ska.publishing import PublishError, Utfall, publish
 from ska.publishing.front import versions
 from ska.publishing.marks import Märke
 from ska.publishing.parts import Delar, parts
-from ska.site import SiteError
 from tests.building import Built, pages, shared, ska, small
 from tests.test_editions import as_edition, decided
 from tests.test_files_revision import commit, git
@@ -118,7 +117,7 @@ def unbuilt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Build no site, but take the one that is published: only note which would have been."""
     asked: list[str] = []
 
-    def build(root: Path, target: Path, order: engine.Order | None = None) -> None:
+    def build(root: Path, target: Path, order: Order, *told: object) -> None:
         assert order is not None
         assert order.publicerat is not None
         folder = order.publicerat.mapp

@@ -25,10 +25,10 @@ import yaml
 
 from ska.files import read_tree
 from ska.live import Live
+from ska.prepared import prepare
 from ska.render import calendar
 from ska.render.addresses import address
 from ska.render.gemensamt import Settings
-from ska.site import prepare
 from tests.building import ROOT, Built, build, environment, pages, ska, small, until
 from tests.helpers import TODAY
 

@@ -15,6 +15,7 @@ from ska.files import Tree
 from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
+from ska.told import Told, silent
 
 #: Path -> the bytes that a file held, and what came of them. It belongs to the schemas that it was
 #: made with.
@@ -62,15 +63,17 @@ def check(
     earlier: tuple[Plan, ...] = (),
     kinds: Mapping[str, schema.Kind] | None = None,
     memory: Memory | None = None,
+    told: Told = silent,
 ) -> Outcome:
     """Check a whole plan as of `today`, against `earlier` editions; all problems at once, sorted.
 
     A file that fails stops itself only: rules about single things run on the rest, rules along
     relations wait until every file is accepted. `kinds` are the schemas, where the caller has
-    loaded them already; `memory` holds what they made of files that may be the same still.
+    loaded them already; `memory` holds what they made of files that may be the same still. `told`
+    hears how far the reading has come.
     """
     kinds = schema.load(tree.schemas) if kinds is None else kinds
-    plan, problems = _read(tree, kinds, {} if memory is None else memory)
+    plan, problems = _read(tree, kinds, {} if memory is None else memory, told)
     whole = not problems
     context = Context(
         today,
@@ -104,13 +107,14 @@ def load(tree: Tree, kinds: Mapping[str, schema.Kind] | None = None) -> Outcome:
 
 
 def _read(
-    tree: Tree, kinds: Mapping[str, schema.Kind], memory: Memory
+    tree: Tree, kinds: Mapping[str, schema.Kind], memory: Memory, told: Told = silent
 ) -> tuple[Plan, list[Problem]]:
     problems = list(tree.problems)
     if newer := formats.newer(tree.plan.get(frame.FRAME)):
         return build.plan([]), [*problems, newer]
     accepted: list[schema.Checked] = []
-    for checked in _each(tree, kinds, memory):
+    for number, checked in enumerate(_each(tree, kinds, memory), 1):
+        told("Läser filer", number, len(tree.plan))
         problems += checked if isinstance(checked, list) else ()
         accepted += () if isinstance(checked, list) else (checked,)
     problems += _missing(tree, kinds)

@@ -21,6 +21,7 @@ from typing import Any, Final
 from ska.bindning import Bindning
 from ska.content import Data, Form, canonical, fields_of
 from ska.model import SAMLINGAR, Hänvisning, Plan
+from ska.once import once_a_plan
 from ska.ting import Del, Genomförs, Länkminne, Månad, Nyckel, Rutin, Ting
 
 #: As many characters of the hash as a memory holds.
@@ -107,6 +108,7 @@ def _förbi(plan: Plan) -> frozenset[Nyckel]:
     )
 
 
+@once_a_plan
 def lägen(plan: Plan) -> tuple[Länkläge, ...]:
     """Return each link in use with what its memory says; none where the plan keeps no memory."""
     if not plan.granskningar:

@@ -22,7 +22,8 @@ from mkdocs.structure.pages import Page
 
 from ska.files import read_tree
 from ska.kept import Kept
-from ska.site import Order, configured, current, data, running, search_files
+from ska.prepared import Order, data
+from ska.site import configured, current, running, search_files
 from ska.sok.index import INDEX, TEXT
 
 #: What is shown where nothing is.

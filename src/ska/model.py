@@ -134,7 +134,7 @@ class TvetydigHänvisning:
     plats: Location
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan:
     """Everything in plan/ at one moment. Built by `build.py`, changed by nobody."""
 

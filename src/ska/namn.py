@@ -11,8 +11,9 @@ BESTÄMT: Final = {
     "kommunmål": "det kommunövergripande målet", "indikator": "indikatorn", "mål": "nämndmålet",
     "uppdrag": "uppdraget", "kontrollmoment": "kontrollmomentet", "begrepp": "ordet",
     "krav": "kravet", "avvikelser": "redovisningen", "undantag": "undantaget",
-    "upphört": "raden", "planering": "avsnittet", "internkontroll": "internkontrollplanen",
-    "delplan": "delplanen", "tillgänglighet": "tillgänglighetsredogörelsen",
+    "upphört": "uppgiften om det upphörda", "planering": "avsnittet",
+    "internkontroll": "internkontrollplanen", "delplan": "delplanen",
+    "tillgänglighet": "tillgänglighetsredogörelsen",
 }  # fmt: skip
 
 

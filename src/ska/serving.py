@@ -17,8 +17,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from ska.files import NoPlanError
 from ska.live import MISSING, Live
+from ska.prepared import SiteError
 from ska.schema import SchemaError
-from ska.site import SiteError
 
 _WATCHED: Final = ("plan", "schemas", "docs", "src", "macros.py", "mkdocs.yml")
 #: A program doesn't see itself change: with these it must begin anew.

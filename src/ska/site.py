@@ -12,9 +12,9 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -32,71 +32,26 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska import content, documents, proposal, report, schema
-from ska.check import check, load
-from ska.due import due
-from ska.files import NoPlanError, Tree, read_tree
-from ska.history import history
-from ska.kept import Kept
+from ska import documents, schema
+from ska.files import NoPlanError
 from ska.loose import open_from_folder
-from ska.model import Plan
-from ska.past import gather
+from ska.prepared import Built, Order, SiteError, data, prepare
 from ska.render import (
-    api,
-    atom,
-    calendar,
     forslag,
     headings,
     notiser,
-    oversyn,
-    overviews,
     skydd,
-    tackning,
     tree,
-    words,
 )
-from ska.render.addresses import PLAN_PDF, address, source_path
+from ska.render.addresses import address, source_path
 from ska.render.brev import är_epost
-from ska.render.gemensamt import Publicerat, Settings, Site
-from ska.render.historik import FLÖDE
-from ska.render.page import Page
+from ska.render.gemensamt import Settings
 from ska.sok import index
 from ska.sok.index import Träff
 from ska.sok.sidtext import sections
+from ska.told import Told, silent
 
-#: The kinds of files whose things become events; only their history is read.
-_DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
 _PALETTE: Final = "partials/javascripts/palette.html"
-
-
-@dataclass(frozen=True)
-class Built:
-    """A plan with all its pages, ready to be handed over."""
-
-    plan: Plan
-    site: Site
-    pages: dict[str, Page]
-    kinds: Mapping[str, schema.Kind]
-
-
-@dataclass(frozen=True)
-class Order:
-    """A plan to build that is not simply the one in the folder's plan/.
-
-    `at` is the revision whose history is its past. An edition that was decided once is not
-    judged by today's rules: `judged` says whether this one is. `publicerat` is its place among
-    the published ones. With a `bas` (a revision or a folder) it is shown as a proposal to change
-    the plan that stands there.
-    """
-
-    tree: Tree
-    at: str = "HEAD"
-    judged: bool = True
-    publicerat: Publicerat | None = None
-    bas: str = ""
-    kept: Kept = field(default_factory=Kept)
-    #: Pages one by one, as they are asked for, and not what is published beside them.
-    lazy: bool = False
 
 
 _current: Built | None = None
@@ -105,56 +60,8 @@ _searched: dict[str, index.Sida] = {}
 #: How much the help's pages weigh in the search, where the plan's own weigh one.
 _HELP: Final = 0.6
 _order: Order | None = None
-
-
-class SiteError(Exception):
-    """The site cannot be built or shown; the text says why, in Swedish."""
-
-
-def prepare(root: Path, settings: Settings, order: Order | None = None) -> Built:
-    """Read, check and render the plan below `root`, or the one ordered.
-
-    Raises `SiteError` with all problems.
-    """
-    order = order or Order(read_tree(root))
-    files = order.tree
-    kinds = order.kept.kinds(files)
-    outcome = (
-        check(files, settings.today, kinds=kinds, memory=order.kept.files)
-        if order.judged
-        else load(files, kinds)
-    )
-    if outcome.plan is None or outcome.errors:
-        raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in kinds.items()}
-    if order.bas:
-        try:
-            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
-        except proposal.BaseError as error:
-            raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
-        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
-        settings = replace(settings, förslag=made)
-    past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
-    site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
-    return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
-
-
-def data(built: Built) -> dict[str, bytes]:
-    """Make what is published beside the pages: data, what is due, calendars, the plan as PDF."""
-    plan, settings = built.plan, built.site.settings
-    dated = {name: kind for name, kind in built.kinds.items() if name in _DATED}
-    historik = history(settings.historia.revisioner, dated)
-    feeds = calendar.feeds(plan, historik, settings.address)
-    return {
-        "api/plan.json": api.plan_json(plan),
-        FLÖDE: atom.feed(built.site),
-        tackning.CSV: tackning.as_csv(built.site),
-        tackning.JSON: tackning.as_json(built.site),
-        "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
-        **{feed.adress: feed.fil() for feed in feeds},
-        **overviews.files(built.site),
-        PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
-    }
+_told: Told = silent
+_counts: Counter[str] = Counter()
 
 
 def search_files() -> dict[str, bytes]:
@@ -197,7 +104,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.site_url = published.adress(settings.address)
         extra["version"] = {"provider": "mike", "default": ["^gallande$"]}
     try:
-        _current = prepare(root, settings, _order)
+        _current = prepare(root, settings, _order, _told)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
     statements = _current.plan.redogörelser.values()
@@ -265,9 +172,16 @@ def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav
 def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Put a page's wheel back where it stands."""
     made = current().pages.get(page.file.src_uri)
+    if made:
+        _one_more("Skriver sidor")
     for wheel in _WHEEL.findall(made.marked) if made else ():
         output = output.replace(_PLACE, wheel, 1)
     return _mended(output)
+
+
+def _one_more(what: str) -> None:
+    _counts[what] += 1
+    _told(what, _counts[what], len(current().pages))
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -294,6 +208,7 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
                 page.url, str(page.title), told, sökord, sections(html)
             )
         return html
+    _one_more("Gör sidor")
     html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
     _searched[page.url] = index.Sida(
         page.url, made.title, made.träff, made.keywords, sections(html)
@@ -362,16 +277,16 @@ def _dressed(table: re.Match[str]) -> str:
 # Commands
 
 
-def build(root: Path, out: Path, order: Order | None = None) -> None:
+def build(root: Path, out: Path, order: Order | None = None, told: Told = silent) -> None:
     """Build the whole site into `out`, which is replaced at once when the build has succeeded.
 
     It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
-    has errors, or MkDocs warns about anything.
+    has errors, or MkDocs warns about anything. `told` hears how far the work has come.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        with running(order):
+        with running(order, told=told):
             config = configured(root, strict=True, site_dir=str(fresh))
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
@@ -384,13 +299,14 @@ def build(root: Path, out: Path, order: Order | None = None) -> None:
 
 
 @contextmanager
-def running(order: Order | None, built: Built | None = None) -> Iterator[None]:
+def running(order: Order | None, built: Built | None = None, told: Told = silent) -> Iterator[None]:
     """Let MkDocs work on the plan that is ordered; what goes wrong is a `SiteError` in Swedish.
 
     Where it has been `built` already, the hooks go on with that.
     """
-    global _order, _current
-    _current = built
+    global _order, _current, _told
+    _current, _told = built, told
+    _counts.clear()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Said("mkdocs: %(message)s"))
     handler.setLevel(logging.WARNING)

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from ska.commands.options import date_option, format_option, path_option
+from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS, day_for
 
 
@@ -29,7 +30,8 @@ def _run(options: argparse.Namespace) -> int:
     tree = read_tree(options.path)
     kinds = schema.load(tree.schemas)
     before = earlier(options.path, tree, kinds)
-    outcome = check(tree, day_for(options), before.planer, kinds)
+    with progress() as told:
+        outcome = check(tree, day_for(options), before.planer, kinds, told=told)
     for edition in before.oläsliga:
         sys.stderr.write(
             f"ska: utgåvan ”{edition.utgåva}” i historiken ({edition.commit[:10]}) går inte att "

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS
 
 _OUT: Final = "forhandsvisning"
@@ -24,11 +25,13 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ska.files import read_tree
-    from ska.site import Order, SiteError, build
+    from ska.prepared import Order, SiteError
+    from ska.site import build
 
     try:
         here = Path.cwd()
-        build(here, here / options.out, Order(read_tree(here), bas=options.bas))
+        with progress() as told:
+            build(here, here / options.out, Order(read_tree(here), bas=options.bas), told)
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
         return HAS_ERRORS

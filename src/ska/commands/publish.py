@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ska.commands.options import date_option
+from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS, day_for
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ska.prepared import SiteError
     from ska.publishing import PublishError, publish
-    from ska.site import SiteError
 
     drafts = getattr(options, "förslag")  # noqa: B009 - argparse's name for it
     try:
-        done = publish(Path.cwd(), Path.cwd() / options.dir, day_for(options), drafts, options.gren)
+        with progress() as told:
+            done = publish(
+                Path.cwd(), Path.cwd() / options.dir, day_for(options), drafts, options.gren, told
+            )
     except (PublishError, SiteError) as error:
         sys.stderr.write(f"{error}\n")
         return HAS_ERRORS

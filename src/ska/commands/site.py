@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS
 
 
@@ -18,10 +19,12 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.site import SiteError, build
+    from ska.prepared import SiteError
+    from ska.site import build
 
     try:
-        build(Path.cwd(), Path.cwd() / options.out)
+        with progress() as told:
+            build(Path.cwd(), Path.cwd() / options.out, told=told)
     except SiteError as error:
         sys.stderr.write(f"{error}\n")
         return HAS_ERRORS

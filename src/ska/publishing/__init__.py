@@ -19,12 +19,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from ska import site
+from ska.prepared import Order
 from ska.publishing import front, marks
 from ska.publishing.marks import MÄRKEN, Märke, Märken
 from ska.publishing.parts import UTKAST, Del, Delar, PublishError, parts
 from ska.render import words
 from ska.render.gemensamt import Publicerat
 from ska.render.notiser import GÄLLANDE
+from ska.told import Told, silent
 
 __all__ = ["PublishError", "Utfall", "publish"]
 
@@ -50,11 +52,17 @@ class Utfall:
 
 
 def publish(
-    root: Path, out: Path, today: date, drafts: Sequence[str] = (), branch: str = ""
+    root: Path,
+    out: Path,
+    today: date,
+    drafts: Sequence[str] = (),
+    branch: str = "",
+    told: Told = silent,
 ) -> Utfall:
     """Publish what the branch holds, the earlier editions and the given proposals in `out`.
 
-    Raises `PublishError` and `SiteError`; then nothing in `out` has changed.
+    Raises `PublishError` and `SiteError`; then nothing in `out` has changed. `told` hears
+    how far the work has come.
     """
     frame = site.frame_of(root)
     if out.exists() and any(out.iterdir()) and not (out / MÄRKEN).is_dir():
@@ -71,7 +79,7 @@ def publish(
     for left in out.glob(f"{_WORK}*"):  # of a run that was interrupted
         shutil.rmtree(left)
     with tempfile.TemporaryDirectory(prefix=_WORK, dir=out) as work:
-        run.build(Path(work))
+        run.build(Path(work), told)
         run.put(Path(work))
     return run.finish()
 
@@ -93,24 +101,24 @@ class _Run:
         self.same: list[str] = []
         self.removed: list[str] = []
 
-    def build(self, work: Path) -> None:
+    def build(self, work: Path, told: Told) -> None:
         """Build what has changed into `work`: first the plan in force, which others lead to."""
         in_force: Mapping[str, str] = {}
         for part in self.made:
-            told = self._told(part)
-            number = marks.key(part, self.root, self.around, told)
+            others = self._told(part)
+            number = marks.key(part, self.root, self.around, others)
             mark = self.known.get(part.mapp)
             if mark and mark.nyckel == number and mark.delade == _shared(mark.sidor, in_force):
                 self.same.append(part.mapp)
             else:
                 at = work / part.mapp
                 place = Publicerat(
-                    part.mapp, part.läge, self.made.gällande.titel, told["utgåvor"],
+                    part.mapp, part.läge, self.made.gällande.titel, others["utgåvor"],
                     frozenset(in_force),
                 )  # fmt: skip
-                order = site.Order(part.tree, part.at, part.läge != "tidigare", place, part.bas)
+                order = Order(part.tree, part.at, part.läge != "tidigare", place, part.bas)
                 with _day(part.dag):
-                    site.build(self.root, at, order)
+                    site.build(self.root, at, order, _of(part, told))
                 pages = _pages(at)
                 mark = self.fresh[part.mapp] = Märke(
                     part.mapp, part.läge, part.utgåva, part.titel, _years(part), number,
@@ -233,3 +241,8 @@ def _shared(pages: Mapping[str, str], in_force: Mapping[str, str]) -> str:
 def _years(part: Del) -> str:
     ram = part.plan.ram
     return words.åren(ram.gäller_från.year, ram.gäller_till.year)
+
+
+def _of(part: Del, told: Told) -> Told:
+    """Tell which of the sites it is that is being made."""
+    return lambda what, done, total: told(f"{part.mapp}: {what.lower()}", done, total)
