@@ -26,7 +26,7 @@ def full(files: Files | None = None) -> Plan:
 
 def span(bar: str) -> tuple[float, float]:
     """Return where a bar begins and ends, of a hundred."""
-    found = re.search(r'<rect[^>]* x="([\d.]+)%" width="([\d.]+)%"/>', bar)
+    found = re.search(r'<rect[^>]* x="([\d.]+)%" width="([\d.]+)%" height', bar)
     assert found, bar
     return float(found[1]), float(found[1]) + float(found[2])
 

@@ -247,8 +247,8 @@ class Grund:
 
     def huvudkälla(self, dokument: str) -> bool:
         """Tell whether this page's thing comes from a document, which then goes without saying."""
-        sources = getattr(self._ting, "källor", ())
-        return bool(sources) and sources[0].dokument == dokument
+        first = next(iter(self._ting.källor), None) if self._ting else None
+        return first is not None and first.dokument == dokument
 
     def förteckning(
         self, ställen: Iterable[Källställe]

@@ -18,7 +18,7 @@ from ska.ting import Avvikelser, Budget, Budgetrad, Räkning
 #: Tables whose rows are of one kind and can be weighed against each other.
 _SAMMA_SLAG: Final = ("drift", "investering")
 _BAR: Final = Markup(
-    '<svg class="ska-stapel" aria-hidden="true"><rect{} x="{}%" width="{}%"/></svg>'
+    '<svg class="ska-stapel" aria-hidden="true"><rect{} x="{}%" width="{}%" height="9"/></svg>'
 )
 _IHALIG: Final = Markup(' class="ska-under"')
 
