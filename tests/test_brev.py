@@ -132,7 +132,7 @@ def test_without_an_address_there_is_no_code_but_the_words() -> None:
 
 
 def test_the_paper_says_of_which_day_it_is() -> None:
-    assert "Sidan byggdes 1 juni 2026." in page(Settings(TODAY))
+    assert "Sidan visar läget 1 juni 2026." in page(Settings(TODAY))
 
 
 @pytest.mark.parametrize(

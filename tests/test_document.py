@@ -160,7 +160,7 @@ def paragraphs(value: str) -> Iterator[str]:
 
 
 def shown(text: Text) -> bool:
-    hidden = {"källor", "motsägelser", "sökord"}
+    hidden = {"källor", "motsägelser", "sökord", "uppfyller_delvis"}  # the administration's own
     kinds = ("plan", "kapitel", "aktivitet", "delplan", "metod", "årshjul")
     return text.ting.slag in kinds and hidden.isdisjoint(text.fält)
 

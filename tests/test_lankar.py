@@ -306,7 +306,7 @@ def test_anyone_may_look_at_what_nobody_here_answers_for() -> None:
 def test_a_thing_is_named_by_its_kind_where_its_id_is_not_enough() -> None:
     plan = full()
     assert said(plan, "riskanalys-x", role="enhetschef").startswith(
-        "”riskanalys-x” är ingenting som vilar på något annat; menade du "
+        "”riskanalys-x” finns inte i planen, eller vilar inte på något annat; menade du "
     )
     assert said(plan, "metod/anhorigrad", role="enhetschef").startswith("”metod/anhorigrad” är")
     ours = SITES[0].plan

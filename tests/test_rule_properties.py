@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -49,7 +50,7 @@ def made(family: str) -> tuple[Mutant, ...]:
 def damaged() -> st.SearchStrategy[Mutant]:
     """Choose one of the mutants of the invented plan that only a rule can find."""
     assert MODULES
-    families = [family for family in FAMILIES if family not in UNREAD]
+    families = [family for family in FAMILIES if family not in UNREAD and made(family)]
     return st.sampled_from(families).flatmap(lambda family: st.sampled_from(made(family)))
 
 
@@ -261,8 +262,10 @@ def sizes() -> tuple[Context, Context]:
     "rule", [*RULES, *RULES_ON_EXCEPTIONS], ids=lambda rule: rule.__name__.rsplit(".", 1)[-1]
 )
 def test_twice_the_plan_is_twice_the_work(rule: Rule, sizes: Any) -> None:
+    # A copy of each plan: what follows from one may have been worked out already.
+    copies = [(replace(plan), context) for plan, context in sizes]
     small, large = (steps(lambda p=plan, c=context: list(rule.check(p, c)))
-                    for plan, context in sizes)  # fmt: skip
+                    for plan, context in copies)  # fmt: skip
     assert large <= 2.4 * small + 200
 
 

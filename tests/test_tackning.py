@@ -19,6 +19,7 @@ import pytest
 
 from bench.generator import TODAY, generate
 from ska import schema
+from ska.belagg import Underlag
 from ska.check import check, load
 from ska.files import Tree, read_tree
 from ska.model import Plan
@@ -26,7 +27,7 @@ from ska.render import api, kravsidor, tackning
 from ska.render.gemensamt import Settings, Site
 from ska.tackning import antal, läge, täckning
 from ska.tackning_vyer import per_enhet, per_roll
-from ska.ting import Kontrollmoment, Krav, Månad
+from ska.ting import Kontrollmoment, Krav, Månad, Rutin
 from tests.helpers import site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -349,3 +350,18 @@ def test_the_work_grows_as_the_plan_does(tmp_path: Path) -> None:
     links = [sum(m.fält.startswith("uppfyller") for m in plan.hänvisningar) for plan in made]
     assert links[1] == 4 * links[0]
     assert large / small < 4 * 1.25
+
+
+def test_deviations_that_name_their_routines_show_nothing_of_others() -> None:
+    real = load(read_tree(Path(__file__).parent.parent)).plan
+    assert real is not None
+    shown = Underlag(real, TODAY)
+    report = next(one for one in real.avvikelser.values() if "fut" in one.id)
+    named = {m.till.id for m in real.från[report.nyckel] if isinstance(m.till, Rutin)}
+    assert named
+    told = {
+        rutin.id
+        for rutin in real.rutiner.values()
+        if any(one.ting is report for one in shown.visar(rutin)[0])
+    }
+    assert told == named

@@ -16,7 +16,7 @@ const skaSok = (() => {
   const EMPTY = new Set(words(
     "alla allt att av blir bli da de dem den denna dessa det detta dig din dit dom du då efter eller en er ett " +
     "finns fram från får får för ger gör göra gå ha han har hos hur här i igen in inte ja jag kan ni man med " +
-    "innebär betyder menas mellan men mig min mitt måste nu nya när någon något några och om oss på sig sin ska " +
+    "fick fått innebär betyder menas mellan men mig min mitt måste nu nya när någon något några och om oss på sig sin ska " +
     "skall skulle skillnad skillnaden " +
     "som till typ under upp ut utan vad var vara vart vem vi via vid vilka vilken vilket vill vår vårt " +
     "är åt över"

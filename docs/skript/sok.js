@@ -124,6 +124,7 @@
     more.hidden = traffar.length >= alla
     result.dataset.fraga = data.fraga
   }
+  let before = null // what had the focus when the search was opened
   const links = () => [...list.querySelectorAll(":not(details) > a[href], summary, details[open] a[href]")]
 
   // Opening and closing
@@ -134,6 +135,7 @@
   const close = () => {
     toggle(false)
     field.blur()
+    before?.focus()
   }
   const begin = (question) => {
     field.value = question
@@ -143,6 +145,8 @@
   }
   opened.addEventListener("change", () => {
     if (opened.checked) {
+      const from = document.activeElement
+      before = from && from !== document.body && !form.contains(from) ? from : before
       start()
       field.focus()
       ask()
@@ -171,6 +175,7 @@
     if (!opened.checked) {
       if (writing || !["f", "s", "/"].includes(event.key)) return
       event.preventDefault()
+      before = document.activeElement
       toggle(true)
       field.focus()
       field.select()

@@ -117,7 +117,7 @@ class Underlag:
             soon: list[Tillfälle] = []
             for aktivitet in self._activities(ting):
                 past, following = self.rapporter[aktivitet.id]
-                shown += past
+                shown += [one for one in past if self._about(one, ting)]
                 soon += [following] if following else []
             shown += self._mentioned(ting)
             if isinstance(ting, Rutin) and isinstance(ting.ses_över_senast, date):
@@ -128,6 +128,19 @@ class Underlag:
             first = min(soon, key=lambda time: time.ordning, default=None)
             self._shown[ting.nyckel] = (tuple(shown), first)
         return self._shown[ting.nyckel]
+
+    def _about(self, belägg: Belägg, ting: Svarande) -> bool:
+        """Tell whether what an activity reports is about this thing too.
+
+        An activity may report for several: deviations that name their routines are about those.
+        """
+        if belägg.typ != "avvikelser" or isinstance(ting, Aktivitet):
+            return True
+        mentions = self.plan.från.get(belägg.ting.nyckel, ())
+        named = [m.till for m in mentions if isinstance(m.till, Rutin)]
+        if isinstance(ting, Metod):
+            return not named or any(ting.id in rutin.metoder for rutin in named)
+        return not named or any(rutin.id == ting.id for rutin in named)
 
     def _mentioned(self, ting: Svarande) -> Iterator[Belägg]:
         """Yield the reports of deviations and the results of controls that are about a thing."""

@@ -88,9 +88,9 @@ def check(
         if whole or not rule.ALONG_RELATIONS
         for problem in rule.check(plan, context)
     ]
+    context = replace(context, found=tuple(found))
+    found = exceptions.not_accepted(plan, context)
     if whole:
-        context = replace(context, found=tuple(found))
-        found = exceptions.not_accepted(plan, context)
         for rule in RULES_ON_EXCEPTIONS:
             found += rule.check(plan, context)
     return Outcome(plan if whole else None, in_order([*problems, *found]), len(tree.plan))

@@ -44,6 +44,8 @@ _RULES: Final = (
     rutin_att_se_over, lag_ej_kontrollerad, redogorelse_inaktuell, mal_ej_natt_utan_analys,
     behover_ses_over,
 )  # fmt: skip
+#: What an exception may let wait.
+GODTAGBARA: Final = frozenset(rule.ID for rule in _RULES)
 #: The last day but one: a rule asks whether a day lies before its own.
 _FAR: Final = date.max - timedelta(days=1)
 

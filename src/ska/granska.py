@@ -118,7 +118,7 @@ def _sak(id: str, links: Mapping[Nyckel, list[Länk]]) -> Ting:
         raise GranskningError(f"”{id}” kan betyda flera saker: {names}. Skriv slaget också")
     known = {f"{slag}/{id}" for slag, id in links} | {id for _, id in links}
     hint = nearest(id, sorted(known)) or "skriv slag och id, till exempel rutin/betygsregistrering"
-    raise GranskningError(f"”{id}” är ingenting som vilar på något annat; {hint}")
+    raise GranskningError(f"”{id}” finns inte i planen, eller vilar inte på något annat; {hint}")
 
 
 def _svarar(plan: Plan, thing: Ting, roll: str) -> None:

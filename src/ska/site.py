@@ -107,6 +107,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _current = prepare(root, settings, _order, _told)
     except (SiteError, NoPlanError, schema.SchemaError) as error:
         raise PluginError(f"\n{error}") from None
+    if published and published.läge == "tidigare":  # which may be another board's
+        board = _current.plan.nämnder[_current.plan.ram.nämnd]
+        config.site_name = f"{board.namn}s kvalitetsarbete"
     statements = _current.plan.redogörelser.values()
     config.extra["ska_redogorelse"] = next((address(ting) for ting in statements), "")
     config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")

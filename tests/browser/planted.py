@@ -15,7 +15,7 @@ from tests.building import Built, build_unruled, pages, shared, small
 INLINE = " ".join((
     "<script>rann()</script>",
     "<img src=x onerror=rann()>",
-    "{{ 7*7 }} {% raw %} {# #}",
+    "{{ 7 * 7 }} {% raw %} {# #}",  # not 7*7: an asterisk before it would begin emphasis
     '{: onclick="rann()" }',
     '--8<-- "mkdocs.yml"',
     "[TOC]",

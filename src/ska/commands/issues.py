@@ -13,7 +13,10 @@ from ska.commands.shared import CLEAN, complain, day_for, plan_for
 
 def add(commands: Any) -> None:
     """Add the command to the others."""
-    issues = commands.add_parser("issues", help="håll ett ärende per roll om det aktuellt i GitHub")
+    issues = commands.add_parser(
+        "issues",
+        help="skriv och uppdatera ärenden i GitHub, ett för varje roll som har något att se över",
+    )
     horizon_options(issues)
     issues.set_defaults(run=_run)
 

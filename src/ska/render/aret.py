@@ -215,8 +215,11 @@ class Året:
         """What a page says when the day is not in the wheel's year and period."""
         begins = words.datum(self._s.plan.ram.gäller_från)
         passed = "Planens period har passerat. Här visas "
+        published = self._s.site.settings.publicerat
+        earlier = published is not None and published.läge == "tidigare"
+        newest = "" if earlier else ", ur den nyaste utgåvan som finns här"
         return [
-            Läge("efter", passed, f" {self.år}, ur den nyaste utgåvan som finns här."),
+            Läge("efter", passed, f" {self.år}{newest}."),
             Läge("före", f"Planen gäller från {begins}. Här visas ", f" {self.år}."),
             Läge("annat_år", f"Årshjulet är för {self.år}. Här visas ", " det året."),
         ]

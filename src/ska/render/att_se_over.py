@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska.due import INOM, Översyn, by_role, due
+from ska.due import GODTAGBARA, INOM, Översyn, by_role, due
 from ska.model import Plan
 from ska.render import words
 from ska.render.gemensamt import Site
@@ -42,7 +43,7 @@ def page(site: Site) -> Page:
     later = len(due(plan, today)) - len(found)
     body = template("att_se_over.md").render(
         s=s, grupper=groups, antal=Antal.av(found), inom=INOM, dagen=words.datum(today),
-        senare=later, utan_dag=len(_undated(plan)),
+        senare=later, utan_dag=len(_undated(plan)), godtagna=_accepted(plan, today),
     )  # fmt: skip
     lead = "Rutiner, lagar, undantag och mål som någon behöver se över, och när."
     return Page(f"{ADDRESS}index.md", "Att se över", lead, body)
@@ -55,6 +56,16 @@ def _rows(s: Sida, group: Iterable[Översyn]) -> list[Rad]:
         link = Markup('<a href="{}">{}</a>').format(s.till(översyn.ting), s.namn(översyn.ting))
         rows.append(Rad(när(översyn), what.gör, link, what.efter, översyn.försenad))
     return rows
+
+
+def _accepted(plan: Plan, today: date) -> tuple[int, str]:
+    """Count what would stand here if it weren't accepted, and tell until when the first is."""
+    days = [
+        exception.gäller_till
+        for exception in plan.undantag.values()
+        if exception.regel in GODTAGBARA and exception.gäller_till >= today
+    ]
+    return len(days), words.datum(min(days)) if days else ""
 
 
 def _undated(plan: Plan) -> list[Rutin]:

@@ -107,7 +107,7 @@ class Grund:
                 steps.append(("Organisation", "organisation/"))
             if slag == "upphört":
                 steps.append(("Utgåvor", "utgavor/"))
-            if slag in SYSTEM:
+            if slag in SYSTEM and slag != "krav":  # which the menu has beside the laws
                 steps.append(("Mål och styrning", "styrning/"))
             if slag in ("lagrum", "författning"):
                 steps.append(("Lagar", "lagar/"))

@@ -32,8 +32,8 @@ def notice(site: Site, page: str) -> Markup:
 
 def _held(site: Site) -> str:
     ram = site.plan.ram
-    held = "läses som att den gällde" if ram.periodens_grund else "gällde"
-    return f"Planen {held} till och med {words.datum(ram.gäller_till)}."
+    held = "Vi läser planen som att den gällde" if ram.periodens_grund else "Planen gällde"
+    return f"{held} till och med {words.datum(ram.gäller_till)}."
 
 
 def _instead(published: Publicerat, page: str) -> Markup:
