@@ -182,7 +182,7 @@ def test_wrong_use_is_explained(capsys: Capture, arguments: tuple[str, ...], wor
 
 
 def fails(with_what: BaseException) -> Any:
-    def check(*arguments: object) -> Outcome:
+    def check(*arguments: object, **named: object) -> Outcome:
         raise with_what
 
     return check
@@ -265,7 +265,7 @@ class Watch:
 
     day: date | None = None
 
-    def __call__(self, tree: Tree, today: date, *others: object) -> Outcome:
+    def __call__(self, tree: Tree, today: date, *others: object, **named: object) -> Outcome:
         self.day = today
         return Outcome(None, (), 0)
 

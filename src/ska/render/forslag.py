@@ -29,6 +29,8 @@ from ska.weight import Klass
 
 #: Where the page with the proposal's changes is, and what it is called everywhere.
 ADRESS: Final = "forslag/"
+#: So many changed things can be read with both sides of each in sight.
+_SHORT: Final = 10
 TITEL: Final = "Ändringar i förslaget"
 #: Changed things that a notice names before it only leads to all of them.
 _MEST: Final = 4
@@ -67,6 +69,7 @@ def pages(site: Site) -> Iterator[Page]:
         s=s, titel=TITEL, rapport=förslag.rapport, bas=_base(förslag),
         kapitel=[(name, [_part(s, förslag, sak) for sak in saker])
                  for name, saker in förslag.rapport.kapitel],
+        kort=sum(len(saker) for _, saker in förslag.rapport.kapitel) <= _SHORT,
     )  # fmt: skip
     yield Page(source_path(ADRESS), TITEL, "Vad förslaget ändrar i planen, och för vem.", body)
 
