@@ -84,12 +84,12 @@ def test_the_address_leads_to_the_same_rows(open_page: Open, site_address: str) 
     page = open_page("rutiner/")
     page.select_option("#urval-enhet", label="Mottagningen")
     page.fill("#urval-text", "sarah")
-    assert page.url == f"{site_address}rutiner/?text=sarah&enhet=mottagningen"
+    expect(page).to_have_url(f"{site_address}rutiner/?text=sarah&enhet=mottagningen")
     left = names(page)
     again = open_page("rutiner/?text=sarah&enhet=mottagningen")
     assert names(again) == left == ["Rapportera missförhållanden (lex Sarah)"]
     again.click("text=Visa alla")
-    assert again.url == f"{site_address}rutiner/"
+    expect(again).to_have_url(f"{site_address}rutiner/")
 
 
 @pytest.mark.parametrize("query", ["?enhet=finns-inte", "?text=", "?constructor=x", "?hidden=1"])
