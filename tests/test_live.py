@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ska import check, yaml_source
+from ska import live as live_module
 from ska.live import Live
-from ska.prepared import SiteError
+from ska.prepared import Built, SiteError
 from tests.building import EPOCH, ROOT, build, shared, small
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
@@ -129,3 +130,22 @@ def test_schemas_that_change_are_used(project: Path, tmp_path: Path) -> None:
     schema.write_text(schema.read_text("utf-8").replace('"titel"', '"rubriken"'), "utf-8")
     with pytest.raises(SiteError, match="titel"):
         live.renew()
+
+
+def test_what_lies_beside_the_pages_is_made_once(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    whole = live_module.data
+
+    def counted(built: Built) -> dict[str, bytes]:
+        made.append(built)
+        return whole(built)
+
+    monkeypatch.setattr(live_module, "data", counted)
+    live = Live(project, tmp_path / "ut")
+    live.renew()
+    for at in ("finns/inte", "inte/heller", "api/plan.json"):
+        live.fetch(at)
+    assert (tmp_path / "ut/api/plan.json").exists()
+    assert len(made) == 1

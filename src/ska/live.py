@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -136,8 +137,12 @@ class _Made:
                 mkdocs_build._populate_page(page, self.config, self.files)
         self._put(search_files())
 
+    @cached_property
+    def _data(self) -> Mapping[str, bytes]:
+        return data(self.built)
+
     def _beside(self) -> None:
-        self._put(data(self.built))
+        self._put(self._data)
 
     def _put(self, made: Mapping[str, bytes]) -> None:
         for path, content in made.items():
