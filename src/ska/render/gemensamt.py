@@ -18,7 +18,7 @@ from ska.proposal import Förslag
 from ska.render import calendar, rich, words
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
-from ska.render.urval import Where
+from ska.render.where import Where
 from ska.tackning import Täckning, täckning
 from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Länkminne, Mål, Nyckel, Ting
 
@@ -96,10 +96,14 @@ class Site:
         return Årsdata(self.plan)
 
     @cached_property
+    def var(self) -> Where:
+        """In which units and administrations each thing holds."""
+        return Where(self.plan)
+
+    @cached_property
     def rutiner_där(self) -> Counter[str]:
         """How many routines hold in each unit, administration and with each who does the work."""
-        where = Where(self.plan)
-        return Counter(id for rutin in self.plan.rutiner.values() for id in where(rutin))
+        return Counter(id for rutin in self.plan.rutiner.values() for id in self.var(rutin))
 
     @cached_property
     def översyner(self) -> Counter[str]:
