@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ska import lankar
 from ska.ansvar import Ansvar, egna_sidor
@@ -21,6 +21,9 @@ from ska.render.aret import Årsdata
 from ska.render.where import Where
 from ska.tackning import Täckning, täckning
 from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Länkminne, Mål, Nyckel, Ting
+
+if TYPE_CHECKING:
+    from ska.render.listor import Listsida
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -115,6 +118,13 @@ class Site:
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
         """Role, unit -> what is the role's there: the pages of a role in a unit."""
         return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
+
+    @cached_property
+    def listor(self) -> dict[str, Listsida]:
+        """The lists, by their addresses: a long one has several pages, and a file of its rows."""
+        from ska.render.overviews import lists  # which makes pages of what stands here
+
+        return {listed.at: listed for listed in lists(self)}
 
     @cached_property
     def granskas(self) -> dict[Nyckel, lankar.Granskas]:

@@ -87,6 +87,7 @@ class Urval:
     def __init__(self, site: Site, saker: Iterable[Ting]) -> None:
         self._site = site
         self.saker = list({sak.nyckel: sak for sak in saker}.values())
+        self._attribut: dict[Nyckel, Markup] = {}
 
     def __bool__(self) -> bool:
         return len(self.saker) >= FRÅN
@@ -105,6 +106,11 @@ class Urval:
         """Give a row's attributes: its id, its own choices and its search words."""
         if not self:
             return Markup("")
+        if sak.nyckel not in self._attribut:
+            self._attribut[sak.nyckel] = self._made(sak)
+        return self._attribut[sak.nyckel]
+
+    def _made(self, sak: Ting) -> Markup:
         made = Markup(' data-rad="{}"').format(sak.id)
         for one in self._used:
             if places := one.platser(sak):
