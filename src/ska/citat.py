@@ -68,7 +68,19 @@ _FÖRKORTNING: Final = re.compile(r"[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]+")
 _MELLAN_EFTER: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*")
 _MELLAN_FÖRE: Final = re.compile(r"(?:\s+i)?(?:\s+den\s+\w+)?\s+")
 #: What a text must hold to cite anything; most hold nothing of it.
-_KAN: Final = re.compile(r"lag|kap|balk|förordning|lex |\d:\d", re.IGNORECASE)
+_KAN: Final = ("lag", "kap", "balk", "förordning", "lex ")
+_KAN_TAL: Final = re.compile(r"\d:\d")
+_KAN_KORT: Final = re.compile(rf"(?<![\w-]){_FÖRKORTNING.pattern}(?![\w-])")
+
+
+def kan_citera(text: str) -> object:
+    """Tell whether a text may cite a law, whatever the register holds."""
+    return _kan(text) or _KAN_KORT.search(text)
+
+
+def _kan(text: str) -> bool:
+    small = text.lower()
+    return any(word in small for word in _KAN) or bool(":" in text and _KAN_TAL.search(text))
 
 
 def nummer(text: str) -> Iterator[tuple[str, str, int]]:
@@ -119,7 +131,7 @@ class Register:
 
     def citat(self, text: str) -> Iterator[Citat]:
         """Yield what a text cites, from first to last."""
-        if not _KAN.search(text) and not (self._abbreviated and self._abbreviated.search(text)):
+        if not _kan(text) and not (self._abbreviated and self._abbreviated.search(text)):
             return
         named = sorted(self._laws(text), key=lambda law: (law.start, -law.end))
         used: set[int] = set()

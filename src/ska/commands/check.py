@@ -23,15 +23,19 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ska import report, schema
-    from ska.check import check
+    from ska.check import Memory, check
     from ska.editions import earlier
     from ska.files import read_tree
+    from ska.shelf import Shelf
 
     tree = read_tree(options.path)
     kinds = schema.load(tree.schemas)
+    memory: Memory = {}
+    if shelf := Shelf.of(options.path, tree):
+        shelf.fetch(tree, memory)
     before = earlier(options.path, tree, kinds)
     with progress() as told:
-        outcome = check(tree, day_for(options), before.planer, kinds, told=told)
+        outcome = check(tree, day_for(options), before.planer, kinds, memory, told)
     for edition in before.oläsliga:
         sys.stderr.write(
             f"ska: utgåvan ”{edition.utgåva}” i historiken ({edition.commit[:10]}) går inte att "
@@ -42,4 +46,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.write(report.text(outcome, colour))
     else:
         sys.stdout.write(report.FORMATS[options.format](outcome))
+    if shelf:
+        sys.stdout.flush()  # what comes now is for the next run
+        shelf.put(memory)
     return HAS_ERRORS if outcome.errors else CLEAN

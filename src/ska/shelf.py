@@ -1,0 +1,130 @@
+"""What files came to when they were read, kept on disk for the next run.
+
+A plan's files lie spread over boxes, so that one edit makes one box anew. Each file is kept with a
+hash of its bytes, and is used only for the very same bytes. A box is named by all else that its
+content rests on: the program, the schemas, and whose plan it is.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from ska import cache
+from ska.check import Memory, uncollected
+from ska.files import Tree
+from ska.held import Held
+from ska.problems import Problem
+from ska.yaml_source import Document, unread
+
+#: As many files lie in a box, and a plan with fewer has none: to read them takes no time.
+FILES: Final = 32
+_SAFE: Final = {(kind.__module__, kind.__qualname__) for kind in (date, Decimal)} | {
+    (unread.__module__, unread.__qualname__)
+}
+_OWN: Final = ("ska.held", "ska.model", "ska.problems", "ska.ting", "ska.ting.delar",
+               "ska.ting.granskning", "ska.ting.planen", "ska.ting.systemet")  # fmt: skip
+
+#: Path -> a hash of the bytes, and what they came to.
+_Box = dict[str, tuple[bytes, Held | list[Problem]]]
+#: What is in a box, told shortly: of each file its hash, and what has been sought in its texts.
+_State = dict[str, tuple[bytes, int]]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The boxes of one plan, as they were when it was read."""
+
+    _names: list[str]
+    _states: list[_State] = field(default_factory=list)
+    _hashed: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Path, tree: Tree) -> Shelf | None:
+        """Find the boxes of the plan below `root`; None where it's too small, or there's no cache.
+
+        Raises nothing: what can't be read is as if it had never been kept.
+        """
+        if len(tree.plan) < FILES or cache.folder() is None:
+            return None
+        count = 1 << max(0, len(tree.plan) // FILES - 1).bit_length()
+        schemas = [part for item in sorted(tree.schemas.items()) for part in item]
+        whose = cache.named("filer", str(root.resolve()), str(count), *schemas)
+        return cls([f"{whose}-{number}" for number in range(count)])
+
+    @uncollected()
+    def fetch(self, tree: Tree, memory: Memory) -> None:
+        """Take what is kept of the tree's files into the memory."""
+        for name in self._names:
+            state: _State = {}
+            for path, (hashed, held) in _unpacked(cache.load(name)).items():
+                if path not in tree.plan or self._hash(path, tree.plan[path]) != hashed:
+                    state[path] = (hashed, 0)
+                    continue
+                if isinstance(held, Held):
+                    object.__setattr__(held.document, "raw", tree.plan[path])
+                memory[path] = tree.plan[path], held
+                state[path] = (hashed, _sought(held))
+            self._states.append(state)
+
+    @uncollected()
+    def put(self, memory: Memory) -> None:
+        """Keep what the memory holds, in those boxes where that is something else than before."""
+        boxes: list[_Box] = [{} for _ in self._names]
+        for path, (raw, held) in memory.items():
+            number = zlib.crc32(path.encode(errors="surrogateescape")) % len(boxes)
+            boxes[number][path] = self._hash(path, raw), held
+        for name, box, before in zip(self._names, boxes, self._states, strict=True):
+            state = {path: (hashed, _sought(held)) for path, (hashed, held) in box.items()}
+            if state != before:
+                cache.save(name, _packed(box))
+
+    def _hash(self, path: str, raw: bytes) -> bytes:
+        known, hashed = self._hashed.get(path, (None, b""))
+        if known is not raw:
+            hashed = blake2b(raw, digest_size=16).digest()
+            self._hashed[path] = raw, hashed
+        return hashed
+
+
+def _sought(held: Held | list[Problem]) -> int:
+    return len(held.texter.funna) if isinstance(held, Held) else 0
+
+
+class _Pickler(pickle.Pickler):
+    #: Where things stand is read again when it is asked for, which is seldom.
+    dispatch_table = {Document: lambda document: (unread, (document.file,))}  # noqa: RUF012
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes facts only. The cache's folder is the user's own; this is for what is amiss in it."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name)
+        if (module, name) in _SAFE or (module in _OWN and isinstance(found, type)):
+            return found
+        raise pickle.UnpicklingError(name)
+
+
+def _packed(box: _Box) -> bytes:
+    packed = BytesIO()
+    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(box)
+    return packed.getvalue()
+
+
+def _unpacked(content: bytes | None) -> Mapping[str, tuple[bytes, Held | list[Problem]]]:
+    if content is None:
+        return {}
+    try:
+        box: _Box = _Unpickler(BytesIO(content)).load()
+    except Exception:  # whatever it is: the file is read as if nothing had been kept
+        return {}
+    return box
