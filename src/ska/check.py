@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +15,7 @@ from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.told import Told, silent
+from ska.uncollected import uncollected
 
 #: Path -> the bytes that a file held, and what came of them. It belongs to the schemas that it was
 #: made with.
@@ -40,21 +39,6 @@ class Outcome:
     def warnings(self) -> int:
         """How many problems are only shown."""
         return len(self.problems) - self.errors
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Pause the garbage collector: what a check makes it keeps.
-
-    To look through all of that for rubbish, again and again, was a quarter of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @uncollected()

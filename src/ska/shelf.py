@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from ska import cache
-from ska.check import Memory, uncollected
+from ska.check import Memory
 from ska.files import Tree
 from ska.held import Held
 from ska.problems import Problem
+from ska.uncollected import uncollected
 from ska.yaml_source import Document, unread
 
 #: As many files lie in a box, and a plan with fewer has none: to read them takes no time.

@@ -10,6 +10,7 @@ from typing import Any
 from ska.commands.options import date_option, format_option, path_option
 from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS, day_for
+from ska.uncollected import uncollected
 
 
 def add(commands: Any) -> None:
@@ -21,6 +22,7 @@ def add(commands: Any) -> None:
     check.set_defaults(run=_run)
 
 
+@uncollected()  # until nothing of the plan is left
 def _run(options: argparse.Namespace) -> int:
     from ska import report, schema
     from ska.check import Memory, check
