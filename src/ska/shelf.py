@@ -7,33 +7,23 @@ content rests on: the program, the schemas, and whose plan it is.
 
 from __future__ import annotations
 
-import pickle
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from hashlib import blake2b
-from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ska import cache
 from ska.check import Memory
 from ska.files import Tree
 from ska.held import Held
+from ska.packing import packed, unpacked
 from ska.problems import Problem
 from ska.uncollected import uncollected
-from ska.yaml_source import Document, unread
 
 #: As many files lie in a box, and a plan with fewer has none: to read them takes no time.
 FILES: Final = 32
-_SAFE: Final = {(kind.__module__, kind.__qualname__) for kind in (date, Decimal)} | {
-    (unread.__module__, unread.__qualname__)
-}
-_OWN: Final = ("ska.held", "ska.model", "ska.problems", "ska.ting", "ska.ting.delar",
-               "ska.ting.granskning", "ska.ting.planen", "ska.ting.systemet")  # fmt: skip
-
 #: Path -> a hash of the bytes, and what they came to.
 _Box = dict[str, tuple[bytes, Held | list[Problem]]]
 #: What is in a box, told shortly: of each file its hash, and what has been sought in its texts.
@@ -86,7 +76,7 @@ class Shelf:
         for name, box, before in zip(self._names, boxes, self._states, strict=True):
             state = {path: (hashed, _sought(held)) for path, (hashed, held) in box.items()}
             if state != before:
-                cache.save(name, _packed(box))
+                cache.save(name, packed(box))
 
     def _hash(self, path: str, raw: bytes) -> bytes:
         known, hashed = self._hashed.get(path, (None, b""))
@@ -100,32 +90,11 @@ def _sought(held: Held | list[Problem]) -> int:
     return len(held.texter.funna) if isinstance(held, Held) else 0
 
 
-class _Pickler(pickle.Pickler):
-    #: Where things stand is read again when it is asked for, which is seldom.
-    dispatch_table = {Document: lambda document: (unread, (document.file,))}  # noqa: RUF012
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes facts only. The cache's folder is the user's own; this is for what is amiss in it."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name)
-        if (module, name) in _SAFE or (module in _OWN and isinstance(found, type)):
-            return found
-        raise pickle.UnpicklingError(name)
-
-
-def _packed(box: _Box) -> bytes:
-    packed = BytesIO()
-    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(box)
-    return packed.getvalue()
-
-
 def _unpacked(content: bytes | None) -> Mapping[str, tuple[bytes, Held | list[Problem]]]:
     if content is None:
         return {}
     try:
-        box: _Box = _Unpickler(BytesIO(content)).load()
+        box: _Box = unpacked(content)
     except Exception:  # whatever it is: the file is read as if nothing had been kept
         return {}
     return box
