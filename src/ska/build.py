@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -30,22 +31,22 @@ def plan(accepted: Iterable[Held], bindningar: Mapping[str, Bindning] | None = N
                 inside.setdefault(around, []).append(thing)
     if dubbletter:
         files = [_of_first(held, things) for held in files]
-    known, unknown, ambiguous = _mentions(things, files)
+    tied = _tied(things, files, bool(dubbletter))
     collections: dict[str, dict[str, Ting]] = {name: {} for name in SAMLINGAR.values()}
     for (slag, id), thing in things.items():
         collections[SAMLINGAR[slag]][id] = thing
     typed: dict[str, Any] = dict(collections)  # the kinds were made from KINDS, one by one
     return Plan(
         **typed,
-        hänvisningar=tuple(known),
-        okända=tuple(unknown),
-        tvetydiga=tuple(ambiguous),
+        hänvisningar=tuple(tied.known),
+        okända=tuple(tied.unknown),
+        tvetydiga=tuple(tied.ambiguous),
         luckor=tuple(chain.from_iterable(held.luckor for held in files)),
         texter=tuple(chain.from_iterable(held.texter.alla for held in files)),
         dubbletter=tuple(dubbletter),
         inuti={nyckel: tuple(parts) for nyckel, parts in inside.items()},
-        till=_grouped(known, lambda mention: mention.till.nyckel),
-        från=_grouped(known, lambda mention: mention.från.nyckel),
+        till={nyckel: tuple(mentions) for nyckel, mentions in tied.till.items()},
+        från={nyckel: tuple(mentions) for nyckel, mentions in tied.från.items()},
         granskningar=tuple(chain.from_iterable(held.granskningar for held in files)),
         bindningar=bindningar or {},
         filers_texter=tuple(held.texter for held in files),
@@ -85,31 +86,37 @@ def joined(parts: Iterable[Plan]) -> Plan:
     )  # fmt: skip
 
 
-def _mentions(
-    things: dict[Nyckel, Ting], files: Iterable[Held]
-) -> tuple[list[Hänvisning], list[OkändHänvisning], list[TvetydigHänvisning]]:
+@dataclass(slots=True)
+class _Tied:
+    """The mentions: those that lead somewhere, also by either end, and those that don't."""
+
+    known: list[Hänvisning] = field(default_factory=list)
+    unknown: list[OkändHänvisning] = field(default_factory=list)
+    ambiguous: list[TvetydigHänvisning] = field(default_factory=list)
+    till: dict[Nyckel, list[Hänvisning]] = field(default_factory=dict)
+    från: dict[Nyckel, list[Hänvisning]] = field(default_factory=dict)
+
+
+def _tied(things: Mapping[Nyckel, Ting], files: Iterable[Held], doubled: bool) -> _Tied:
     """Resolve each mention; one that fits several kinds names the first that the schema lists."""
-    known: list[Hänvisning] = []
-    unknown: list[OkändHänvisning] = []
-    ambiguous: list[TvetydigHänvisning] = []
-    for own, name, kinds, target, path in chain.from_iterable(held.mentions for held in files):
-        source = things[own.nyckel]  # another, where an earlier one has its id
-        targets = [things[kind, target] for kind in kinds if (kind, target) in things]
-        if not targets:
-            where = own.spår.document.where(path)
-            unknown.append(OkändHänvisning(source, name, kinds, target, where))
+    tied = _Tied()
+    latest: Ting | None = None
+    own: list[Hänvisning] = []  # those of the latest thing; a thing's own stand together
+    for thing, name, kinds, target, path in chain.from_iterable(held.mentions for held in files):
+        keys = [(kind, target) for kind in kinds if (kind, target) in things]
+        source = things[thing.nyckel] if doubled else thing  # the first counts
+        if not keys:
+            where = thing.spår.document.where(path)
+            tied.unknown.append(OkändHänvisning(source, name, kinds, target, where))
             continue
-        known.append(Hänvisning(source, name, targets[0], path))
-        if len(targets) > 1:
-            where = own.spår.document.where(path)
-            ambiguous.append(TvetydigHänvisning(source, name, tuple(targets), where))
-    return known, unknown, ambiguous
-
-
-def _grouped(
-    mentions: Iterable[Hänvisning], key: Callable[[Hänvisning], Nyckel]
-) -> dict[Nyckel, tuple[Hänvisning, ...]]:
-    groups: dict[Nyckel, list[Hänvisning]] = {}
-    for mention in mentions:
-        groups.setdefault(key(mention), []).append(mention)
-    return {name: tuple(group) for name, group in groups.items()}
+        mention = Hänvisning(source, name, things[keys[0]], path)
+        tied.known.append(mention)
+        if source is not latest:
+            latest, own = source, tied.från.setdefault(source.nyckel, [])
+        own.append(mention)
+        tied.till.setdefault(keys[0], []).append(mention)
+        if len(keys) > 1:
+            where = thing.spår.document.where(path)
+            several = tuple(things[key] for key in keys)
+            tied.ambiguous.append(TvetydigHänvisning(source, name, several, where))
+    return tied

@@ -61,6 +61,10 @@ _LAGNAMN: Final = re.compile(
 )
 #: Words that end so and name no certain law.
 _OBESTÄMDA: Final = re.compile(r"(?:grund)?(?:lag|balk|förordning)ens?", re.IGNORECASE)
+#: How a longer name begins in running text, see `_form`.
+_LAG_OM: Final = re.compile(
+    r"\b(?:lag|förordning)(?:en)?\s+(?:\(\d{4}:\d+\)\s+)?om\s", re.IGNORECASE
+)
 _LEX: Final = re.compile(r"\blex (?P<namn>[A-ZÅÄÖ][a-zåäö]+)", re.IGNORECASE)
 _INOM_PARENTES: Final = re.compile(r"\s*\([^()]*\)")
 _FÖRKORTNING: Final = re.compile(r"[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]+")
@@ -75,7 +79,10 @@ _KAN_KORT: Final = re.compile(rf"(?<![\w-]){_FÖRKORTNING.pattern}(?![\w-])")
 
 def kan_citera(text: str) -> object:
     """Tell whether a text may cite a law, whatever the register holds."""
-    return _kan(text) or _KAN_KORT.search(text)
+    forms = (_STÄLLE, _LAGNAMN, _LAG_OM, _LEX)
+    if _kan(text) and (any(form.search(text) for form in forms) or next(nummer(text), None)):
+        return True
+    return _KAN_KORT.search(text)
 
 
 def _kan(text: str) -> bool:
