@@ -74,9 +74,14 @@ def _own(about: os.stat_result) -> bool:
 def program() -> str:
     """Name the code that runs: ska's own files, Python, and each library that is installed."""
     digest = blake2b(f"{sys.version}\0{sys.platform}".encode(), digest_size=_DIGEST)
-    for name, path in _files(Path(__file__).parent):
-        content = path.read_bytes()
+    try:
+        files = {name: path.read_bytes() for name, path in _files(Path(__file__).parent)}
+    except OSError:
+        files = {}
+    for name, content in files.items():
         digest.update(f"\0{name}\0{len(content)}\0".encode() + content)
+    if not files:  # as in a zip: nobody can tell whether it is another program
+        digest.update(os.urandom(_DIGEST))
     for place in sys.path:
         for library in _libraries(place):  # as "PyYAML-6.0.3.dist-info"
             digest.update(f"\0{library}".encode(errors="surrogateescape"))

@@ -116,11 +116,10 @@ def _each(
         for path in memory.keys() - tree.plan.keys():
             del memory[path]
         for path, raw in files:
-            before, checked = memory.get(path, (b"", []))
-            if not before or before != raw:
-                checked = _one(path, raw, kinds)
-                memory[path] = raw, checked
-            yield checked
+            known = memory.get(path)
+            if known is None or known[0] != raw:
+                known = memory[path] = raw, _one(path, raw, kinds)
+            yield known[1]
         return
     documents = {}
     for path, raw in files:

@@ -7,8 +7,8 @@ content rests on: the program, the schemas, and whose plan it is.
 
 from __future__ import annotations
 
+import os
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -48,22 +48,22 @@ class Shelf:
             return None
         count = 1 << max(0, len(tree.plan) // FILES - 1).bit_length()
         schemas = [part for item in sorted(tree.schemas.items()) for part in item]
-        whose = cache.named("filer", str(root.resolve()), str(count), *schemas)
+        whose = cache.named("filer", os.path.realpath(root), str(count), *schemas)
         return cls([f"{whose}-{number}" for number in range(count)])
 
     @uncollected()
     def fetch(self, tree: Tree, memory: Memory) -> None:
         """Take what is kept of the tree's files into the memory."""
+        self._states.clear()
         for name in self._names:
             state: _State = {}
             for path, (hashed, held) in _unpacked(cache.load(name)).items():
+                state[path] = (hashed, _sought(held))
                 if path not in tree.plan or self._hash(path, tree.plan[path]) != hashed:
-                    state[path] = (hashed, 0)
                     continue
                 if isinstance(held, Held):
                     object.__setattr__(held.document, "raw", tree.plan[path])
                 memory[path] = tree.plan[path], held
-                state[path] = (hashed, _sought(held))
             self._states.append(state)
 
     @uncollected()
@@ -73,10 +73,11 @@ class Shelf:
         for path, (raw, held) in memory.items():
             number = zlib.crc32(path.encode(errors="surrogateescape")) % len(boxes)
             boxes[number][path] = self._hash(path, raw), held
-        for name, box, before in zip(self._names, boxes, self._states, strict=True):
+        for number, (name, box) in enumerate(zip(self._names, boxes, strict=True)):
             state = {path: (hashed, _sought(held)) for path, (hashed, held) in box.items()}
-            if state != before:
+            if state != self._states[number]:
                 cache.save(name, packed(box))
+                self._states[number] = state
 
     def _hash(self, path: str, raw: bytes) -> bytes:
         known, hashed = self._hashed.get(path, (None, b""))
@@ -90,11 +91,11 @@ def _sought(held: Held | list[Problem]) -> int:
     return len(held.texter.funna) if isinstance(held, Held) else 0
 
 
-def _unpacked(content: bytes | None) -> Mapping[str, tuple[bytes, Held | list[Problem]]]:
+def _unpacked(content: bytes | None) -> _Box:
     if content is None:
         return {}
     try:
-        box: _Box = unpacked(content)
-    except Exception:  # whatever it is: the file is read as if nothing had been kept
+        box = unpacked(content)
+        return box if isinstance(box, dict) else {}
+    except Exception:  # whatever it is: the files are read as if nothing had been kept
         return {}
-    return box
