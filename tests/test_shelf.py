@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ska import cache, cli, once, schema, shelf, yaml_source
+from ska import cache, citat, cli, once, schema, shelf, yaml_source
 from ska import check as checking
 from ska.check import Memory, Outcome, check
 from ska.files import Tree, read_tree
@@ -464,3 +464,20 @@ def test_problems_are_kept_too() -> None:
     assert isinstance(problem, Problem)
     assert problem.related
     assert unpacked(packed([problem])) == [problem]
+
+
+def test_a_text_that_cites_a_law_has_the_sign_of_it(tree: Tree) -> None:
+    outcome = check(tree, DAY)
+    assert outcome.plan is not None
+    register = citat.Register(outcome.plan)
+    told = [
+        *(text.text for text in outcome.plan.texter),
+        *(law.namn for law in outcome.plan.författningar.values()),
+        *(f"enligt {law.namn.upper()}S." for law in outcome.plan.författningar.values()),
+        *(form for law in outcome.plan.författningar.values() for form in law.sökord),
+        "lagen (2001:1)  om stöd", "2 kap. 3 §", "Lex Sarah", "SFS 2010:800", "LSS och SoL",
+    ]  # fmt: skip
+    cited = [text for text in told if [*register.citat(text)]]
+    assert len(cited) > 5
+    assert all(citat.kan_citera(text) for text in cited)
+    assert not citat.kan_citera("Ett förslag är underlag för kapitlet.")

@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import Any
+from typing import Any, Final
 
 from ska.commands.options import date_option, format_option, path_option
 from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS, day_for
 from ska.uncollected import uncollected
 
+_MEMORY: Final = (
+    "Filer som inte har ändrats sedan förra kontrollen läses inte om. Minnet ligger i användarens "
+    "mapp för sådant (~/.cache/ska) och får tas bort när som helst. SKA_CACHE=MAPP lägger det i en "
+    "annan mapp, och en tom SKA_CACHE= stänger av det."
+)
+
 
 def add(commands: Any) -> None:
     """Add the command to the others."""
-    check = commands.add_parser("check", help="kontrollera planen")
+    check = commands.add_parser("check", help="kontrollera planen", epilog=_MEMORY)
     format_option(check, "text", "github", "json", "markdown")
     date_option(check)
     path_option(check)
