@@ -18,9 +18,10 @@ from ska.proposal import Förslag
 from ska.render import calendar, rich, words
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
+from ska.render.stallen import Ställen, ställen
 from ska.render.where import Where
 from ska.tackning import Täckning, täckning
-from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Länkminne, Mål, Nyckel, Ting
+from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Länkminne, Mål, Nyckel, Rutin, Ting
 
 if TYPE_CHECKING:
     from ska.render.listor import Listsida
@@ -107,6 +108,20 @@ class Site:
     def rutiner_där(self) -> Counter[str]:
         """How many routines hold in each unit, administration and with each who does the work."""
         return Counter(id for rutin in self.plan.rutiner.values() for id in self.var(rutin))
+
+    @cached_property
+    def rutiner_för(self) -> dict[str, list[tuple[int, Rutin]]]:
+        """By what they say they hold for: the routines in use, each with its place in the plan."""
+        found: dict[str, list[tuple[int, Rutin]]] = {}
+        for place, rutin in enumerate(self.plan.rutiner.values()):
+            for id in rutin.gäller_för if not rutin.avslutad else ():
+                found.setdefault(id, []).append((place, rutin))
+        return found
+
+    @cached_property
+    def ställen(self) -> dict[str, Ställen]:
+        """What rests on each place in each source document."""
+        return ställen(self.plan)
 
     @cached_property
     def översyner(self) -> Counter[str]:
