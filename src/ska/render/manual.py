@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -69,16 +70,20 @@ def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
     yield Page("falt/index.md", "Fält i planens filer", lead, body, träff=_HELP)
     for name, schema in shown:
         at = f"falt/{name}/"
-        text = template("falt.md").render(
-            s=Sida(site, at),
-            schema=schema,
-            filer=[f"plan/{pattern}" for pattern in schema["x-filer"]],
-            beslutas=_DECIDES[schema["x-beslutas_av"]],
-            fält=list(_fields(schema, 0)),
-            exempel=_example(site, schema),
-        )
+        text = partial(_fields_text, site, at, schema)
         title = f"Fält: {schema['title'].lower()}"
         yield Page(source_path(at), title, schema["description"], text, way=("falt/",), träff=_HELP)
+
+
+def _fields_text(site: Site, at: str, schema: Mapping[str, Any]) -> str:
+    return template("falt.md").render(
+        s=Sida(site, at),
+        schema=schema,
+        filer=[f"plan/{pattern}" for pattern in schema["x-filer"]],
+        beslutas=_DECIDES[schema["x-beslutas_av"]],
+        fält=list(_fields(schema, 0)),
+        exempel=_example(site, schema),
+    )
 
 
 def _fields(node: Mapping[str, Any], level: int) -> Iterator[Fält]:
