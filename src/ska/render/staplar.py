@@ -19,9 +19,7 @@ from ska.ting import Avvikelser, Budget, Budgetrad, Räkning
 _SAMMA_SLAG: Final = ("drift", "investering")
 #: A table may hold hundreds: the styles know them by where they stand, and make the line broad.
 _BAR: Final = Markup('<svg aria-hidden="true"><line x1="{}%" x2="{}%"/></svg>')
-_IHALIG: Final = Markup(
-    '<svg aria-hidden="true"><rect x="{}%" width="{}%" height="9"/></svg>'
-)
+_IHALIG: Final = Markup('<svg aria-hidden="true"><rect x="{}%" width="{}%" height="9"/></svg>')
 
 
 class Skala(NamedTuple):
@@ -49,8 +47,8 @@ def stapel(tal: Decimal | int | None, skala: Skala) -> Markup:
     whole = skala.högst - skala.lägst
     if not tal or not whole:
         return Markup("")
-    wide = abs(Decimal(tal)) * 100 / whole
-    zero = -skala.lägst * 100 / whole
+    wide = round(abs(Decimal(tal)) * 100 / whole, 1)
+    zero = round(-skala.lägst * 100 / whole, 1)
     if tal < 0:
         return _IHALIG.format(_kort(zero - wide), _kort(wide))
     return _BAR.format(_kort(zero), _kort(zero + wide))
