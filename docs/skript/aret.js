@@ -55,7 +55,7 @@
   const tell = (row) => {
     const [number, name, ...rest] = row.cells || row.querySelectorAll("span, a")
     const title = document.createElement("strong")
-    const who = name.querySelector(".ska-bredvid")
+    const who = name.querySelector("small")
     title.textContent = `${words(number)}. ${words(name.querySelector("a") || name)}.`
     const headings = rest.length ? row.closest("table").tHead.rows[0].cells : []
     const said = rest.map((cell) => {

@@ -184,7 +184,9 @@ def test_numbers_in_the_wheel_don_t_overlap_and_keep_to_their_boxes(
         """es => es.map(e => {
             const t = e.getBoundingClientRect()
             const use = e.previousElementSibling
-            const slip = document.querySelector(use.getAttribute("href") + " rect")
+            const form = document.querySelector(use.getAttribute("href"))
+            const slip = form.querySelector("rect") // a peg's is that of the lanes' where it can be
+                || document.querySelector(form.querySelector("use").getAttribute("href") + " rect")
             const scale = e.ownerSVGElement.getBoundingClientRect().width / 1000
             const b = use.getBoundingClientRect()
             const x = (b.left + b.right) / 2, y = (b.top + b.bottom) / 2
