@@ -317,7 +317,11 @@ def chosen(page: Page, role: str) -> Page:
                          "Forum för riktlinjer och domar"],
         }),
         # What follows a plan of its own has no month.
-        ("roller/ledamot/", {"Återkommer": ["Deltagande nämndbesök och återrapportering från genomförda nämndbesök"]}),
+        ("roller/ledamot/", {
+            "Återkommer": [
+                "Deltagande nämndbesök och återrapportering från genomförda nämndbesök"
+            ],
+        }),
     ],
 )  # fmt: skip
 def test_the_start_page_shows_what_the_role_does_all_the_time(
