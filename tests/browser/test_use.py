@@ -270,6 +270,34 @@ def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
     assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
 
 
+@pytest.mark.parametrize("path", ["", "budget/drift-2024/", "budget/personal-2024/"])
+def test_on_paper_nothing_is_wider_than_the_sheet(path: str, open_page: Open) -> None:
+    page = open_page(path)
+    page.set_viewport_size({"width": 673, "height": 950})  # A4 within its margins
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 673
+    crowded = page.locator(".ska-manader dt:visible").evaluate_all(
+        "all => all.filter(dt => dt.scrollWidth > dt.clientWidth).map(dt => dt.textContent)"
+    )
+    assert crowded == []
+
+
+def test_a_board_s_name_is_whole_on_the_narrowest_phone(open_page: Open) -> None:
+    page = open_page("namnder/arbetsmarknadsnamnden/")
+    page.set_viewport_size({"width": 320, "height": 640})
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
+    heading = page.locator("h1")
+    assert heading.evaluate("e => e.offsetHeight < 2 * parseFloat(getComputedStyle(e).lineHeight)")
+
+
+@pytest.mark.parametrize("path", ["hjalp/", "hjalp/registrator/"])
+def test_a_page_of_help_leads_back(path: str, open_page: Open) -> None:
+    page = open_page(path)
+    way = page.locator(".ska-stig a").all_inner_texts()
+    assert way == (["Start"] if path == "hjalp/" else ["Start", "Hjälp"])
+
+
 def test_without_script_everything_but_the_search_is_there(
     open_page: Open, site_pages: dict[str, Built]
 ) -> None:
