@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,20 @@ import pytest
 from ska import schema
 from ska.check import check
 from ska.files import Tree, read_tree
+from ska.lagandringar import Lagändring
+from ska.lagkoll import lagkoll, vilar_på
+from ska.lankar import länkar
+from ska.problems import Location
 from ska.render import handbook, tree
+from ska.render.addresses import address, source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import Page
 from ska.render.sida import Sida
+from ska.ting import EJ_ANGIVET, Lagrum
 from tests.helpers import laid_over, site
 
 ROOT = Path(__file__).resolve().parent.parent
+Built = tuple[Site, dict[str, Page]]
 
 
 def rendered(files: Tree, day: date) -> tuple[Site, dict[str, Page]]:
@@ -154,6 +162,44 @@ def test_a_provision_shows_what_it_demands_and_what_rests_on_it() -> None:
     now = words(real()[1]["lagrum/kommunallagen-6-6.md"])
     assert "Lydelsen gäller från 1 juli 2025" in now
     assert "Kontrollerad av ej angivet" in now
+
+
+@pytest.mark.parametrize("of", [real, full])
+def test_a_law_s_page_lists_what_lagkoll_says_rests_on_it(of: Callable[[], Built]) -> None:
+    """Only what cites a statute as a whole stands on the statute's page alone."""
+    plan, made = of()[0].plan, of()[1]
+    place = Location("lista.csv", 1, 1)
+    tried = 0
+    for law in (*plan.författningar.values(), *plan.lagrum.values()):
+        whole = plan.författningar[law.författning] if isinstance(law, Lagrum) else law
+        if whole.nummer == EJ_ANGIVET:
+            continue
+        where = (law.kapitel or "", law.paragraf or "") if isinstance(law, Lagrum) else ("", "")
+        change = Lagändring(whole.nummer, *where, date(2027, 3, 1), "Ändras.", place)
+        hits = lagkoll(plan, [change]).berörda[0].träffar
+        body = made[source_path(address(law))].body
+        told = set(re.findall(r'href="(?:\.\./)*([^"]*)"', body))
+        own = [hit for hit in hits if law is whole or hit.av is not whole]
+        assert {address(hit.ting) for hit in own} <= told, law.id
+        assert (f"{address(whole)}" in told) or law is whole
+        tried += len(own)
+        # Nothing else is said to rest on it, save what nobody goes by any longer.
+        following = {länk.ned.nyckel for länk in länkar(plan)}
+        more = {hit.ting.nyckel for hit in vilar_på(plan, law)} - {h.ting.nyckel for h in hits}
+        assert not more & following, law.id
+    assert tried > 10
+
+
+def test_a_statute_s_page_says_in_which_provision() -> None:
+    law = words(real()[1]["forfattningar/socialtjanstlagen-2001.md"])
+    assert "Rapportera missförhållanden (lex Sarah) återgiven ur källa, 14 kap. 3–7 §§" in law
+    assert "Handlägga dödsbon återgiven ur källa Ta emot" in law  # which cites the whole statute
+    sarah = words(real()[1]["lagrum/sol-2001-14-3-7.md"])
+    assert "missförhållanden (lex Sarah) återgiven ur källa En del" in sarah  # its own place
+    assert "Handlägga dödsbon" not in sarah
+    assert "åberopar lagen i dess helhet. Det står på sidan om " in sarah
+    assert "i dess helhet" not in law
+    assert "i dess helhet" not in words(real()[1]["lagrum/sol-2025-27-2.md"])
 
 
 @pytest.mark.parametrize(
