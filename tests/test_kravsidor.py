@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,11 +17,13 @@ import pytest
 from ska import schema
 from ska.check import check
 from ska.files import Tree, read_tree
+from ska.granska import Blick, granskad
 from ska.lagandringar import Lagändring
 from ska.lagkoll import lagkoll, vilar_på
 from ska.lankar import länkar
 from ska.problems import Location
 from ska.render import handbook, tree
+from ska.render import tackning as ord
 from ska.render.addresses import address, source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import Page
@@ -98,6 +104,48 @@ def test_gaps_come_first_with_their_reasons() -> None:
     assert "ingen av dem nämner någon bekräftelse" in said
     part = row(page, "Klagomål utreds utan dröjsmål")
     assert "Delvis Klagomålet följs alltid upp, men källorna säger inte" in part
+
+
+def test_the_list_says_who_answers_only_for_the_report() -> None:
+    listed = real()[1]["krav/index.md"]
+    told = {}
+    for one in real()[0].täckning.values():
+        if not one.gäller:
+            continue
+        said = row(listed, one.krav.titel)
+        told[one.krav.id] = (bool(one.bara_via_årshjulet), "för rapporten i årshjulet" in said)
+    assert all(via == said for via, said in told.values())
+    assert {via for via, _ in told.values()} == {True, False}
+    table = ord.as_csv(real()[0]).decode("utf-8-sig")
+    assert ";Sakkunnig, Utvecklingsledare (för rapporten i årshjulet);" in table
+    # One who is named by another thing that counts answers for more than a report.
+    one = next(o for o in real()[0].täckning.values() if o.bara_via_årshjulet and o.gäller)
+    named = replace(one.gäller[0], via_årshjulet=False)
+    assert replace(one, svar=(*one.svar, named)).bara_via_årshjulet != one.bara_via_årshjulet
+
+
+def test_coverage_tells_when_somebody_last_looked() -> None:
+    plan = full()[0].plan
+    blick = Blick("kvalitetssamordnare", date(2027, 2, 1), "oförändrad")
+    looked = granskad(plan, ["rutin/ta-emot-klagomal"], blick).files
+    held, pages = rendered(Tree({**site("full").plan, **looked}, site("full").schemas),
+                           date(2027, 3, 1))  # fmt: skip
+    said = "Ta emot och besvara klagomål rutin Helt granskad 1 februari 2027"
+    for path in ("krav/index.md", "tackning/lagar.md", "krav/klagomal-besvaras.md"):
+        assert said in words(pages[path])
+        assert "granskad 1" not in words(full()[1][path])  # that a link was written in is no look
+    assert "rutin granskad 1 februari 2027" in words(pages["tackning/roller.md"])
+    assert words(pages["krav/index.md"]).count("granskad 1") == 1  # of no other thing
+
+    (krav,) = [k for k in json.loads(ord.as_json(held))["krav"] if k["id"] == "klagomal-besvaras"]
+    assert krav["granskad"] is None  # the requirement itself
+    assert [svar["granskad"] for svar in krav["svar"]] == [
+        {"datum": "2027-02-01", "roll": "kvalitetssamordnare", "utfall": "oförändrad"}
+    ]
+    head, *body = csv.reader(io.StringIO(ord.as_csv(held).decode("utf-8-sig")), delimiter=";")
+    days = {(row[head.index("Id")], row[head.index("Granskad")]) for row in body}
+    assert {day for id, day in days if id == "ta-emot-klagomal"} == {"2027-02-01"}
+    assert {day for id, day in days if id != "ta-emot-klagomal"} == {""}
 
 
 def test_what_does_not_count_says_why() -> None:
