@@ -345,6 +345,34 @@ def test_a_proposal_on_another_branch_is_compared_with_where_it_left(root: Path)
     assert set(found.sidor) == {ACTIVITY}
 
 
+def letter(root: Path, base: str) -> tuple[str, str]:
+    """Return what the letter says before its foot, and the foot."""
+    made = prepare(root, Settings(TODAY), Order(read_tree(root), bas=base))
+    body = tree.pages(made.site.plan, BODIES, made.site.settings)[LETTER].body
+    said = " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    above, _, foot = said.partition("Utgåva: ")
+    return above, foot
+
+
+def test_the_board_reads_a_day_and_the_registrar_what_git_calls_it(root: Path) -> None:
+    commit(root, {WHEEL: str(LATER[WHEEL])})
+    first = git(root, "rev-parse", "HEAD~1")
+    above, foot = letter(root, "HEAD~1")
+    assert re.search(r"Förslaget jämförs med ”[^”]+” så som den var den \d+ \w+ \d{4}\.", above)
+    assert foot.endswith(f"förslaget är jämfört med HEAD~1, version {first[:10]} i git.")
+    for word in ("HEAD", "git", first[:7], "version"):
+        assert word not in above
+    assert letter(root, first[:12])[1].endswith(f"jämfört med version {first[:10]} i git.")
+
+
+def test_a_folder_has_no_day(root: Path, tmp_path: Path) -> None:
+    write(tmp_path / "äldre", {**minimal().plan, WHEEL: str(LATER[WHEEL])})
+    above, foot = letter(root, "../äldre")
+    assert re.search(r"Förslaget jämförs med ”[^”]+”\. ", above)
+    assert "äldre" not in above
+    assert foot.endswith("förslaget är jämfört med mappen äldre.")
+
+
 def test_what_is_not_saved_yet_counts(root: Path) -> None:
     assert keys(root) == set()
     write(root, {WHEEL: str(LATER[WHEEL])})
