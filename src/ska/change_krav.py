@@ -52,7 +52,7 @@ def delvis(ordare: Ordare, change: Change) -> Mening | None:
             begins = Bit("Det fattas inte längre något för kravet ")
             return (begins, name, Bit(". Förut: "), Bit(why, "-"), Bit("."))
         (name,) = _namn(ordare, [id], "-")
-        return (Bit("Uppfyller inte längre kravet "), name, Bit(", inte ens delvis."))
+        return (Bit("Uppfyllde förut delvis kravet "), name, Bit(", men gör det inte längre."))
     return None
 
 
