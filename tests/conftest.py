@@ -33,6 +33,7 @@ def pytest_configure() -> None:
     ]:
         os.environ.pop(name, None)
     os.environ |= {
+        "SKA_CACHE": "",  # what an earlier run kept must not answer for this one
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_TERMINAL_PROMPT": "0",
