@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from tests.browser import chromium as browser
 from tests.building import site, site_pages, small_site  # noqa: F401 - fixtures
+from tests.repository import repository  # noqa: F401 - a fixture
 
 # The same examples in each run, so that a red run can be repeated; no deadline, since the
 # machine may be shared.

@@ -19,8 +19,8 @@ from ska.publishing.front import versions
 from ska.publishing.marks import Märke
 from ska.publishing.parts import Delar, parts
 from tests.building import Built, pages, shared, ska, small
+from tests.repository import commit, git
 from tests.test_editions import as_edition, decided
-from tests.test_files_revision import commit, git
 from tests.test_manifest import proposal
 
 TODAY = date(2027, 3, 1)

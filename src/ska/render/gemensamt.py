@@ -22,7 +22,6 @@ from ska.render.aret import Årsdata
 from ska.render.urval import Where
 from ska.tackning import Täckning, täckning
 from ska.ting import (
-    EJ_ANGIVET,
     Delplan,
     Indikator,
     Kapitel,
@@ -229,12 +228,7 @@ class Site:
         if self.passed:
             parts.append("Perioden har passerat.")
         if ram.status == "återgivning":
-            parts.append(
-                "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."
-                if edition.beslut.datum != EJ_ANGIVET
-                else "Återgiven med egna ord. Källan säger inte när nämnden beslutade; fråga "
-                "registratorn efter originalet."
-            )
+            parts.append(words.återgiven(edition))
         elif edition.manifest:
             parts.append(f"Manifest: {edition.manifest.sha256[:_KORT]}.")
         return " ".join(parts)

@@ -16,6 +16,7 @@ from ska.render.addresses import SLAG, unit_address
 from ska.render.gemensamt import in_order, läsordning
 from ska.render.grund import Grund
 from ska.render.urval import Urval
+from ska.render.vilar import Vilande, i_helhet, vilar
 from ska.tackning import Täckning
 from ska.ting import (
     EJ_ANGIVET,
@@ -192,6 +193,18 @@ class Sida(Grund):
         mentions = self.plan.till.get(self._ting.nyckel, ()) if self._ting else ()
         own = [m.från.id for m in mentions if m.från.slag == "krav" and m.fält == "lagrum"]
         return [self.site.täckning[id] for id in own]
+
+    @property
+    def vilar_här(self) -> list[tuple[str, list[Vilande]]]:
+        """What rests on this page's provision or statute, by kind."""
+        assert isinstance(self._ting, Författning | Lagrum)
+        return vilar(self.plan, self._ting)
+
+    @property
+    def helheten(self) -> Ting | None:
+        """The statute of this page's provision, where something cites that as a whole."""
+        assert isinstance(self._ting, Författning | Lagrum)
+        return i_helhet(self.plan, self._ting)
 
     @property
     def svarar_mot(self) -> list[tuple[Ting, str]]:
