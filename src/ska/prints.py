@@ -56,7 +56,9 @@ class Prints:
         """Give the same prints, but for what rests on other things."""
         other = copy(self)
         other._rests = rests
-        other._known = {key: known for key, known in self._known.items() if key[0] != "site"}
+        other._known = {
+            key: known for key, known in self._known.items() if key[0] not in ("site", "gång")
+        }
         return other
 
     def of_all(self, keys: Iterable[Key]) -> bytes:
@@ -72,6 +74,8 @@ class Prints:
     def _of(self, key: Key) -> bytes:
         if key == ALLT:
             return self._whole
+        if key[0] == "gång":
+            return self.of_all(self._rests.get(key[1], ()))
         if key[0] != "site":
             held = getattr(self._plan, key[0])
             if len(key) == 1:

@@ -8,6 +8,7 @@ who uses it names it.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from contextlib import contextmanager
 from dataclasses import replace
@@ -119,11 +120,33 @@ class WatchedList(Sequence[V]):
         return len(self._held)
 
 
+#: Who keeps account of what is read of a plan, by the plan's identity.
+_watching: dict[int, Reads] = {}
+
+
 def watched(plan: Plan, reads: Reads) -> Plan:
     """Give the same plan, which tells `reads` what is read of it."""
     parts: dict[str, Any] = {name: Watched((name,), getattr(plan, name), reads) for name in _BY_KEY}
     parts |= {name: WatchedList((name,), getattr(plan, name), reads) for name in _WHOLE}
-    return replace(plan, **parts)
+    same = replace(plan, **parts)
+    _watching[id(same)] = reads
+    weakref.finalize(same, _watching.pop, id(same), None)
+    return same
+
+
+@contextmanager
+def once(plan: Plan, name: str) -> Iterator[None]:
+    """Name what is read of a plan from now on as what all who use `name` rest on.
+
+    For what is worked out when somebody first asks, and is then there for others.
+    """
+    reads = _watching.get(id(plan))
+    if reads is None:
+        yield
+        return
+    reads.saw(("gång", name))
+    with reads.shared(name):
+        yield
 
 
 class Holder(Protocol):

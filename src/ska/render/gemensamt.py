@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ska import lankar
 from ska.ansvar import Ansvar, egna_sidor
@@ -19,7 +19,7 @@ from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watch
 from ska.render import calendar, rich, words
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
-from ska.render.urval import Where
+from ska.render.where import Where
 from ska.tackning import Täckning, täckning
 from ska.ting import (
     Delplan,
@@ -31,6 +31,9 @@ from ska.ting import (
     Nyckel,
     Ting,
 )
+
+if TYPE_CHECKING:
+    from ska.render.listor import Listsida
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -159,11 +162,15 @@ class Site:
         """What the pages share of the year."""
         return Årsdata(self.plan)
 
+    @shared
+    def var(self) -> Where:
+        """In which units and administrations each thing holds."""
+        return Where(self.plan)
+
     @shared_by_key
     def rutiner_där(self) -> Counter[str]:
         """How many routines hold in each unit, administration and with each who does the work."""
-        where = Where(self.plan)
-        return Counter(id for rutin in self.plan.rutiner.values() for id in where(rutin))
+        return Counter(id for rutin in self.plan.rutiner.values() for id in self.var(rutin))
 
     @shared_by_key
     def översyner(self) -> Counter[str]:
@@ -175,6 +182,13 @@ class Site:
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
         """Role, unit -> what is the role's there: the pages of a role in a unit."""
         return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
+
+    @shared
+    def listor(self) -> dict[str, Listsida]:
+        """The lists, by their addresses: a long one has several pages, and a file of its rows."""
+        from ska.render.overviews import lists  # which makes pages of what stands here
+
+        return {listed.at: listed for listed in lists(self)}
 
     @shared_by_key
     def granskas(self) -> dict[Nyckel, lankar.Granskas]:
