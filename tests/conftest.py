@@ -22,6 +22,10 @@ settings.load_profile("ska")
 
 def pytest_configure() -> None:
     """Keep the user's settings out of the tests; xdist's workers come by here too."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        # A worker that is started with this measures itself by it, beside pytest-cov's measuring
+        # of it: all is then traced twice, and `no_cover` pauses one of the two.
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
     for name in [
         *(name for name in os.environ if name.startswith("GIT_")),  # set by git for its hooks
         "MAKEFLAGS",
