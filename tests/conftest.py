@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 from tests.browser import chromium as browser
-from tests.building import site, site_pages, small_site  # noqa: F401 - fixtures
+from tests.building import MEASURED, SETTING, site, site_pages, small_site  # noqa: F401 - fixtures
 
 # The same examples in each run, so that a red run can be repeated; no deadline, since the
 # machine may be shared.
@@ -22,10 +24,7 @@ settings.load_profile("ska")
 
 def pytest_configure() -> None:
     """Keep the user's settings out of the tests; xdist's workers come by here too."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        # A worker that is started with this measures itself by it, beside pytest-cov's measuring
-        # of it: all is then traced twice, and `no_cover` pauses one of the two.
-        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+    _measure_once()
     for name in [
         *(name for name in os.environ if name.startswith("GIT_")),  # set by git for its hooks
         "MAKEFLAGS",
@@ -48,6 +47,51 @@ def pytest_configure() -> None:
         "GIT_COMMITTER_NAME": "Test",
         "GIT_COMMITTER_EMAIL": "test@example.org",
     }
+
+
+def _measure_once() -> None:
+    """Let pytest-cov alone measure a worker: of several that do, `no_cover` pauses only one.
+
+    A worker that inherits the setting measures itself, and pytest-cov begins with a worker as if
+    there were no others, to begin anew when it knows.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ.pop(SETTING, None)
+    elif measuring := Coverage.current():
+        measuring.stop()
+
+
+def pytest_collection_finish() -> None:
+    """Let no process measure itself, unless a test asks for it (`building.environment`)."""
+    if SETTING in os.environ:
+        MEASURED[SETTING] = os.environ.pop(SETTING)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with _measured_as_its_test(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with _measured_as_its_test(item):
+        return (yield)
+
+
+@contextmanager
+def _measured_as_its_test(item: pytest.Item) -> Iterator[None]:
+    """Pause the measuring of what makes a `no_cover` test ready, which pytest-cov does not do."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = plugin and plugin.cov_controller
+    if not (controller and item.get_closest_marker("no_cover")):
+        yield
+        return
+    controller.pause()
+    try:
+        yield
+    finally:
+        controller.resume()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

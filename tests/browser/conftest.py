@@ -35,6 +35,13 @@ PATIENCE = 30_000  # milliseconds; the machine may be shared
 Open = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no lines here: what a browser is shown is made elsewhere."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.no_cover)
+
+
 def _wait_for_function(page: Page, expression: str, *, arg: Any = None, **how: Any) -> None:
     """Wait as Playwright does, but ask from outside.
 
