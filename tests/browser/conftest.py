@@ -74,31 +74,62 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Iterator[dict[tuple[bool, bool], BrowserContext]]:
+    """Keep what readers have their tabs in, by palette and whether scripts run."""
+    contexts: dict[tuple[bool, bool], BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, site_address: str) -> Iterator[Open]:
-    """Return what opens a page of the site: `open_page("rutiner/", size="smal", dark=True)`."""
-    contexts: list[BrowserContext] = []
+def open_page(
+    browser: Browser, site_address: str, readers: dict[tuple[bool, bool], BrowserContext]
+) -> Iterator[Open]:
+    """Return what opens a page of the site: `open_page("rutiner/", size="smal", dark=True)`.
+
+    Each test has its own tabs, and finds nothing kept by another one; but what is fetched and
+    compiled stays, as most of the time of a short test would go to that.
+    """
+    visited: list[tuple[Page, str]] = []
+    alone: dict[tuple[bool, bool], BrowserContext] = {}
 
     def open_page(
-        path: str, *, size: str = "bred", dark: bool = False, script: bool = True, at: str = ""
+        path: str,
+        *,
+        size: str = "bred",
+        dark: bool = False,
+        script: bool = True,
+        at: str = "",
+        own: bool = False,
     ) -> Page:
+        """Open a page; in a browser of its `own` where more than its storage is changed."""
+        reader = (alone if own else readers).get((dark, script))
+        if reader is None:
+            reader = (alone if own else readers)[dark, script] = browser.new_context(
+                color_scheme="dark" if dark else "light",
+                reduced_motion="reduce",
+                locale="sv-SE",
+                java_script_enabled=script,
+            )
+            reader.set_default_timeout(PATIENCE)
+        page = reader.new_page()
         width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            locale="sv-SE",
-            java_script_enabled=script,
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        visited.append((page, at or site_address))
         page.goto((at or site_address) + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page, address in visited:
+        everything = {"origin": address, "storageTypes": "all"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
+    for page, _ in visited:
+        for tab in page.context.pages:
+            tab.close()
+    for reader in alone.values():
+        reader.close()
 
 
 @pytest.fixture
