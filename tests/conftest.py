@@ -126,10 +126,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _schemas_once() -> Iterator[None]:
     """Make the schemas ready for use once: else that is most of each small plan's check."""
-    from ska import schema  # not before the coverage of a worker is being measured
+    from ska import check, schema  # not before the coverage of a worker is being measured
 
-    load = schema.load
+    load, links = schema.load, check.bindningar
     ready: dict[tuple[tuple[str, bytes], ...], dict[str, schema.Kind]] = {}
+    linked: dict[tuple[int, ...], tuple[object, Any]] = {}
 
     def remembered(files: Mapping[str, bytes]) -> dict[str, schema.Kind]:
         key = tuple(sorted(files.items()))
@@ -137,7 +138,16 @@ def _schemas_once() -> Iterator[None]:
             ready[key] = load(files)  # what it raises it raises each time
         return dict(ready[key])
 
-    with mock.patch.object(schema, "load", remembered):
+    def remembered_links(bodies: Mapping[str, Mapping[str, Any]]) -> Any:
+        key = tuple(map(id, bodies.values()))
+        if key not in linked:
+            linked[key] = (bodies, links(bodies))  # kept, so that their ids stay their own
+        return linked[key][1]
+
+    with (
+        mock.patch.object(schema, "load", remembered),
+        mock.patch.object(check, "bindningar", remembered_links),
+    ):
         yield
 
 
