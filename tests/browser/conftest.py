@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -74,26 +75,62 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+@dataclass
+class Reader:
+    """A reader's browser, and the tabs that no test has open."""
+
+    context: BrowserContext
+    tabs: list[Page] = field(default_factory=list)
+
+    def tab(self) -> Page:
+        return self.tabs.pop() if self.tabs else self.context.new_page()
+
+    def forget(self, used: list[Page]) -> None:
+        """Leave nothing of a test to the next one but what has been fetched."""
+        for page in used:
+            at = page.evaluate("location.origin")
+            page.evaluate("if (location.protocol !== 'about:') sessionStorage.clear()")
+            tab = self.context.new_cdp_session(page)
+            tab.send("Storage.clearDataForOrigin", {"origin": at, "storageTypes": "all"})
+            tab.detach()
+            page.goto("about:blank")
+            page.mouse.move(0, 0)
+        self.tabs += used
+        for page in self.context.pages:
+            if page not in self.tabs:  # a link opened it
+                page.close()
+
+
+Readers = dict[tuple[bool, bool], Reader]  # by palette and whether scripts run
+
+
 @pytest.fixture(scope="session")
-def readers(browser: Browser) -> Iterator[dict[tuple[bool, bool], BrowserContext]]:
-    """Keep what readers have their tabs in, by palette and whether scripts run."""
-    contexts: dict[tuple[bool, bool], BrowserContext] = {}
-    yield contexts
-    for context in contexts.values():
-        context.close()
+def readers() -> Iterator[Readers]:
+    kept: Readers = {}
+    yield kept
+    for reader in kept.values():
+        reader.context.close()
 
 
 @pytest.fixture
-def open_page(
-    browser: Browser, site_address: str, readers: dict[tuple[bool, bool], BrowserContext]
-) -> Iterator[Open]:
+def open_page(browser: Browser, site_address: str, readers: Readers) -> Iterator[Open]:
     """Return what opens a page of the site: `open_page("rutiner/", size="smal", dark=True)`.
 
-    Each test has its own tabs, and finds nothing kept by another one; but what is fetched and
-    compiled stays, as most of the time of a short test would go to that.
+    A test that changes more of the browser than what pages keep in it, such as its clock or what
+    is fetched, opens the page in a browser of its `own`: that takes a second longer.
     """
-    visited: list[tuple[Page, str]] = []
-    alone: dict[tuple[bool, bool], BrowserContext] = {}
+    alone: list[BrowserContext] = []
+    used: dict[tuple[bool, bool], list[Page]] = {}
+
+    def reader(dark: bool, script: bool) -> BrowserContext:
+        context = browser.new_context(
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale="sv-SE",
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(PATIENCE)
+        return context
 
     def open_page(
         path: str,
@@ -104,32 +141,24 @@ def open_page(
         at: str = "",
         own: bool = False,
     ) -> Page:
-        """Open a page; in a browser of its `own` where more than its storage is changed."""
-        reader = (alone if own else readers).get((dark, script))
-        if reader is None:
-            reader = (alone if own else readers)[dark, script] = browser.new_context(
-                color_scheme="dark" if dark else "light",
-                reduced_motion="reduce",
-                locale="sv-SE",
-                java_script_enabled=script,
-            )
-            reader.set_default_timeout(PATIENCE)
-        page = reader.new_page()
+        if own:
+            alone.append(reader(dark, script))
+            page = alone[-1].new_page()
+        else:
+            if (dark, script) not in readers:
+                readers[dark, script] = Reader(reader(dark, script))
+            page = readers[dark, script].tab()
+            used.setdefault((dark, script), []).append(page)
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
-        visited.append((page, at or site_address))
         page.goto((at or site_address) + path)
         return page
 
     yield open_page
-    for page, address in visited:
-        everything = {"origin": address, "storageTypes": "all"}
-        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", everything)
-    for page, _ in visited:
-        for tab in page.context.pages:
-            tab.close()
-    for reader in alone.values():
-        reader.close()
+    for context in alone:
+        context.close()
+    for who, pages in used.items():
+        readers[who].forget(pages)
 
 
 @pytest.fixture

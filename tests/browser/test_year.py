@@ -235,7 +235,7 @@ def test_on_a_phone_the_list_takes_over(path: str, open_page: Open) -> None:
 def test_on_paper_the_wheel_is_there_in_black(
     open_page: Open, site_pages: dict[str, Built]
 ) -> None:
-    page = open_page("arshjul/", dark=True)
+    page = open_page("arshjul/", dark=True, own=True)
     page.emulate_media(media="print")
     expect(page.locator(".ska-hjul svg")).to_be_visible()
     colours = page.locator(".ska-sak").evaluate_all(
