@@ -125,7 +125,7 @@ def unbuilt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         there = root.parent / "ute"
         shutil.copytree(there / (folder if (there / folder).exists() else "gallande"), target)
 
-    monkeypatch.setattr("ska.publishing.site.build", build)
+    monkeypatch.setattr("ska.publishing.building.build", build)
     return asked
 
 
@@ -332,7 +332,7 @@ def test_a_build_that_fails_leaves_everything_as_it_was(
     def fail(*_: object) -> None:
         raise SiteError("nej")
 
-    monkeypatch.setattr("ska.publishing.site.build", fail)
+    monkeypatch.setattr("ska.publishing.building.build", fail)
     before = sorted(p.as_posix() for p in (again / "ute").rglob("*"))
     with pytest.raises(SiteError):
         run(again, DRAFT, day=date(2027, 3, 2))

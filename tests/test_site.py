@@ -326,6 +326,22 @@ def test_plain_mkdocs_builds_the_written_pages(small_site: Path, tmp_path: Path)
     assert 'href="../../roller/enhetschef/"' in text
 
 
+def test_what_is_built_is_what_mkdocs_would_build(site: Path, tmp_path: Path) -> None:
+    """Page by page, and by shapes: but no byte is another."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(tmp_path / "ut")]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(measured=False, NO_MKDOCS_2_WARNING="true"),
+        stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    wanted = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+    assert wanted == {
+        path.relative_to(tmp_path / "ut") for path in (tmp_path / "ut").rglob("*") if path.is_file()
+    }
+    for at in wanted:
+        assert (tmp_path / "ut" / at).read_bytes() == (site / at).read_bytes(), at
+
+
 def test_pages_link_to_their_files_when_the_repository_is_known(
     small_site: Path, tmp_path: Path
 ) -> None:

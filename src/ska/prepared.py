@@ -55,8 +55,6 @@ class Order:
     publicerat: Publicerat | None = None
     bas: str = ""
     kept: Kept = field(default_factory=Kept)
-    #: Pages one by one, as they are asked for, and not what is published beside them.
-    lazy: bool = False
 
 
 class SiteError(Exception):

@@ -16,7 +16,8 @@ from markupsafe import escape
 from mkdocs.livereload import LiveReloadServer
 
 from ska.files import NoPlanError
-from ska.live import MISSING, Live
+from ska.live import Live
+from ska.making import MISSING
 from ska.prepared import SiteError
 from ska.schema import SchemaError
 

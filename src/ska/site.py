@@ -1,7 +1,6 @@
-"""The plan's pages handed to MkDocs. With `live.py` the only place that imports mkdocs.
+"""The plan's pages handed to MkDocs. With `making.py` and `building.py` alone in importing it.
 
-`macros.py` names the hooks below to MkDocs. `build` makes a whole site and puts it in place at
-once. No product logic.
+`macros.py` names the hooks below to MkDocs. No product logic.
 """
 
 from __future__ import annotations
@@ -9,10 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
 import sys
-import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +19,6 @@ from zoneinfo import ZoneInfo
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
 from markupsafe import Markup, escape
-from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -34,7 +29,6 @@ from mkdocs.utils import get_build_datetime
 
 from ska import documents, schema
 from ska.files import NoPlanError
-from ska.loose import open_from_folder
 from ska.prepared import Built, Order, SiteError, data, prepare
 from ska.render import (
     forslag,
@@ -46,6 +40,7 @@ from ska.render import (
 from ska.render.addresses import address, source_path
 from ska.render.brev import är_epost
 from ska.render.gemensamt import Settings
+from ska.render.page import Page
 from ska.sok import index
 from ska.sok.index import Träff
 from ska.sok.sidtext import sections
@@ -61,7 +56,6 @@ _searched: dict[str, index.Sida] = {}
 _HELP: Final = 0.6
 _order: Order | None = None
 _told: Told = silent
-_counts: Counter[str] = Counter()
 
 
 def search_files() -> dict[str, bytes]:
@@ -131,7 +125,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
         files.append(file)
     try:
-        beside = {} if _order and _order.lazy else data(current())
+        beside = {} if _order else data(current())  # else it is put there one by one
     except documents.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
     for path, raw in beside.items():
@@ -144,7 +138,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
     All pages have their content by now, and no file is copied yet: so the search's are added.
     """
-    for path, raw in search_files().items() if not (_order and _order.lazy) else ():
+    for path, raw in search_files().items() if not _order else ():
         files.append(File.generated(config, path, content=raw))
     env.trim_blocks = env.lstrip_blocks = True
     config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
@@ -161,38 +155,42 @@ def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, f
     """Set a generated page's title, and where the menu shows it."""
     made = current().pages.get(page.file.src_uri)
     if made:
-        page.meta.update(tree.front_matter(made), ska_way=made.way)
+        page.meta.update(metadata(made))
     return markdown
+
+
+def metadata(made: Page) -> dict[str, Any]:
+    """Give what the theme is told of a generated page."""
+    return {**tree.front_matter(made), "ska_way": made.way}
 
 
 def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
     """Give a published page its own notice."""
-    if _order and _order.publicerat:
-        page.meta["ska_notis"] = notiser.notice(current().site, page.url)
+    if notice := own_notice(page.url):
+        page.meta["ska_notis"] = notice
     return context
+
+
+def own_notice(url: str) -> Markup:
+    """Give what a published page says of itself and of its edition; on others all say the same."""
+    published = _order is not None and _order.publicerat
+    return notiser.notice(current().site, url) if published else Markup("")
 
 
 def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Put a page's wheel back where it stands."""
     made = current().pages.get(page.file.src_uri)
-    if made:
-        _one_more("Skriver sidor")
     for wheel in _WHEEL.findall(made.marked) if made else ():
         output = output.replace(_PLACE, wheel, 1)
-    return _mended(output)
-
-
-def _one_more(what: str) -> None:
-    _counts[what] += 1
-    _told(what, _counts[what], len(current().pages))
+    return mended(output)
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
     """Mend the page for what isn't there, which is made from a template alone."""
-    return _mended(output) if template_name.endswith(".html") else output
+    return mended(output) if template_name.endswith(".html") else output
 
 
-def _mended(output: str) -> str:
+def mended(output: str) -> str:
     """Mend what the theme writes itself, in a place where no template of ours can reach."""
     output = _UNUSED.sub("", output)
     output = _TOGGLE.sub(r"\1", _INDENT.sub(lambda found: found[1] or "\n", output))
@@ -211,15 +209,23 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
                 page.url, str(page.title), told, sökord, sections(html)
             )
         return html
-    _one_more("Gör sidor")
     html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
-    _searched[page.url] = index.Sida(
-        page.url, made.title, made.träff, made.keywords, sections(html)
-    )
-    # The theme prints the way back, above the page (docs/tema/main.html).
+    searched(page.url, made, html)
+    way, rest = way_back(html)
+    page.meta["ska_stig"] = way
+    return rest
+
+
+def way_back(html: str) -> tuple[str, str]:
+    """Take the way back off a page: the theme prints it above (docs/tema/main.html)."""
     way = _WAY.match(html)
-    page.meta["ska_stig"] = way[0] if way else ""
-    return html[way.end() :] if way else html
+    return (way[0], html[way.end() :]) if way else ("", html)
+
+
+def searched(url: str, made: Page, html: str) -> None:
+    """Let the search read a generated page."""
+    told = sections(_WHEEL.sub(_PLACE, html))
+    _searched[url] = index.Sida(url, made.title, made.träff, made.keywords, told)
 
 
 def _handwritten(html: str, page: MkDocsPage) -> str:
@@ -277,28 +283,7 @@ def _dressed(table: re.Match[str]) -> str:
     return _CELL.sub(cell, aligned).replace("<table>", start)
 
 
-# Commands
-
-
-def build(root: Path, out: Path, order: Order | None = None, told: Told = silent) -> None:
-    """Build the whole site into `out`, which is replaced at once when the build has succeeded.
-
-    It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
-    has errors, or MkDocs warns about anything. `told` hears how far the work has come.
-    """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        with running(order, told=told):
-            config = configured(root, strict=True, site_dir=str(fresh))
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build(config)
-            config.plugins.on_shutdown()
-        if order and order.bas and not order.publicerat:  # handed on as a file to unpack and open
-            open_from_folder(fresh)
-        replace_folder(out, fresh)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+# What makes a site
 
 
 @contextmanager
@@ -309,7 +294,6 @@ def running(order: Order | None, built: Built | None = None, told: Told = silent
     """
     global _order, _current, _told
     _current, _told = built, told
-    _counts.clear()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Said("mkdocs: %(message)s"))
     handler.setLevel(logging.WARNING)
@@ -345,23 +329,16 @@ def frame_of(root: Path) -> dict[str, str]:
     return {"adress": address, "förråd": str(config.extra.get("repository") or "")}
 
 
-def configured(root: Path, **given: Any) -> MkDocsConfig:
-    """Read mkdocs.yml; `given` goes before what it says. Raises `SiteError`."""
+def needs_frame(root: Path) -> None:
+    """Raise `SiteError` where no site can be made."""
     if not (root / "mkdocs.yml").is_file():
         raise SiteError("Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.")
+
+
+def configured(root: Path, **given: Any) -> MkDocsConfig:
+    """Read mkdocs.yml; `given` goes before what it says. Raises `SiteError`."""
+    needs_frame(root)
     try:
         return load_config(str(root / "mkdocs.yml"), **given)
     except ConfigurationError as error:
         raise SiteError(f"mkdocs.yml går inte att använda: {error}") from None
-
-
-def replace_folder(out: Path, fresh: Path) -> None:
-    """Put `fresh` where `out` is; what was there goes away only after it has made room."""
-    fresh.chmod(0o755)  # mkdtemp's folders are their maker's alone
-    if not out.exists():
-        fresh.rename(out)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) / out.name
-    out.rename(old)
-    fresh.rename(out)
-    shutil.rmtree(old.parent)

@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from ska import site
+from ska import building
 from ska.prepared import Order
 from ska.publishing import front, marks
 from ska.publishing.marks import MÄRKEN, Märke, Märken
@@ -26,6 +26,7 @@ from ska.publishing.parts import UTKAST, Del, Delar, PublishError, parts
 from ska.render import words
 from ska.render.gemensamt import Publicerat
 from ska.render.notiser import GÄLLANDE
+from ska.site import frame_of
 from ska.told import Told, silent
 
 __all__ = ["PublishError", "Utfall", "publish"]
@@ -64,7 +65,7 @@ def publish(
     Raises `PublishError` and `SiteError`; then nothing in `out` has changed. `told` hears
     how far the work has come.
     """
-    frame = site.frame_of(root)
+    frame = frame_of(root)
     if out.exists() and any(out.iterdir()) and not (out / MÄRKEN).is_dir():
         raise PublishError(
             f"Mappen {out} är inte tom, och är inte gjord av det här kommandot. Ange en ny mapp."
@@ -118,7 +119,7 @@ class _Run:
                 )  # fmt: skip
                 order = Order(part.tree, part.at, part.läge != "tidigare", place, part.bas)
                 with _day(part.dag):
-                    site.build(self.root, at, order, _of(part, told))
+                    building.build(self.root, at, order, _of(part, told))
                 pages = _pages(at)
                 mark = self.fresh[part.mapp] = Märke(
                     part.mapp, part.läge, part.utgåva, part.titel, _years(part), number,
@@ -175,7 +176,7 @@ class _Run:
     def _replace(self, fresh: Path, mark: Märke) -> None:
         target = self.out / mark.mapp
         target.parent.mkdir(exist_ok=True)
-        site.replace_folder(target, fresh)
+        building.replace_folder(target, fresh)
         self.known.put(mark)
 
     def finish(self) -> Utfall:

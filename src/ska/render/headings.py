@@ -8,6 +8,7 @@ they are known for sure, in the templates, and the site lets Markdown see them a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from jinja2.ext import Extension
@@ -39,18 +40,28 @@ def under_title(marked: str, html: str) -> str:
     return f"{before}{mark}{title}\n\n{html.strip()}\n\n{below.lstrip()}"
 
 
+def parts(marked: str) -> list[tuple[str, str]]:
+    """Give each heading's line with what stands below it; what is above the first has no line."""
+    first, *rest = marked.split(_MARK)
+    below = (part.partition("\n") for part in rest)
+    return [("", first.strip()), *((line, html.strip()) for line, _, html in below)]
+
+
+def marked(parts: Iterable[tuple[str, str]]) -> str:
+    """Put the parts of a page together again."""
+    return _MARK.join(f"{line}\n{html}\n" for line, html in parts)
+
+
 def skeleton(marked: str) -> str:
     """Give the headings alone, with a numbered hole for what stands between them."""
-    first, *rest = marked.split(_MARK)
-    lines = [_HOLE.format(0) if first.strip() else ""]
-    for number, part in enumerate(rest, 1):
-        heading, _, _ = part.partition("\n")
-        lines += [heading, _HOLE.format(number)]
+    (_, first), *rest = parts(marked)
+    lines = [_HOLE.format(0) if first else ""]
+    for number, (line, _) in enumerate(rest, 1):
+        lines += [line, _HOLE.format(number)]
     return "\n\n".join(lines)
 
 
 def filled(html: str, marked: str) -> str:
     """Put what stands between the headings into the holes of a skeleton's HTML."""
-    first, *rest = marked.split(_MARK)
-    blocks = [first, *(part.partition("\n")[2] for part in rest)]
-    return _HOLES.sub(lambda hole: blocks[int(hole[1])].strip(), html)
+    blocks = [block for _, block in parts(marked)]
+    return _HOLES.sub(lambda hole: blocks[int(hole[1])], html)

@@ -88,6 +88,10 @@ class Page:
         """Its Markdown with the headings marked; see `ska.render.headings`."""
         return self.text if isinstance(self.text, str) else self.text()
 
+    def forget(self) -> None:
+        """Let go of the Markdown; it is made again if somebody asks."""
+        self.__dict__.pop("marked", None)
+
     @property
     def body(self) -> str:
         """Its Markdown."""
