@@ -117,7 +117,7 @@ def test_axe_finds_nothing_in_a_preview(
 
 
 def test_the_pages_open_from_the_folder_that_was_unpacked(preview: Path, open_page: Open) -> None:
-    page = open_page("index.html", at=f"{preview.as_uri()}/")
+    page = open_page("index.html", at=f"{preview.as_uri()}/", own=True)
     page.locator("nav.ska-flikar a").first.click()
     expect(page.locator("h1")).to_contain_text("Ändringar i förslaget")
     page.get_by_role("link", name="Läs hela rutinen").click()

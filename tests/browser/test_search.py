@@ -210,7 +210,7 @@ def test_it_works_where_no_page_is(open_page: Open) -> None:
 
 
 def test_a_search_that_cannot_load_says_so(open_page: Open) -> None:
-    page = open_page("rutiner/")
+    page = open_page("rutiner/", own=True)
     page.route("**/sok/index.json", lambda route: route.fulfill(status=500))
     page.focus(FIELD)
     page.keyboard.type("klagomål")
@@ -218,9 +218,9 @@ def test_a_search_that_cannot_load_says_so(open_page: Open) -> None:
 
 
 def test_the_index_comes_only_to_who_searches(open_page: Open, site_address: str) -> None:
-    page = open_page("")
+    page = open_page("", own=True)
     asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site_address}rutiner/")
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/sok/" in url or "sok-" in url]

@@ -19,7 +19,7 @@ BEFORE = datetime.datetime(2024, 12, 31, 12, tzinfo=datetime.UTC)
 
 
 def on(page: Page, day: datetime.datetime) -> Page:
-    """Show the page again on another day of the reader's."""
+    """Show the page again on another day of the reader's: on all of the browser's pages."""
     page.clock.set_fixed_time(day)
     page.reload()
     return page
@@ -43,7 +43,7 @@ def shown(page: Page, selector: str) -> list[str]:
 def test_the_month_is_the_reader_s(
     day: datetime.datetime, month: str, notice: str | None, open_page: Open
 ) -> None:
-    page = on(open_page("manaden/"), day)
+    page = on(open_page("manaden/", own=True), day)
     assert shown(page, ".ska-manaden > h2") == [month]
     notices = shown(page, ".ska-tid p")
     assert len(notices) == (notice is not None)
@@ -53,7 +53,7 @@ def test_the_month_is_the_reader_s(
 
 
 def test_a_law_stands_as_it_does_on_the_reader_s_day(open_page: Open) -> None:
-    page = open_page("lagrum/sol-2001-14-3-7/")
+    page = open_page("lagrum/sol-2001-14-3-7/", own=True)
     assert shown(page, "[data-ska-dag]") == ["Upphävd 1 juli 2025"]
     on(page, INSIDE)
     assert shown(page, "[data-ska-dag]") == ["Upphör 1 juli 2025"]
@@ -69,7 +69,7 @@ def test_a_law_stands_as_on_the_day_of_the_build_without_script(open_page: Open)
 def test_the_wheel_and_the_start_page_follow_the_reader_s_month(
     open_page: Open, site_address: str
 ) -> None:
-    page = on(open_page("arshjul/"), INSIDE)
+    page = on(open_page("arshjul/", own=True), INSIDE)
     expect(page.locator(".ska-hjul-manader .ska-nu")).to_have_attribute("data-manad", "5")
     page.goto(site_address)
     expect(page.locator(".ska-hjul-manader .ska-nu")).to_have_attribute("data-manad", "5")
@@ -237,7 +237,7 @@ def test_on_a_phone_the_list_takes_over(path: str, open_page: Open) -> None:
 def test_on_paper_the_wheel_is_there_in_black(
     open_page: Open, site_pages: dict[str, Built]
 ) -> None:
-    page = open_page("arshjul/", dark=True)
+    page = open_page("arshjul/", dark=True, own=True)
     page.emulate_media(media="print")
     expect(page.locator(".ska-hjul svg")).to_be_visible()
     colours = page.locator(".ska-sak").evaluate_all(
@@ -288,7 +288,7 @@ def test_the_start_page_remembers_the_reader_s_role_on_this_device(
 def test_the_start_page_shows_what_of_the_month_is_the_role_s(
     role: str, day: datetime.datetime, there: set[str], not_there: set[str], open_page: Open
 ) -> None:
-    page = on(open_page(""), day)
+    page = on(open_page("", own=True), day)
     page.select_option("#ska-mitt-roll", label=role)
     mine = set(shown(page, "[data-mitt-nu] dd a"))
     assert there <= mine
