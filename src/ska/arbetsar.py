@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from ska.arsindex import Index, index
 from ska.arsindex import i_ordning as i_ordning  # asked for as a part of the year
 from ska.model import Plan
+from ska.reads import once
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -202,8 +203,9 @@ def urval(plan: Plan, ting: Ting) -> tuple[Aktivitet, ...]:
         case Delplan():
             return found.av(found.delarnas(ting.verksamheter, ting.metoder, bare=False))
         case Enhet() | Avdelning() | Förvaltning() | Verksamhet():
-            if ting.nyckel not in found.kept:
-                found.kept[ting.nyckel] = _of_part(plan, found, ting)
+            with once(plan, "arbetsar.urval"):
+                if ting.nyckel not in found.kept:
+                    found.kept[ting.nyckel] = _of_part(plan, found, ting)
             return found.kept[ting.nyckel]
         case _:
             return i_ordning(plan)

@@ -147,7 +147,7 @@ class Grund:
     @property
     def fil(self) -> str:
         """The file where the thing stands."""
-        return self._ting.where().file if self._ting else ""
+        return self._ting.spår.document.file if self._ting else ""
 
     @property
     def rad_nr(self) -> int:

@@ -13,12 +13,12 @@ from markupsafe import Markup, escape
 from ska.model import SAMLINGAR
 from ska.render import historik, indikatorlista, listor, systemet, words
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
-from ska.render.gemensamt import Site
+from ska.render.gemensamt import Site, in_order
 from ska.render.listor import Del, Kolumn, Listsida
 from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.regelnamn import regelnamn
-from ska.render.sida import Sida, in_order
+from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.ting import (
     EJ_ANGIVET,
