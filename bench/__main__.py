@@ -81,7 +81,7 @@ class Sizes:
     def commands(self) -> int:
         """How many commands that is, for showing how far it has come."""
         return (
-            (1 + self.starts) + 2 * self.checks + (2 + 2 * self.sites) + 3 * self.large_sites
+            (1 + self.starts) + (1 + 5 * self.checks) + (2 + 2 * self.sites) + 3 * self.large_sites
             + 2 * self.sites + 2 + 1 + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
@@ -127,6 +127,35 @@ class Bench:
         pairs = zip(few, many, strict=True)
         each = spread([(b.cpu - a.cpu) * 1000 / more for a, b in pairs])
         return [Figure("ska check: per rutin på 2 kB", "ms", each, 1.5, len(few))]
+
+    def check_again(self) -> list[Figure]:
+        """The whole command after one edit, with what the run before it kept, and without."""
+        plan = self.plan(self.sizes.many)
+        kept = self.home / "minne"
+        routines = sorted((plan / "plan/rutiner").glob("*.yml"))
+        edits = iter(routines[:: max(1, len(routines) // self.sizes.checks)])
+        what = f"ska check efter en ändring, {self.sizes.many} rutiner"
+
+        def after_one_edit() -> Cost:
+            edited = next(edits)
+            text = edited.read_bytes()
+            edited.write_bytes(text.replace(b"syfte: ", "syfte: Så här. ".encode(), 1))
+            cost = self._check(what, plan, kept)
+            edited.write_bytes(text)
+            self._check(what, plan, kept)  # so that the next edit too is one
+            return cost
+
+        first = self._check(f"{what}: första gången", plan, kept)
+        again, fresh = by_turns(
+            self.sizes.checks, after_one_edit, lambda: self._check(f"{what}: utan minne", plan)
+        )
+        ratio = spread([a.cpu / b.cpu for a, b in zip(again, fresh, strict=True)])
+        more = spread([first.cpu / spread([cost.cpu for cost in fresh]).middle])
+        beside = f"mot utan minne, {self.sizes.many} rutiner"
+        return [
+            Figure(f"ska check: efter en ändring {beside}", "×", ratio, 0.25, len(again)),
+            Figure(f"ska check: första gången {beside}", "×", more),
+        ]
 
     def rules(self) -> list[Figure]:
         """All rules beyond loading, in this process: the plan with them and without, by turns."""
@@ -342,8 +371,9 @@ class Bench:
             generate(folder, routines=routines, surroundings=surroundings)
         return folder
 
-    def _check(self, what: str, folder: Path) -> Cost:
-        return self.runner.run(what, (*_SKA, "check", "--date", str(TODAY), folder), folder)
+    def _check(self, what: str, folder: Path, cache: str | Path = "") -> Cost:
+        arguments = (*_SKA, "check", "--date", str(TODAY), folder)
+        return self.runner.run(what, arguments, folder, cache=cache)
 
     def _site(self, plan: Path) -> Cost:
         shutil.rmtree(plan / "site", ignore_errors=True)
@@ -396,8 +426,8 @@ def main() -> None:
         bench = Bench(home, sizes, runner)
         beside = Beside(bench.plan, bench.plain, sizes, runner)
         parts = (
-            bench.start_up, bench.check, beside.check, bench.rules, bench.changes,
-            bench.coverage, bench.links, bench.calendars,
+            bench.start_up, bench.check, bench.check_again, beside.check, bench.rules,
+            bench.changes, bench.coverage, bench.links, bench.calendars,
             bench.against_plain, beside.site, bench.growth, bench.year, bench.search,
             bench.publishing,
         )  # fmt: skip

@@ -64,15 +64,20 @@ class Runner:
         arguments: Sequence[str | Path],
         folder: Path,
         program: str | Path = sys.executable,
+        cache: str | Path = "",
     ) -> Cost:
-        """Run `python ARGUMENTS` in `folder`. What it prints is shown only if it fails."""
+        """Run `python ARGUMENTS` in `folder`. What it prints is shown only if it fails.
+
+        Runs that name a folder for their cache find there what the one before them kept.
+        """
         self._step += 1
         self.say(f"[{self._step}/{self._steps}] {what}")
         with tempfile.TemporaryFile() as output:
             began = time.perf_counter()
             process = subprocess.Popen(
                 [str(program), *map(str, arguments)],
-                cwd=folder, env=self._environment, stdout=output, stderr=subprocess.STDOUT,
+                cwd=folder, env={**self._environment, "SKA_CACHE": str(cache)},
+                stdout=output, stderr=subprocess.STDOUT,
             )  # fmt: skip
             # Not process.wait(): only wait4 tells what this one process used.
             _, status, usage = os.wait4(process.pid, 0)

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from tests.browser import chromium as browser
 from tests.building import MEASURED, SETTING, site, site_pages, small_site  # noqa: F401 - fixtures
+from tests.repository import repository  # noqa: F401 - a fixture
 
 # The same examples in each run, so that a red run can be repeated; no deadline, since the
 # machine may be shared.
@@ -35,6 +36,7 @@ def pytest_configure() -> None:
     ]:
         os.environ.pop(name, None)
     os.environ |= {
+        "SKA_CACHE": "",  # what an earlier run kept must not answer for this one
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_TERMINAL_PROMPT": "0",

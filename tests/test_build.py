@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ska import build, schema, yaml_source
+from ska.held import hold
 from ska.model import SAMLINGAR, Plan
 from ska.ting import EJ_ANGIVET, KINDS, Månad
 from ska.yaml_source import Document
@@ -31,7 +32,7 @@ def plan_of(**changed: str) -> Plan:
         kind = next(k for k in LOADED.values() if k.claims(path.removeprefix("plan/")))
         checked = schema.check(document, kind)
         assert checked.problems == []
-        accepted.append(checked)
+        accepted.append(hold(checked))
     return build.plan(accepted)
 
 

@@ -1,81 +1,72 @@
-"""Checked files to one `Plan`: things, and the mentions that tie them together."""
+"""What files hold to one `Plan`: things, and the mentions that tie them together."""
 
 from __future__ import annotations
 
-import types
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, fields
-from datetime import date
-from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
 from ska.bindning import Bindning
-from ska.model import (
-    SAMLINGAR,
-    Hänvisning,
-    Lucka,
-    OkändHänvisning,
-    Plan,
-    Text,
-    TvetydigHänvisning,
-)
-from ska.schema import Checked, Found, Reference
-from ska.ting import EJ_ANGIVET, KINDS, Del, Granskning, Månad, Nyckel, Spår, Ting
-from ska.yaml_source import Document, Path
-
-Make = Callable[[Any, Document, Path], Any]
+from ska.held import Held
+from ska.model import SAMLINGAR, Hänvisning, OkändHänvisning, Plan, Texter, TvetydigHänvisning
+from ska.ting import Nyckel, Ting
 
 
-def plan(accepted: Iterable[Checked], bindningar: Mapping[str, Bindning] | None = None) -> Plan:
+def plan(accepted: Iterable[Held], bindningar: Mapping[str, Bindning] | None = None) -> Plan:
     """Build the plan from the files that the schemas accepted, in the order given.
 
     Of two things with the same kind and id the first counts; both are in `dubbletter`.
     `bindningar` are what the schemas say of links, for who asks what rests on what.
     """
+    files = list(accepted)
     things: dict[Nyckel, Ting] = {}
     dubbletter: list[tuple[Ting, Ting]] = []
-    references: list[Reference] = []
-    unstated: list[Reference] = []
-    texts: list[Reference] = []
-    granskningar: list[Granskning] = []
     inside: dict[Nyckel, list[Ting]] = {}
-    for checked in accepted:
-        unstated += checked.unstated
-        texts += checked.texts
-        references += checked.references
-        granskningar += (_seen(data, checked.document, path) for data, path in checked.minnen)
-        for found in checked.found:
-            thing = _thing(found)
+    for held in files:
+        for thing, around in held.ting:
             if (first := things.setdefault(thing.nyckel, thing)) is not thing:
                 dubbletter.append((first, thing))
-            elif found.inside[0]:
-                inside.setdefault(found.inside, []).append(thing)
-    known, unknown, ambiguous = _mentions(things, references)
+            elif around[0]:
+                inside.setdefault(around, []).append(thing)
+    if dubbletter:
+        files = [_of_first(held, things) for held in files]
+    tied = _tied(things, files, bool(dubbletter))
     collections: dict[str, dict[str, Ting]] = {name: {} for name in SAMLINGAR.values()}
     for (slag, id), thing in things.items():
         collections[SAMLINGAR[slag]][id] = thing
     typed: dict[str, Any] = dict(collections)  # the kinds were made from KINDS, one by one
     return Plan(
         **typed,
-        hänvisningar=tuple(known),
-        okända=tuple(unknown),
-        tvetydiga=tuple(ambiguous),
-        luckor=tuple(
-            Lucka(things[gap.slag, gap.id], _field(things[gap.slag, gap.id], gap), gap.where())
-            for gap in unstated
-            if (gap.slag, gap.id) in things
-        ),
-        texter=tuple(
-            Text(things[text.slag, text.id], text.target, text.path)
-            for text in texts
-            if (text.slag, text.id) in things
-        ),
+        hänvisningar=tuple(tied.known),
+        okända=tuple(tied.unknown),
+        tvetydiga=tuple(tied.ambiguous),
+        luckor=tuple(chain.from_iterable(held.luckor for held in files)),
+        texter=tuple(chain.from_iterable(held.texter.alla for held in files)),
         dubbletter=tuple(dubbletter),
         inuti={nyckel: tuple(parts) for nyckel, parts in inside.items()},
-        till=_grouped(known, lambda mention: mention.till.nyckel),
-        från=_grouped(known, lambda mention: mention.från.nyckel),
-        granskningar=tuple(granskningar),
+        till={nyckel: tuple(mentions) for nyckel, mentions in tied.till.items()},
+        från={nyckel: tuple(mentions) for nyckel, mentions in tied.från.items()},
+        granskningar=tuple(chain.from_iterable(held.granskningar for held in files)),
         bindningar=bindningar or {},
+        filers_texter=tuple(held.texter for held in files),
+    )
+
+
+def _of_first(held: Held, things: Mapping[Nyckel, Ting]) -> Held:
+    """Let what a thing says be said by the one that counts, where an earlier one has its id."""
+    if all(things[thing.nyckel] is thing for thing, _ in held.ting):
+        return held
+    return Held(
+        held.document,
+        held.ting,
+        held.granskningar,
+        held.mentions,
+        tuple(gap._replace(ting=things[gap.ting.nyckel]) for gap in held.luckor),
+        Texter(
+            tuple(text._replace(ting=things[text.ting.nyckel]) for text in held.texter.alla),
+            held.texter.funna,  # it depends on the words alone
+        ),
     )
 
 
@@ -95,97 +86,37 @@ def joined(parts: Iterable[Plan]) -> Plan:
     )  # fmt: skip
 
 
-def _mentions(
-    things: dict[Nyckel, Ting], references: Iterable[Reference]
-) -> tuple[list[Hänvisning], list[OkändHänvisning], list[TvetydigHänvisning]]:
-    """Resolve each reference; one that fits several kinds names the first that the schema lists."""
-    known: list[Hänvisning] = []
-    unknown: list[OkändHänvisning] = []
-    ambiguous: list[TvetydigHänvisning] = []
-    for reference in references:
-        source = things[reference.slag, reference.id]
-        name = _field(source, reference)
-        keys = [(kind, reference.target) for kind in reference.kinds]
-        targets = [things[key] for key in keys if key in things]
-        if not targets:
-            kinds, where = reference.kinds, reference.where()
-            unknown.append(OkändHänvisning(source, name, kinds, reference.target, where))
+@dataclass(slots=True)
+class _Tied:
+    """The mentions: those that lead somewhere, also by either end, and those that don't."""
+
+    known: list[Hänvisning] = field(default_factory=list)
+    unknown: list[OkändHänvisning] = field(default_factory=list)
+    ambiguous: list[TvetydigHänvisning] = field(default_factory=list)
+    till: dict[Nyckel, list[Hänvisning]] = field(default_factory=dict)
+    från: dict[Nyckel, list[Hänvisning]] = field(default_factory=dict)
+
+
+def _tied(things: Mapping[Nyckel, Ting], files: Iterable[Held], doubled: bool) -> _Tied:
+    """Resolve each mention; one that fits several kinds names the first that the schema lists."""
+    tied = _Tied()
+    latest: Ting | None = None
+    own: list[Hänvisning] = []  # those of the latest thing; a thing's own stand together
+    for thing, name, kinds, target, path in chain.from_iterable(held.mentions for held in files):
+        keys = [(kind, target) for kind in kinds if (kind, target) in things]
+        source = things[thing.nyckel] if doubled else thing  # the first counts
+        if not keys:
+            where = thing.spår.document.where(path)
+            tied.unknown.append(OkändHänvisning(source, name, kinds, target, where))
             continue
-        known.append(Hänvisning(source, name, targets[0], reference.path))
-        if len(targets) > 1:
-            ambiguous.append(TvetydigHänvisning(source, name, tuple(targets), reference.where()))
-    return known, unknown, ambiguous
-
-
-def _field(source: Ting, reference: Reference) -> str:
-    depth = len(source.spår.path)
-    return ".".join(part for part in reference.path[depth:] if isinstance(part, str))
-
-
-def _grouped(
-    mentions: Iterable[Hänvisning], key: Callable[[Hänvisning], Nyckel]
-) -> dict[Nyckel, tuple[Hänvisning, ...]]:
-    groups: dict[Nyckel, list[Hänvisning]] = {}
-    for mention in mentions:
-        groups.setdefault(key(mention), []).append(mention)
-    return {name: tuple(group) for name, group in groups.items()}
-
-
-def _thing(found: Found) -> Ting:
-    kind: Any = KINDS[found.slag]
-    thing: Ting = _maker(kind)(found.data, found.document, found.path)
-    return thing
-
-
-def _seen(data: Any, document: Document, path: Path) -> Granskning:
-    granskning: Granskning = _maker(Granskning)(data, document, path)
-    return granskning
-
-
-@cache
-def _maker(kind: Any) -> Make:
-    """Return what turns typed data into a value of `kind`, worked out once from its hints."""
-    if isinstance(kind, type) and issubclass(kind, Del):
-        return _part_maker(kind)
-    if kind is date:
-        return lambda value, document, path: date.fromisoformat(value)
-    if kind is Månad:
-        return lambda value, document, path: Månad.läs(value)
-    origin = get_origin(kind)
-    if origin is tuple:
-        item = _maker(get_args(kind)[0])
-        return lambda value, document, path: tuple(
-            item(part, document, (*path, index)) for index, part in enumerate(value)
-        )
-    if origin in (Union, types.UnionType):
-        return _union_maker([k for k in get_args(kind) if k is not type(None)])
-    return lambda value, document, path: value
-
-
-def _union_maker(kinds: list[Any]) -> Make:
-    """`X | ej_angivet`, and for a source's date, day or month; a mere choice stays as it is."""
-    makers = [_maker(kind) for kind in kinds if get_origin(kind) is not Literal]
-    if kinds[:2] == [date, Månad]:
-        day, month = makers[:2]
-        makers = [lambda v, d, p: day(v, d, p) if len(v) == 10 else month(v, d, p)]
-    make = makers[0] if makers else _maker(str)
-    return lambda value, document, path: (
-        value if value == EJ_ANGIVET else make(value, document, path)
-    )
-
-
-def _part_maker(kind: type[Del]) -> Make:
-    hints = get_type_hints(kind)
-    names = [f.name for f in fields(kind) if f.name != "spår"]
-    makers = {name: _maker(hints[name]) for name in names}
-    optional = {f.name for f in fields(kind) if f.default is not MISSING}
-
-    def make(value: Any, document: Document, path: Path) -> Any:
-        made = {
-            name: maker(value[name], document, (*path, name))
-            for name, maker in makers.items()
-            if name in value or name not in optional
-        }
-        return kind(spår=Spår(document, path), **made)
-
-    return make
+        mention = Hänvisning(source, name, things[keys[0]], path)
+        tied.known.append(mention)
+        if source is not latest:
+            latest, own = source, tied.från.setdefault(source.nyckel, [])
+        own.append(mention)
+        tied.till.setdefault(keys[0], []).append(mention)
+        if len(keys) > 1:
+            where = thing.spår.document.where(path)
+            several = tuple(things[key] for key in keys)
+            tied.ambiguous.append(TvetydigHänvisning(source, name, several, where))
+    return tied

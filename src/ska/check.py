@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,14 +10,16 @@ from ska import build, codeowners, exceptions, formats, frame, schema, yaml_sour
 from ska.bindning import bindningar
 from ska.context import Context
 from ska.files import Tree
+from ska.held import Held, hold
 from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.told import Told, silent
+from ska.uncollected import uncollected
 
 #: Path -> the bytes that a file held, and what came of them. It belongs to the schemas that it was
 #: made with.
-Memory = dict[str, tuple[bytes, schema.Checked | list[Problem]]]
+Memory = dict[str, tuple[bytes, Held | list[Problem]]]
 
 
 @dataclass(frozen=True)
@@ -41,22 +41,7 @@ class Outcome:
         return len(self.problems) - self.errors
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: what a check makes it keeps.
-
-    To look through all of that for rubbish, again and again, was a quarter of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def check(
     tree: Tree,
     today: date,
@@ -96,7 +81,7 @@ def check(
     return Outcome(plan if whole else None, in_order([*problems, *found]), len(tree.plan))
 
 
-@_uncollected()
+@uncollected()
 def load(tree: Tree, kinds: Mapping[str, schema.Kind] | None = None) -> Outcome:
     """Read a plan without asking the rules: one to compare with, which is decided or only tried.
 
@@ -112,11 +97,11 @@ def _read(
     problems = list(tree.problems)
     if newer := formats.newer(tree.plan.get(frame.FRAME)):
         return build.plan([]), [*problems, newer]
-    accepted: list[schema.Checked] = []
-    for number, checked in enumerate(_each(tree, kinds, memory), 1):
+    accepted: list[Held] = []
+    for number, held in enumerate(_each(tree, kinds, memory), 1):
         told("Läser filer", number, len(tree.plan))
-        problems += checked if isinstance(checked, list) else ()
-        accepted += () if isinstance(checked, list) else (checked,)
+        problems += held if isinstance(held, list) else ()
+        accepted += () if isinstance(held, list) else (held,)
     problems += _missing(tree, kinds)
     links = bindningar({name: kind.body for name, kind in kinds.items()})
     return build.plan(accepted, links), problems
@@ -124,18 +109,17 @@ def _read(
 
 def _each(
     tree: Tree, kinds: Mapping[str, schema.Kind], memory: Memory
-) -> Iterator[schema.Checked | list[Problem]]:
+) -> Iterator[Held | list[Problem]]:
     number = formats.of(tree.plan.get(frame.FRAME))
     files = sorted(tree.plan.items())
     if number == formats.current():
         for path in memory.keys() - tree.plan.keys():
             del memory[path]
         for path, raw in files:
-            before, checked = memory.get(path, (b"", []))
-            if not before or before != raw:
-                checked = _one(path, raw, kinds)
-                memory[path] = raw, checked
-            yield checked
+            known = memory.get(path)
+            if known is None or known[0] != raw:
+                known = memory[path] = raw, _one(path, raw, kinds)
+            yield known[1]
         return
     documents = {}
     for path, raw in files:
@@ -149,7 +133,7 @@ def _each(
         yield [kind] if isinstance(kind, Problem) else _judged(document, kind)
 
 
-def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Checked | list[Problem]:
+def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> Held | list[Problem]:
     kind = _kind_of(path, kinds.values())
     if isinstance(kind, Problem):
         return [kind]
@@ -157,9 +141,9 @@ def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> schema.Chec
     return [document] if isinstance(document, Problem) else _judged(document, kind)
 
 
-def _judged(document: yaml_source.Document, kind: schema.Kind) -> schema.Checked | list[Problem]:
+def _judged(document: yaml_source.Document, kind: schema.Kind) -> Held | list[Problem]:
     checked = schema.check(document, kind)
-    return checked.problems or checked
+    return checked.problems or hold(checked)
 
 
 def _kind_of(path: str, kinds: Iterable[schema.Kind]) -> schema.Kind | Problem:

@@ -61,6 +61,10 @@ _LAGNAMN: Final = re.compile(
 )
 #: Words that end so and name no certain law.
 _OBESTÄMDA: Final = re.compile(r"(?:grund)?(?:lag|balk|förordning)ens?", re.IGNORECASE)
+#: How a longer name begins in running text, see `_form`.
+_LAG_OM: Final = re.compile(
+    r"\b(?:lag|förordning)(?:en)?\s+(?:\(\d{4}:\d+\)\s+)?om\s", re.IGNORECASE
+)
 _LEX: Final = re.compile(r"\blex (?P<namn>[A-ZÅÄÖ][a-zåäö]+)", re.IGNORECASE)
 _INOM_PARENTES: Final = re.compile(r"\s*\([^()]*\)")
 _FÖRKORTNING: Final = re.compile(r"[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]+")
@@ -68,7 +72,22 @@ _FÖRKORTNING: Final = re.compile(r"[A-ZÅÄÖ][a-zåäö]?[A-ZÅÄÖ]+")
 _MELLAN_EFTER: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*")
 _MELLAN_FÖRE: Final = re.compile(r"(?:\s+i)?(?:\s+den\s+\w+)?\s+")
 #: What a text must hold to cite anything; most hold nothing of it.
-_KAN: Final = re.compile(r"lag|kap|balk|förordning|lex |\d:\d", re.IGNORECASE)
+_KAN: Final = ("lag", "kap", "balk", "förordning", "lex ")
+_KAN_TAL: Final = re.compile(r"\d:\d")
+_KAN_KORT: Final = re.compile(rf"(?<![\w-]){_FÖRKORTNING.pattern}(?![\w-])")
+
+
+def kan_citera(text: str) -> object:
+    """Tell whether a text may cite a law, whatever the register holds."""
+    forms = (_STÄLLE, _LAGNAMN, _LAG_OM, _LEX)
+    if _kan(text) and (any(form.search(text) for form in forms) or next(nummer(text), None)):
+        return True
+    return _KAN_KORT.search(text)
+
+
+def _kan(text: str) -> bool:
+    small = text.lower()
+    return any(word in small for word in _KAN) or bool(":" in text and _KAN_TAL.search(text))
 
 
 def nummer(text: str) -> Iterator[tuple[str, str, int]]:
@@ -119,7 +138,7 @@ class Register:
 
     def citat(self, text: str) -> Iterator[Citat]:
         """Yield what a text cites, from first to last."""
-        if not _KAN.search(text) and not (self._abbreviated and self._abbreviated.search(text)):
+        if not _kan(text) and not (self._abbreviated and self._abbreviated.search(text)):
             return
         named = sorted(self._laws(text), key=lambda law: (law.start, -law.end))
         used: set[int] = set()

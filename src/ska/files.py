@@ -114,7 +114,11 @@ def _is_litter(name: str) -> bool:
 
 def _content(path: str) -> bytes:
     with open(path, "rb") as file:
-        return file.read(MAX_BYTES + 1)  # one byte past the bound is enough to refuse it
+        # One byte past the bound is enough to refuse it; to make room for that much each time
+        # would take three times as long as the reading itself.
+        size = min(os.fstat(file.fileno()).st_size, MAX_BYTES)
+        content = file.read(size + 1)
+        return content if len(content) <= size else content + file.read(MAX_BYTES - size)
 
 
 def _not_a_file(name: str, mode: int) -> Problem:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ska import build, formats, frame, schema, yaml_source
 from ska.files import Revision
+from ska.held import hold
 from ska.model import Plan
 from ska.problems import Problem
 from ska.ting import Nyckel, Ting
@@ -83,7 +84,7 @@ def part(
         checked = schema.check(held, kind) if kind else None
         if checked is None or checked.problems:
             return None
-        accepted.append(checked)
+        accepted.append(hold(checked))
     return build.plan(accepted)
 
 

@@ -13,6 +13,7 @@ from ska import schema
 from ska.check import Memory
 from ska.files import RevisionError, Tree, commit_of
 from ska.past import Commits, read_commits
+from ska.shelf import Shelf
 
 _FRAME = "plan/plan.yml"
 
@@ -25,6 +26,7 @@ class Kept:
     _schemas: dict[str, bytes] = field(default_factory=dict)
     _kinds: dict[str, schema.Kind] = field(default_factory=dict)
     _commits: dict[tuple[str, bytes], Commits] = field(default_factory=dict)
+    _shelf: Shelf | None = None
 
     def kinds(self, tree: Tree) -> dict[str, schema.Kind]:
         """Load the schemas. With other schemas nothing else is kept either."""
@@ -34,6 +36,18 @@ class Kept:
             self.files.clear()
             self._commits.clear()
         return self._kinds
+
+    def fetch(self, root: Path, tree: Tree) -> None:
+        """Take in what an earlier run kept on disk of the plan below `root`."""
+        self.kinds(tree)
+        self._shelf = Shelf.of(root, tree)
+        if self._shelf:
+            self._shelf.fetch(tree, self.files)
+
+    def put(self) -> None:
+        """Keep what has been read since `fetch` for the next run."""
+        if self._shelf:
+            self._shelf.put(self.files)
 
     def commits(self, root: Path, tree: Tree, at: str = "HEAD") -> Commits:
         """Read the commits. Which are of other editions than the tree's, its frame says."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ska.model import Plan
+from ska.model import Hänvisning, Plan
 from ska.problems import Location
 from ska.ting import EJ_ANGIVET, Författning, Krav, Lagrum
 
@@ -19,6 +19,13 @@ def lagar(plan: Plan) -> Iterator[Lag]:
     """Yield every statute, then every provision."""
     yield from plan.författningar.values()
     yield from plan.lagrum.values()
+
+
+def åberopad(plan: Plan) -> Iterator[tuple[Lag, Hänvisning]]:
+    """Yield each mention of a statute or provision, with the law."""
+    for law in lagar(plan):
+        for mention in plan.till.get(law.nyckel, ()):
+            yield law, mention
 
 
 def upphävd(plan: Plan, lag: Lag) -> tuple[date, Location] | None:

@@ -113,6 +113,14 @@ class Text(NamedTuple):
         return start
 
 
+@dataclass(slots=True)
+class Texter:
+    """The texts of one file, and those in which something has been found, by what was sought."""
+
+    alla: tuple[Text, ...]
+    funna: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class OkändHänvisning:
     """A mention of something that does not exist."""
@@ -184,6 +192,8 @@ class Plan:
     #: What was seen of what each thing rests on; and, by kind, what the schemas say rests on what.
     granskningar: tuple[Granskning, ...] = ()
     bindningar: Mapping[str, Bindning] = field(default_factory=dict)
+    #: The texts again, file by file: `once.texts_with` seeks in each file once.
+    filers_texter: tuple[Texter, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def ram(self) -> Ram:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Never
+from typing import TYPE_CHECKING, Any, Final, Never
 
 import yaml
 
@@ -82,6 +82,21 @@ class Document:
     keys: dict[Path, Mark] = field(repr=False)
     ambiguous: dict[Path, str] = field(repr=False)
     text: str = field(repr=False, default="")
+    raw: bytes = field(repr=False, default=b"", compare=False)
+
+    if not TYPE_CHECKING:  # each field has its type
+
+        def __getattr__(self, name: str) -> Any:
+            """Read the file again: what has been kept on disk holds no more than its name.
+
+            Where things stand is asked for only when there is something to tell about them.
+            """
+            if name not in _OF_CONTENT:
+                raise AttributeError(name)
+            again = read(self.file, self.raw)
+            for each in _OF_CONTENT:
+                object.__setattr__(self, each, getattr(again, each))
+            return getattr(self, name)
 
     def where(self, path: Path = ()) -> Location:
         """Locate the value at `path`, or its nearest parent that is in the file."""
@@ -96,6 +111,18 @@ class Document:
             return self.where(path)
         line, column = self.keys[path]
         return Location(self.file, line + 1, column + 1)
+
+
+#: What follows from the bytes of a file.
+_OF_CONTENT: Final = ("data", "marks", "keys", "ambiguous", "text")
+
+
+def unread(file: str, raw: bytes = b"") -> Document:
+    """Return the document of a file that was read before, whose content is read when asked for."""
+    document = object.__new__(Document)
+    object.__setattr__(document, "file", file)
+    object.__setattr__(document, "raw", raw)
+    return document
 
 
 class _Refused(Exception):  # noqa: N818 - an answer, not a fault

@@ -13,7 +13,7 @@ from tests.browser.server import serving
 from tests.browser.test_accessibility import picture, problems, resize
 from tests.building import shared, ska, small
 from tests.helpers import minimal_text
-from tests.test_files_revision import commit, git, write
+from tests.repository import commit, git, write
 
 WHEEL, ROUTINE = "plan/arshjul.yml", "plan/rutiner/ta-emot-klagomal.yml"
 PART = "andring-rutin-ta-emot-klagomal"

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from ska import build, schema
 from ska import check as checking
+from ska import schema
 from ska.check import Outcome, check
 from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.problems import Problem
-from ska.ting import Nyckel, Ting
+from ska.ting import Nyckel
 from tests.mutations import edit
 from tests.mutations.edit import Edit
 
@@ -110,10 +110,8 @@ SITES = (
 def remembering() -> Iterator[None]:
     """Read a file, and make its things, once only: a mutant differs from the next in one file."""
     one: Callable[..., Any] = checking._one
-    thing: Callable[[Any], Ting] = build._thing
     load: Callable[..., Any] = schema.load
     read: dict[tuple[str, bytes], Any] = {}
-    made: dict[int, tuple[Any, Ting]] = {}
     loaded = cache(lambda items: load(dict(items)))
 
     def remember_one(path: str, raw: bytes, kinds: Any) -> Any:
@@ -121,14 +119,8 @@ def remembering() -> Iterator[None]:
             read[path, raw] = one(path, raw, kinds)
         return read[path, raw]
 
-    def remember_thing(found: Any) -> Ting:
-        if id(found) not in made:
-            made[id(found)] = (found, thing(found))  # kept, so that its id stays its own
-        return made[id(found)][1]
-
     with (
         mock.patch.object(checking, "_one", remember_one),
-        mock.patch.object(build, "_thing", remember_thing),
         mock.patch.object(schema, "load", lambda files: loaded(tuple(sorted(files.items())))),
     ):
         yield

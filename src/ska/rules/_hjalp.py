@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
 from ska.context import Context
 from ska.model import SAMLINGAR, Hänvisning, Plan, Text, TvetydigHänvisning
 from ska.namn import den as _den
+from ska.once import texts_with
 from ska.ting import Aktivitet, Frekvens, Månad, Nyckel, Rutin, Ting, Utgåva
 
 _INTE_EGNA: Final = frozenset(
@@ -101,16 +102,19 @@ def är_svar(mention: Hänvisning) -> bool:
     return "besvaras_av" in mention.fält.split(".")
 
 
-def egna_ord(plan: Plan) -> Iterator[Text]:
-    """Yield each text in our own words: what a source calls things, and what readers type, is not.
+def egna_ord(plan: Plan, sign: Callable[[str], object] | None = None) -> Iterator[Text]:
+    """Return each text in our own words: what a source calls things, and what readers type, is not.
 
     A source's title, headings and statements are its own, and search words are everyday words.
+    With a `sign` only those in which that finds something, see `texts_with`.
     """
-    for text in plan.texter:
-        inside = text.väg[len(text.ting.spår.path) :]
-        whose = text.ting.slag != "källa" or inside[-1] in ("beskrivning", "utelämnat")
-        if whose and _INTE_EGNA.isdisjoint(inside):
-            yield text
+    return texts_with(plan, sign, _egen) if sign else filter(_egen, plan.texter)
+
+
+def _egen(text: Text) -> bool:
+    inside = text.väg[len(text.ting.spår.path) :]
+    whose = text.ting.slag != "källa" or inside[-1] in ("beskrivning", "utelämnat")
+    return whose and _INTE_EGNA.isdisjoint(inside)
 
 
 def har_upphört(thing: Ting) -> bool:

@@ -32,7 +32,7 @@ from itertools import pairwise
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related, Severity
+from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.ting import Beslut, Del, Ting
 
@@ -40,8 +40,8 @@ ID = "beslutsdatum-i-oordning"
 SEVERITIES = (Severity.FEL,)
 ALONG_RELATIONS = False
 
-#: What happened, on which day, and where that is written.
-Dag = tuple[str, date, Location]
+#: What happened, on which day, and of what it is a field.
+Dag = tuple[str, date, Del, str]
 
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ def _beslutet(beslut: Beslut) -> list[Dag]:
 
 def _dag(what: str, part: Del, field: str) -> list[Dag]:
     day = getattr(part, field)
-    return [(what, day, part.where(field))] if isinstance(day, date) else []
+    return [(what, day, part, field)] if isinstance(day, date) else []
 
 
 def _i_ordning(thing: Ting, days: list[Dag]) -> Iterator[Problem]:
@@ -88,11 +88,11 @@ def _i_ordning(thing: Ting, days: list[Dag]) -> Iterator[Problem]:
 
 def _problem(thing: Ting, late: Dag, first: Dag) -> Problem:
     return Problem(
-        late[2],
+        late[2].where(late[3]),
         ID,
         f"{thing.slag} ”{thing.rubrik}” {late[0]} den {words.datum(late[1])} men {first[0]} först "
         f"den {words.datum(first[1])}; den ordningen är omöjlig",
         "rätta den av dagarna som är fel; protokollet visar vilken",
-        related=(Related(first[2], f"{first[0]} den {words.datum(first[1])}"),),
+        related=(Related(first[2].where(first[3]), f"{first[0]} den {words.datum(first[1])}"),),
         thing=thing.nyckel,
     )

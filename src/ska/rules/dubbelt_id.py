@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from ska.context import Context
@@ -48,7 +49,9 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
         message = f"{den(first, first.id)} finns redan, och två kan inte ha samma id"
         yield _problem(first, second, message, second)
     for thing in plan.ting():
-        for name, parts in _parts_with_id(thing):
+        kind: Any = type(thing)
+        for name in _lists(kind):
+            parts = [part for part in getattr(thing, name) if hasattr(part, "id")]
             known: dict[str, Del] = {}
             for part in parts:
                 if (earlier := known.setdefault(part.id, part)) is not part:
@@ -56,11 +59,11 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                     yield _problem(earlier, part, message, thing)
 
 
-def _parts_with_id(thing: Ting) -> Iterator[tuple[str, list[Any]]]:
-    for field in fields(thing):
-        value = getattr(thing, field.name)
-        if field.name != "spår" and isinstance(value, tuple):
-            yield field.name, [part for part in value if hasattr(part, "id")]
+@cache
+def _lists(kind: Any) -> tuple[str, ...]:
+    """Name the fields that hold parts in a list: the others can't hold an id twice."""
+    held = (field for field in fields(kind) if str(field.type).startswith("tuple["))
+    return tuple(field.name for field in held if field.type != "tuple[str, ...]")
 
 
 def _problem(first: Del, second: Del, message: str, thing: Ting) -> Problem:

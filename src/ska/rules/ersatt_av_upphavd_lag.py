@@ -33,7 +33,7 @@ from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.render import words
-from ska.rules._lag import namn, upphävd
+from ska.rules._lag import namn, upphävd, åberopad
 from ska.ting import Författning, Lagrum
 
 ID = "ersatt-av-upphavd-lag"
@@ -43,12 +43,12 @@ ALONG_RELATIONS = True
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each successor that had ceased by the day when it should have taken over."""
-    for mention in plan.hänvisningar:
-        old, new = mention.från, mention.till
-        if not isinstance(old, Författning | Lagrum) or not isinstance(new, Författning | Lagrum):
+    for new, mention in åberopad(plan):
+        old = mention.från
+        if not isinstance(old, Författning | Lagrum) or not mention.fält.startswith("ersatt_av"):
             continue
         before, after = upphävd(plan, old), upphävd(plan, new)
-        if not mention.fält.startswith("ersatt_av") or not before or not after:
+        if not before or not after:
             continue
         if after[0] <= before[0]:
             yield Problem(

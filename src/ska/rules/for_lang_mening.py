@@ -42,21 +42,29 @@ _SLUT: Final = re.compile(
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each sentence in our own words that is too long."""
-    for text in egna_ord(plan):
-        if text.text.count(" ") + text.text.count("\n") < _LÄNGST:
-            continue
-        start = 0
-        for end in [*_SLUT.finditer(text.text), None]:
-            sentence = text.text[start : end.start() if end else None]
-            words = [word for word in sentence.split() if any(map(str.isalnum, word))]
-            if len(words) > _LÄNGST:
-                yield Problem(
-                    text.plats(start),
-                    ID,
-                    f"{den(text.ting)} har en mening med {len(words)} ord i "
-                    f"{text.fält[-1]}; efter {_LÄNGST} är den svår att följa",
-                    "dela meningen, eller gör en lista av leden",
-                    Severity.VARNING,
-                    thing=text.ting.nyckel,
-                )
-            start = end.end() if end else 0
+    for text in egna_ord(plan, _långa):
+        for start, words in _långa(text.text):
+            yield Problem(
+                text.plats(start),
+                ID,
+                f"{den(text.ting)} har en mening med {words} ord i "
+                f"{text.fält[-1]}; efter {_LÄNGST} är den svår att följa",
+                "dela meningen, eller gör en lista av leden",
+                Severity.VARNING,
+                thing=text.ting.nyckel,
+            )
+
+
+def _långa(text: str) -> list[tuple[int, int]]:
+    """Return where each sentence that is too long begins, and how many words it has."""
+    if text.count(" ") + text.count("\n") < _LÄNGST:
+        return []
+    found = []
+    start = 0
+    for end in [*_SLUT.finditer(text), None]:
+        sentence = text[start : end.start() if end else None]
+        words = sum(any(map(str.isalnum, word)) for word in sentence.split())
+        if words > _LÄNGST:
+            found.append((start, words))
+        start = end.end() if end else 0
+    return found

@@ -27,8 +27,8 @@ from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.render import words
 from ska.rules._hjalp import den, är_lästips
-from ska.rules._lag import REGISTER, namn
-from ska.ting import Författning, Lagrum, Rutin
+from ska.rules._lag import REGISTER, namn, åberopad
+from ska.ting import Lagrum, Rutin
 
 ID = "framtida-lag"
 SEVERITIES = (Severity.FEL,)
@@ -37,9 +37,9 @@ ALONG_RELATIONS = True
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each mention of a law that comes into force after what relies on it."""
-    for mention in plan.hänvisningar:
-        source, law = mention.från, mention.till
-        if not isinstance(law, Författning | Lagrum) or source.slag in REGISTER:
+    for law, mention in åberopad(plan):
+        source = mention.från
+        if source.slag in REGISTER:
             continue
         whole = plan.författningar.get(law.författning) if isinstance(law, Lagrum) else law
         start = whole.gäller_från if whole else None

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.namn import den
-from ska.problems import Location, Problem, Related, Severity
-from ska.ting import Nyckel
+from ska.problems import Problem, Related, Severity
+from ska.ting import Länkminne, Nyckel
 
 ID = "granskning-tva-ganger"
 SEVERITIES = (Severity.FEL,)
@@ -36,18 +36,17 @@ ALONG_RELATIONS = False
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each memory of a link that another one remembers too."""
-    first: dict[tuple[Nyckel, Nyckel], Location] = {}
+    first: dict[tuple[Nyckel, Nyckel], Länkminne] = {}
     for granskning in plan.granskningar:
         for minne in granskning.länkar:
-            here = minne.where("till")
-            there = first.setdefault((granskning.nyckel, minne.nyckel), here)
-            if there is not here:
+            earlier = first.setdefault((granskning.nyckel, minne.nyckel), minne)
+            if earlier is not minne:
                 yield Problem(
-                    here,
+                    minne.where("till"),
                     ID,
                     f"att {den(*granskning.nyckel)} vilar på {den(*minne.nyckel)} står på två "
                     "ställen i minnet",
                     "behåll den rad som har den senare dagen",
-                    related=(Related(there, "här står det också"),),
+                    related=(Related(earlier.where("till"), "här står det också"),),
                     thing=granskning.nyckel,
                 )

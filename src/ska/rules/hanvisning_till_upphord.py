@@ -30,7 +30,7 @@ from datetime import date
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related, Severity
+from ska.problems import Problem, Related, Severity
 from ska.render.words import datum
 from ska.rules._hjalp import den, är_lästips
 from ska.ting import Avvikelser, Internkontroll, Mål, Nyckel, Rutin
@@ -43,9 +43,9 @@ ALONG_RELATIONS = True
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each reference to what does not hold in the plan's period."""
     things: list[Rutin | Mål] = [*plan.rutiner.values(), *plan.mål.values()]
-    ended = {thing.nyckel: why for thing in things if (why := _why_not(plan, thing))}
+    ended = {thing.nyckel: (thing, *why) for thing in things if (why := _why_not(plan, thing))}
     past = _of_earlier_years(plan)
-    for nyckel, (reason, place, hint) in ended.items():
+    for nyckel, (thing, reason, field, hint) in ended.items():
         for mention in plan.till.get(nyckel, ()):
             source = mention.från
             if mention.fält == "ersatt_av" or är_lästips(mention):
@@ -57,40 +57,40 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 ID,
                 f"{den(source)} hänvisar till {den(mention.till)}, som {reason}",
                 hint,
-                related=(Related(place, "här står det"),),
+                related=(Related(thing.where(field), "här står det"),),
                 thing=source.nyckel,
             )
 
 
-def _why_not(plan: Plan, thing: Rutin | Mål) -> tuple[str, Location, str] | None:
-    """Say why the thing does not hold in the plan's period, where that stands, and what to do."""
+def _why_not(plan: Plan, thing: Rutin | Mål) -> tuple[str, str, str] | None:
+    """Say why the thing does not hold in the plan's period, in which field, and what to do."""
     return _routine(plan, thing) if isinstance(thing, Rutin) else _goal(plan, thing)
 
 
-def _routine(plan: Plan, rutin: Rutin) -> tuple[str, Location, str] | None:
+def _routine(plan: Plan, rutin: Rutin) -> tuple[str, str, str] | None:
     if rutin.ersatt_av:
         hint = f"hänvisa till rutinen ”{rutin.ersatt_av}”"
-        return f"är ersatt av ”{rutin.ersatt_av}”", rutin.where("ersatt_av"), hint
+        return f"är ersatt av ”{rutin.ersatt_av}”", "ersatt_av", hint
     if rutin.status == "upphörd":
         hint = "hänvisa till den rutin som gäller, eller ta bort hänvisningen"
-        return "har upphört", rutin.where("status"), hint
+        return "har upphört", "status", hint
     start, last = rutin.gäller_från, plan.ram.gäller_till
     if isinstance(start, date) and start > last:
         why = f"börjar gälla {datum(start)}, efter planens sista dag {datum(last)}"
-        return why, rutin.where("gäller_från"), "hänvisa till den rutin som gäller nu"
+        return why, "gäller_från", "hänvisa till den rutin som gäller nu"
     return None
 
 
-def _goal(plan: Plan, mål: Mål) -> tuple[str, Location, str] | None:
+def _goal(plan: Plan, mål: Mål) -> tuple[str, str, str] | None:
     first, last = plan.ram.gäller_från.year, plan.ram.gäller_till.year
     if mål.ersatt_av and mål.gäller_till is None:
         hint = f"hänvisa till målet ”{mål.ersatt_av}”"
-        return f"är ersatt av ”{mål.ersatt_av}”", mål.where("ersatt_av"), hint
+        return f"är ersatt av ”{mål.ersatt_av}”", "ersatt_av", hint
     hint = f"hänvisa till ett mål som gäller {last}, eller ta bort hänvisningen"
     if mål.gäller_till is not None and mål.gäller_till < first:
-        return f"gällde till och med {mål.gäller_till}", mål.where("gäller_till"), hint
+        return f"gällde till och med {mål.gäller_till}", "gäller_till", hint
     if mål.gäller_från > last:
-        return f"gäller först från {mål.gäller_från}", mål.where("gäller_från"), hint
+        return f"gäller först från {mål.gäller_från}", "gäller_från", hint
     return None
 
 

@@ -27,6 +27,7 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan, Text
+from ska.once import texts_with
 from ska.problems import Problem, Severity
 from ska.rules._hjalp import den
 
@@ -65,14 +66,19 @@ _DELAR: Final = ("nämnder", "förvaltningar", "verksamheter", "avdelningar", "e
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each address or number that the text doesn't give as a function's."""
     functions = _FUNKTIONER | {id.replace("-", "") for name in _DELAR for id in getattr(plan, name)}
-    for text in plan.texter:
-        if "@" in text.text:
-            for match in _ADRESS.finditer(text.text):
-                if not _är_funktion(match[1], functions):
-                    yield _problem(text, match.start(), "en e-postadress")
+    for text in texts_with(plan, _kontakt):
+        for match in _ADRESS.finditer(text.text):
+            if not _är_funktion(match[1], functions):
+                yield _problem(text, match.start(), "en e-postadress")
         for match in _TELEFON.finditer(text.text) if _KANSKE.search(text.text) else ():
             if not _FUNKTIONENS.search(text.text[: match.start()]):
                 yield _problem(text, match.start(), "ett telefonnummer")
+
+
+def _kontakt(text: str) -> object:
+    return ("@" in text and _ADRESS.search(text)) or (
+        _KANSKE.search(text) and _TELEFON.search(text)
+    )
 
 
 def _är_funktion(local: str, functions: frozenset[str]) -> bool:

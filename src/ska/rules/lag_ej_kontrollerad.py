@@ -30,7 +30,7 @@ from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
 from ska.render import words
-from ska.rules._lag import REGISTER, Lag, lagar, namn, upphävd
+from ska.rules._lag import REGISTER, Lag, lagar, namn, upphävd, åberopad
 from ska.rules._tid import ett_år_senare
 from ska.ting import Lagrum
 
@@ -59,11 +59,11 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
 def _använda(plan: Plan) -> set[str]:
     """Return the ids of what something outside the register cites, and of their statutes."""
     använda: set[str] = set()
-    for mention in plan.hänvisningar:
-        if mention.till.slag in REGISTER and mention.från.slag not in REGISTER:
-            använda.add(mention.till.id)
-            if isinstance(mention.till, Lagrum):
-                använda.add(mention.till.författning)
+    for law, mention in åberopad(plan):
+        if mention.från.slag not in REGISTER:
+            använda.add(law.id)
+            if isinstance(law, Lagrum):
+                använda.add(law.författning)
     return använda
 
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ska.citat import Citat, Register, omfattar
+from ska.citat import Citat, Register, kan_citera, omfattar
 from ska.context import Context
 from ska.lag import REGISTER, Lag
 from ska.model import Plan
@@ -52,7 +52,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each law that a text cites and its thing doesn't point to; once for each thing."""
     register = Register(plan)
     told: set[tuple[Nyckel, tuple[object, ...]]] = set()
-    for text in egna_ord(plan):
+    for text in egna_ord(plan, kan_citera):
         thing = text.ting
         if thing.slag in _INTE or (thing.slag == "begrepp" and text.fält in _UPPSLAG):
             continue

@@ -27,6 +27,7 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
+from ska.once import texts_with
 from ska.problems import Problem, Severity
 from ska.rules._hjalp import den, egna_ord
 
@@ -52,7 +53,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     known = _VARDAGLIGA | _förklarade(plan)
     used = [
         (text, match.start(), match[0])
-        for text in egna_ord(plan)
+        for text in egna_ord(plan, _kort)
         for match in _VERSALER.finditer(text.text)
         if match[0] not in known
     ]
@@ -70,6 +71,14 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                 Severity.VARNING,
                 thing=text.ting.nyckel,
             )
+
+
+def _kort(text: str) -> object:
+    return _VERSALER.search(text)
+
+
+def _skriver_ut(text: str) -> object:
+    return _UTSKRIVEN.search(text)
 
 
 def _förklarade(plan: Plan) -> set[str]:
@@ -91,6 +100,6 @@ def _utskrivna(plan: Plan) -> set[tuple[tuple[str, str], str] | str]:
     """Return what a thing writes out itself; what a term writes out is explained for all."""
     return {
         token if text.ting.slag == "begrepp" else (text.ting.nyckel, token)
-        for text in plan.texter
+        for text in texts_with(plan, _skriver_ut)
         for token in _UTSKRIVEN.findall(text.text)
     }

@@ -43,7 +43,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     known = {f.nummer for f in plan.författningar.values() if f.nummer != EJ_ANGIVET}
     amending = {lag.lydelse for lag in plan.lagrum.values() if lag.lydelse}
     numbers = {name.rpartition(" ")[2] for name in known | amending}
-    for text in egna_ord(plan):
+    for text in egna_ord(plan, _nämner):
         thing = text.ting
         # An exception, or a note in the register itself, may tell of the very mistake.
         if thing.slag == "undantag" or (thing.slag in REGISTER and text.fält == ("anmärkning",)):
@@ -59,6 +59,10 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                     _tips(cited, known),
                     thing=thing.nyckel,
                 )
+
+
+def _nämner(text: str) -> object:
+    return next(nummer(text), None)
 
 
 def _tips(cited: str, known: set[str]) -> str:

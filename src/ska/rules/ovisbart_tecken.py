@@ -26,6 +26,7 @@ from typing import Final
 from ska import glyphs
 from ska.context import Context
 from ska.model import Plan
+from ska.once import texts_with
 from ska.problems import Problem, Severity
 from ska.rules._hjalp import den
 
@@ -47,7 +48,7 @@ _UTANFÖR: Final = frozenset({"källor", "motsägelser", "sökord"})
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield the first character of each text that no document can show."""
-    for text in plan.texter:
+    for text in texts_with(plan, glyphs.outside):
         found = glyphs.outside(text.text)
         if found is None:
             continue

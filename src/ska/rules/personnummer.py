@@ -27,6 +27,7 @@ from typing import Final
 
 from ska.context import Context
 from ska.model import Plan
+from ska.once import texts_with
 from ska.problems import Problem, Severity
 from ska.rules._hjalp import den
 
@@ -48,8 +49,8 @@ _DAGAR: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each text that holds what can be a person's number."""
-    for text in plan.texter:
-        for match in _NUMMER.finditer(text.text) if _KANSKE.search(text.text) else ():
+    for text in texts_with(plan, _nummer):
+        for match in _NUMMER.finditer(text.text):
             if _är_personnummer(match):
                 # Neither the number nor the thing's title, which may hold it, is repeated.
                 yield Problem(
@@ -60,6 +61,10 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
                     "ta bort numret, och beskriv det som hände utan att någon kan kännas igen",
                     thing=text.ting.nyckel,
                 )
+
+
+def _nummer(text: str) -> object:
+    return _KANSKE.search(text) and _NUMMER.search(text)
 
 
 def _är_personnummer(match: re.Match[str]) -> bool:

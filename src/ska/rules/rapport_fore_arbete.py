@@ -25,10 +25,10 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related, Severity
+from ska.problems import Problem, Related, Severity
 from ska.render.words import månad
 from ska.rules._hjalp import kortnamn
-from ska.ting import Aktivitet, Månad
+from ska.ting import Aktivitet, Del, Månad
 
 ID = "rapport-fore-arbete"
 SEVERITIES = (Severity.FEL,)
@@ -41,36 +41,38 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
         done = _done(aktivitet)
         if done is None:
             continue
-        end, place = done
-        for reported, where, who in _reports(plan, aktivitet):
+        end, field = done
+        for reported, part, path, who in _reports(plan, aktivitet):
             if reported < end:
                 yield Problem(
-                    where,
+                    part.where(*path),
                     ID,
                     f"aktiviteten ”{aktivitet.titel}” rapporteras{who} i {månad(reported)}, men "
                     f"arbetet pågår till {månad(end)}",
                     "rätta månaden för rapporten eller tiden för arbetet",
-                    related=(Related(place, "då är arbetet klart"),),
+                    related=(Related(aktivitet.genomförs.where(field), "då är arbetet klart"),),
                     thing=aktivitet.nyckel,
                 )
 
 
-def _done(aktivitet: Aktivitet) -> tuple[Månad, Location] | None:
-    """Return the last month of the work and where it stands, if a month or a year is given."""
+def _done(aktivitet: Aktivitet) -> tuple[Månad, str] | None:
+    """Return the last month of the work and its field, if a month or a year is given."""
     work = aktivitet.genomförs
     if work.till:
-        return work.till, work.where("till")
+        return work.till, "till"
     if work.typ == "löpande" and work.år:
-        return Månad(work.år, 12), work.where("år")
+        return Månad(work.år, 12), "år"
     return None
 
 
-def _reports(plan: Plan, aktivitet: Aktivitet) -> Iterator[tuple[Månad, Location, str]]:
+def _reports(
+    plan: Plan, aktivitet: Aktivitet
+) -> Iterator[tuple[Månad, Del, tuple[str | int, ...], str]]:
     """Yield the activity's report month, and the last of each part's own months."""
     report = aktivitet.rapporteras
     if report.månad:
-        yield report.månad, report.where("månad"), ""
+        yield report.månad, report, ("månad",), ""
     for own in report.avvikande:
         last = max(own.månader)
-        where = own.where("månader", own.månader.index(last))
-        yield last, where, f" för {kortnamn(plan, own.verksamhet)}"
+        where = ("månader", own.månader.index(last))
+        yield last, own, where, f" för {kortnamn(plan, own.verksamhet)}"

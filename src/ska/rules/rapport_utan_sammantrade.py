@@ -26,10 +26,10 @@ from collections.abc import Iterator
 
 from ska.context import Context
 from ska.model import Plan
-from ska.problems import Location, Problem, Related, Severity
+from ska.problems import Problem, Related, Severity
 from ska.render.words import datum, månad
 from ska.rules._hjalp import i_månad
-from ska.ting import Aktivitet, Månad
+from ska.ting import Aktivitet, Del, Månad
 
 ID = "rapport-utan-sammantrade"
 SEVERITIES = (Severity.FEL,)
@@ -44,12 +44,12 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     months = {i_månad(day): day for day in meetings}
     years = {month.år for month in months}
     for aktivitet in plan.aktiviteter.values():
-        for reported, where in _reports(aktivitet):
+        for reported, part, path in _reports(aktivitet):
             if reported in months or reported.år not in years:
                 continue
             later = min((day for month, day in months.items() if month > reported), default=None)
             yield Problem(
-                where,
+                part.where(*path),
                 ID,
                 f"aktiviteten ”{aktivitet.titel}” rapporteras i {månad(reported)}, men då har "
                 "nämnden inget sammanträde",
@@ -61,10 +61,10 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             )
 
 
-def _reports(aktivitet: Aktivitet) -> Iterator[tuple[Månad, Location]]:
+def _reports(aktivitet: Aktivitet) -> Iterator[tuple[Månad, Del, tuple[str | int, ...]]]:
     report = aktivitet.rapporteras
     if report.månad:
-        yield report.månad, report.where("månad")
+        yield report.månad, report, ("månad",)
     for own in report.avvikande:
         for index, reported in enumerate(own.månader):
-            yield reported, own.where("månader", index)
+            yield reported, own, ("månader", index)

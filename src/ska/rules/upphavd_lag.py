@@ -36,12 +36,11 @@ from ska.context import Context
 from ska.model import Hänvisning, Plan
 from ska.problems import Problem, Related, Severity
 from ska.render import words
-from ska.rules._lag import REGISTER, Lag, ersättare, namn, slå_upp, upphävd
+from ska.rules._lag import REGISTER, Lag, ersättare, namn, slå_upp, upphävd, åberopad
 from ska.rules._tid import genomförd
 from ska.ting import (
     Aktivitet,
     Avvikelser,
-    Författning,
     Kontrollmoment,
     Lagrum,
     Planering,
@@ -57,9 +56,9 @@ ALONG_RELATIONS = True
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each mention of a provision that ceased before or during the time it is relied on."""
-    for mention in plan.hänvisningar:
-        source, law = mention.från, mention.till
-        if not isinstance(law, Författning | Lagrum) or source.slag in REGISTER:
+    for law, mention in åberopad(plan):
+        source = mention.från
+        if source.slag in REGISTER:
             continue
         if mention.fält == "tidigare_lagrum":  # tells of what was
             continue
