@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ska import content, documents, proposal, report, schema
+from ska.again import Again
 from ska.check import check, load
 from ska.due import due
 from ska.files import Tree, read_tree
@@ -91,19 +92,23 @@ def prepare(
     return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
 
 
-def data(built: Built) -> dict[str, bytes]:
-    """Make what is published beside the pages: data, what is due, calendars, the plan as PDF."""
-    plan, settings = built.plan, built.site.settings
+def data(built: Built, again: Again | None = None) -> dict[str, bytes]:
+    """Make what is published beside the pages: data, what is due, calendars, the plan as PDF.
+
+    `again` may know what some of it came to before. Raises `DocumentError`.
+    """
+    again = again or Again()
+    site, settings = built.site, built.site.settings
+    plan, today = site.plan, settings.today
     dated = {name: kind for name, kind in built.kinds.items() if name in _DATED}
     historik = history(settings.historia.revisioner, dated)
-    feeds = calendar.feeds(plan, historik, settings.address)
+    feeds = calendar.feeds(built.plan, historik, settings.address)
     return {
-        "api/plan.json": api.plan_json(plan),
-        FLÖDE: atom.feed(built.site),
-        tackning.CSV: tackning.as_csv(built.site),
-        tackning.JSON: tackning.as_json(built.site),
-        "api/att-se-over.json": oversyn.as_json(plan, due(plan, settings.today), settings.today),
-        **{feed.adress: feed.fil() for feed in feeds},
-        **overviews.files(built.site),
-        PLAN_PDF: documents.of_plan(plan, built.kinds, settings.today),
+        "api/plan.json": api.plan_json(built.plan, again),
+        FLÖDE: atom.feed(site),
+        **again.files("täckning", lambda: tackning.files(site)),
+        "api/att-se-over.json": oversyn.as_json(plan, due(plan, today), today),
+        **{feed.adress: again.part(feed.adress, feed, feed.fil) for feed in feeds},
+        **overviews.files(site),
+        **again.files("pdf", lambda: {PLAN_PDF: documents.of_plan(plan, built.kinds, today)}),
     }

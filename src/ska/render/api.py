@@ -6,8 +6,10 @@ import json
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
+from ska.again import Again
 from ska.model import SAMLINGAR, Plan
 from ska.render.addresses import address
 from ska.ting import Del, Månad, Ting
@@ -16,26 +18,44 @@ from ska.ting import Del, Månad, Ting
 VERSION: Final = 1
 
 
-def plan_json(plan: Plan) -> bytes:
-    """Give every thing with its fields, address and place; same plan, same bytes (UTF-8)."""
-    ram = plan.ram
-    document = {
+def plan_json(plan: Plan, again: Again | None = None) -> bytes:
+    """Give every thing with its fields, address and place; same plan, same bytes (UTF-8).
+
+    Each thing stands on a line of its own. `again` may know what one came to before.
+    """
+    again, ram = again or Again(), plan.ram
+    frame = {
         "version": VERSION,
         "utgåva": ram.utgåva,
         "nämnd": ram.nämnd,
         "status": ram.status,
         "gäller_från": ram.gäller_från.isoformat(),
         "gäller_till": ram.gäller_till.isoformat(),
-        **{
-            name: [_thing(ting) for ting in getattr(plan, name).values()]
-            for name in SAMLINGAR.values()
-        },
-        "hänvisningar": [
-            {"från": list(h.från.nyckel), "fält": h.fält, "till": list(h.till.nyckel)}
-            for h in plan.hänvisningar
-        ],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    lists = {
+        name: [
+            again.part(f"json/{ting.slag}/{ting.id}", ting, partial(_line, ting))
+            for ting in getattr(plan, name).values()
+        ]
+        for name in SAMLINGAR.values()
+    }
+    lists["hänvisningar"] = [
+        _json({"från": list(h.från.nyckel), "fält": h.fält, "till": list(h.till.nyckel)})
+        for h in plan.hänvisningar
+    ]
+    parts = [b"%s: %s" % (_json(name), _json(value)) for name, value in frame.items()]
+    for name, lines in lists.items():
+        held = b"\n" + b",\n".join(lines) + b"\n" if lines else b""
+        parts.append(b"%s: [%s]" % (_json(name), held))
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def _line(ting: Ting) -> bytes:
+    return _json(_thing(ting))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def _thing(ting: Ting) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from ska.model import SAMLINGAR
 from ska.render import words
 from ska.render.addresses import SLAG, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
-from ska.render.page import Page
+from ska.render.page import Page, accounted
 from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
@@ -69,10 +70,13 @@ def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
     body = template("falt_lista.md").render(s=s, rader=rows, ingress=lead)
     yield Page("falt/index.md", "Fält i planens filer", lead, body, träff=_HELP)
     for name, schema in shown:
-        at = f"falt/{name}/"
-        text = partial(_fields_text, site, at, schema)
-        title = f"Fält: {schema['title'].lower()}"
-        yield Page(source_path(at), title, schema["description"], text, way=("falt/",), träff=_HELP)
+        yield accounted(site, _field_page, f"falt/{name}/", schema)
+
+
+def _field_page(site: Site, at: str, schema: Mapping[str, Any]) -> Page:
+    text = partial(_fields_text, site, at, schema)
+    title = f"Fält: {schema['title'].lower()}"
+    return Page(source_path(at), title, schema["description"], text, way=("falt/",), träff=_HELP)
 
 
 def _fields_text(site: Site, at: str, schema: Mapping[str, Any]) -> str:
@@ -146,16 +150,17 @@ def _example(site: Site, schema: Mapping[str, Any]) -> str:
     It is the shortest that shows enough. What is surely longer than the one found isn't cut out.
     """
     patterns = [f"plan/{pattern}" for pattern in schema["x-filer"]]
-    lines: dict[str, list[str]] = {}  # by file; none where the file is of another kind
+    lines: dict[str, list[str]] = {}  # by file
     best: tuple[bool, int, str] | None = None
-    for thing in site.plan.ting():
+    for thing in _of_kinds(site, schema):
         document = thing.spår.document
-        if (file := document.file) not in lines:
-            mine = any(fnmatchcase(file, pattern) for pattern in patterns)
-            lines[file] = document.text.splitlines() if mine else []
-        if not lines[file] or (best and not best[0] and _at_least(thing) > best[1]):
+        if not any(fnmatchcase(document.file, pattern) for pattern in patterns):
             continue
-        text = _text_of(thing, lines[file])
+        if best and not best[0] and _at_least(thing) > best[1]:
+            continue
+        if document.file not in lines:
+            lines[document.file] = document.text.splitlines()
+        text = _text_of(thing, lines[document.file])
         size = text.count("\n")
         best = min(best or (True, sys.maxsize, ""), (size < _FULL_EXAMPLE, size, text))
     return best[2] if best else ""
@@ -163,8 +168,28 @@ def _example(site: Site, schema: Mapping[str, Any]) -> str:
 
 def _at_least(thing: Ting) -> int:
     """Tell how many breaks of line a thing's own lines surely hold, where it is a whole file."""
-    text = thing.spår.document.text
-    return 0 if thing.spår.path else text.count("\n") - text.count("\n#") - 2
+    document, path = thing.spår
+    raw = document.raw or document.text.encode()
+    return 0 if path else raw.count(b"\n") - raw.count(b"\n#") - 2
+
+
+def _of_kinds(site: Site, schema: Mapping[str, Any]) -> Iterator[Ting]:
+    """Give the things of the kinds that a schema's files may hold."""
+    kinds: set[str] = set()
+
+    def walk(node: Any) -> None:
+        if isinstance(node, Mapping):
+            kinds.update({node["x-slag"]} if isinstance(node.get("x-slag"), str) else ())
+            for part in node.values():
+                walk(part)
+        elif isinstance(node, list):
+            for part in node:
+                walk(part)
+
+    walk(schema)
+    for kind, name in SAMLINGAR.items():
+        if kind in kinds:
+            yield from getattr(site.plan, name).values()
 
 
 def _text_of(thing: Ting, lines: list[str]) -> str:

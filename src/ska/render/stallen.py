@@ -24,13 +24,14 @@ def _of(plan: Plan, källa: Källa) -> Ställen:
     for mention in plan.till.get(källa.nyckel, ()):
         if mention.från.nyckel in listed:
             continue
-        document, path = mention.från.spår.document, mention.väg
-        place = _at(document.data, (*path[:-1], "avsnitt"))
+        inside = mention.väg[len(mention.från.spår.path) : -1]
+        place = str(_at(mention.från, (*inside, "avsnitt")))
         places.setdefault(place, {})[mention.från.nyckel] = mention.från
     return [(place, list(things.values())) for place, things in places.items()]
 
 
-def _at(data: Any, path: tuple[str | int, ...]) -> str:
-    for part in path:
-        data = data[part]
-    return str(data)
+def _at(part: Any, path: tuple[str | int, ...]) -> Any:
+    """Give what is at a path in a thing, whose fields are called as in its file."""
+    for name in path:
+        part = part[name] if isinstance(name, int) else getattr(part, name)
+    return part

@@ -121,6 +121,11 @@ def lag(plan: Plan, krav: Krav) -> str:
 # For programs and spreadsheets
 
 
+def files(site: Site) -> dict[str, bytes]:
+    """Give the files with the coverage, by their addresses."""
+    return {CSV: as_csv(site), JSON: as_json(site)}
+
+
 def as_json(site: Site) -> bytes:
     """Give the coverage as data, as in `/api/tackning.json` (docs/hjalp/data.md)."""
     found = tuple(site.täckning.values())

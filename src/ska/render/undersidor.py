@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from math import ceil
 from typing import Final
@@ -39,7 +39,7 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _table(site: Site, källa: Källa, folder: str, name: str, kind: str) -> Iterator[Page]:
-    own, first = address(källa), address(källa) + folder
+    first = address(källa) + folder
     sida = Sida(site, first, källa)
     rows = getattr(sida, kind)
     if not sida.lång(rows):
@@ -47,16 +47,24 @@ def _table(site: Site, källa: Källa, folder: str, name: str, kind: str) -> Ite
     count = ceil(len(rows) / PER_SIDA)
     size = ceil(len(rows) / count)
     at_all = [first, *(f"{first}{number}/" for number in range(2, count + 1))]
-    for number, at in enumerate(at_all, 1):
-        s = Sida(site, at, källa)
-        title = f"{site.rubrik(källa)}: {name}" + (f", sida {number}" if number > 1 else "")
-        body = partial(
-            template("kalla_del.md").render, s=s, ting=källa, titel=title, tabell=kind,
-            rader=getattr(s, kind)[(number - 1) * size : number * size], antal=len(rows),
-            sidor=[relative(other, at) for other in at_all], nummer=number,
-            stig=[*s.stig, (källa.rubrik, relative(own, at))],
-        )  # fmt: skip
-        yield _page(at, title, f"Källa, del för del: {källa.rubrik}", body, källa)
+    for number in range(1, count + 1):
+        yield accounted(site, _part, källa, at_all, number, name, kind, size)
+
+
+def _part(
+    site: Site, källa: Källa, at_all: Sequence[str], number: int, name: str, kind: str, size: int
+) -> Page:
+    at = at_all[number - 1]
+    s = Sida(site, at, källa)
+    rows = getattr(s, kind)
+    title = f"{site.rubrik(källa)}: {name}" + (f", sida {number}" if number > 1 else "")
+    body = partial(
+        template("kalla_del.md").render, s=s, ting=källa, titel=title, tabell=kind,
+        rader=rows[(number - 1) * size : number * size], antal=len(rows),
+        sidor=[relative(other, at) for other in at_all], nummer=number,
+        stig=[*s.stig, (källa.rubrik, relative(address(källa), at))],
+    )  # fmt: skip
+    return _page(at, title, f"Källa, del för del: {källa.rubrik}", body, källa)
 
 
 def _changed_much(site: Site) -> Iterator[Ting]:
