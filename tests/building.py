@@ -53,7 +53,8 @@ def environment(*, measured: bool = True, **extra: str) -> dict[str, str]:
 
     A process whose lines are not measured is twice as quick.
     """
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("SKA_") or k == "SKA_FELSOK"}
+    own = ("SKA_FELSOK", "SKA_CACHE")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("SKA_") or k in own}
     if not measured:
         kept = {k: v for k, v in kept.items() if not k.startswith("COVERAGE_PROCESS_")}
     return {**kept, "SOURCE_DATE_EPOCH": EPOCH, **extra}

@@ -503,4 +503,5 @@ def test_a_text_that_cites_a_law_has_the_sign_of_it(tree: Tree) -> None:
     cited = [text for text in told if [*register.citat(text)]]
     assert len(cited) > 5
     assert all(citat.kan_citera(text) for text in cited)
+    assert all(citat.kan_citera(f"Se {name}.") for name in ("LSS", "SoL", "OSL", "KL"))
     assert not citat.kan_citera("Ett förslag är underlag för kapitlet.")
