@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 from tests.browser import chromium as browser
-from tests.building import site, site_pages, small_site  # noqa: F401 - fixtures
+from tests.building import MEASURED, SETTING, site, site_pages, small_site  # noqa: F401 - fixtures
+from tests.repository import repository  # noqa: F401 - a fixture
 
 # The same examples in each run, so that a red run can be repeated; no deadline, since the
 # machine may be shared.
@@ -22,6 +25,7 @@ settings.load_profile("ska")
 
 def pytest_configure() -> None:
     """Keep the user's settings out of the tests; xdist's workers come by here too."""
+    _measure_once()
     for name in [
         *(name for name in os.environ if name.startswith("GIT_")),  # set by git for its hooks
         "MAKEFLAGS",
@@ -45,6 +49,51 @@ def pytest_configure() -> None:
         "GIT_COMMITTER_NAME": "Test",
         "GIT_COMMITTER_EMAIL": "test@example.org",
     }
+
+
+def _measure_once() -> None:
+    """Let pytest-cov alone measure a worker: of several that do, `no_cover` pauses only one.
+
+    A worker that inherits the setting measures itself, and pytest-cov begins with a worker as if
+    there were no others, to begin anew when it knows.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ.pop(SETTING, None)
+    elif measuring := Coverage.current():
+        measuring.stop()
+
+
+def pytest_collection_finish() -> None:
+    """Let no process measure itself, unless a test asks for it (`building.environment`)."""
+    if SETTING in os.environ:
+        MEASURED[SETTING] = os.environ.pop(SETTING)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    with _measured_as_its_test(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    with _measured_as_its_test(item):
+        return (yield)
+
+
+@contextmanager
+def _measured_as_its_test(item: pytest.Item) -> Iterator[None]:
+    """Pause the measuring of what makes a `no_cover` test ready, which pytest-cov does not do."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    controller = plugin and plugin.cov_controller
+    if not (controller and item.get_closest_marker("no_cover")):
+        yield
+        return
+    controller.pause()
+    try:
+        yield
+    finally:
+        controller.resume()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -79,10 +128,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _schemas_once() -> Iterator[None]:
     """Make the schemas ready for use once: else that is most of each small plan's check."""
-    from ska import schema  # not before the coverage of a worker is being measured
+    from ska import check, schema  # not before the coverage of a worker is being measured
 
-    load = schema.load
+    load, links = schema.load, check.bindningar
     ready: dict[tuple[tuple[str, bytes], ...], dict[str, schema.Kind]] = {}
+    linked: dict[tuple[int, ...], tuple[object, Any]] = {}
 
     def remembered(files: Mapping[str, bytes]) -> dict[str, schema.Kind]:
         key = tuple(sorted(files.items()))
@@ -90,7 +140,16 @@ def _schemas_once() -> Iterator[None]:
             ready[key] = load(files)  # what it raises it raises each time
         return dict(ready[key])
 
-    with mock.patch.object(schema, "load", remembered):
+    def remembered_links(bodies: Mapping[str, Mapping[str, Any]]) -> Any:
+        key = tuple(map(id, bodies.values()))
+        if key not in linked:
+            linked[key] = (bodies, links(bodies))  # kept, so that their ids stay their own
+        return linked[key][1]
+
+    with (
+        mock.patch.object(schema, "load", remembered),
+        mock.patch.object(check, "bindningar", remembered_links),
+    ):
         yield
 
 

@@ -225,6 +225,8 @@ def test_cases_expect_something_and_nothing() -> None:
     assert len(cases()) > 20
 
 
+# Tracing would take twice the time, and shows no line that the cases don't.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("old", SITES)
 @pytest.mark.parametrize("new", SITES)
 def test_any_two_plans_can_be_told_apart_in_words(old: str, new: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ska.codeowners import PLACES, matches, read
 from ska.files import read_revision, read_schemas, read_tree
 from tests.helpers import minimal
-from tests.test_files_revision import commit, git, write
+from tests.repository import commit, git, write
 
 FILES = (
     "plan/plan.yml", "plan/rutiner/lex-sarah.yml", "plan/rutiner/äldre/x.yml", "plan.yml",

@@ -17,7 +17,7 @@ from ska.forge import Forge, ForgeError, ReadOnlyError, keep_comment
 from ska.model import Plan
 from tests.forge_server import KEY, REPOSITORY, Fake, served
 from tests.helpers import TODAY, Files, english, laid_over, minimal, minimal_text
-from tests.test_files_revision import commit, git, write
+from tests.repository import commit, git, write
 
 Capture = pytest.CaptureFixture[str]
 WHEEL, METHOD = "plan/arshjul.yml", "plan/metoder/klagomal.yml"

@@ -9,20 +9,16 @@ import pytest
 
 from ska.cli import main
 from tests.helpers import english, minimal, minimal_text
-from tests.test_files_revision import commit, git, write
+from tests.repository import commit, git, write
 
 METHOD = "plan/metoder/klagomal.yml"
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a repository with the smallest plan, in which the command is given."""
-    folder = tmp_path / "förråd"
-    folder.mkdir()
-    git(folder, "init", "-q", "-b", "main")
-    commit(folder, dict(minimal().plan))
-    monkeypatch.chdir(folder)
-    return folder
+    monkeypatch.chdir(repository)
+    return repository
 
 
 def twice_a_year() -> dict[str, bytes | str]:

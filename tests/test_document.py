@@ -28,7 +28,7 @@ from ska.model import Plan, Text
 from ska.render import blocks, rich
 from tests.helpers import TESTS, english, laid_over, minimal, minimal_text, site
 from tests.pdf_reading import bare, elements, opened, outline, pages, sorts
-from tests.test_files_revision import commit, git
+from tests.repository import commit, git
 
 DAY = date(2026, 6, 1)
 METHOD = "plan/metoder/klagomal.yml"

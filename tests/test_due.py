@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ska import cli
 from ska.check import check
-from ska.due import Översyn, by_role, due
+from ska.due import Vad, Översyn, by_role, due
 from ska.model import Plan
 from ska.render import oversyn
 from ska.render.oversyn import Antal
-from tests.helpers import MINIMAL, TODAY, laid_over, minimal_text, site_text
+from tests.helpers import MINIMAL, TESTS, TODAY, laid_over, minimal_text, site_text
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 LAW = "plan/lagrum.yml"
@@ -274,3 +275,33 @@ def test_a_plan_that_can_t_be_read_is_told_as_a_check_does(tmp_path: Path, capsy
     assert "plan/plan.yml:1" in capsys.readouterr().out
     assert run("due", tmp_path / "tom") == 2
     assert "har ingen mapp plan/" in capsys.readouterr().err
+
+
+#: How the help pages name each thing that is due, and whether it has a day, and so an event.
+NAMED = {
+    "rutin": ("rutin", True),
+    "lag": ("lag", True),
+    "redogörelse": ("tillgänglighetsredogörelsen", True),
+    "undantag": ("undantag", True),
+    "analys": ("saknar analys", False),
+    "granskning": ("vilar på något som har ändrats", False),
+}
+
+
+def test_the_help_pages_name_all_that_can_be_due() -> None:
+    assert NAMED.keys() == set(get_args(Vad))
+    help_ = TESTS.parent / "docs" / "hjalp"
+    check_ = " ".join((help_ / "kontroll.md").read_text(encoding="utf-8").split())
+    listed = check_.partition("## Det som ska ses över")[2].partition("## ")[0]
+    calendars = " ".join((help_ / "kalender.md").read_text(encoding="utf-8").split())
+    (event,) = [row for row in calendars.split("| ") if row.startswith("Se över")]
+    without_day = calendars.partition("inte har någon dag")[2].partition(".")[0]
+    for words, dated in NAMED.values():
+        assert words in listed
+        assert (words in event) == dated
+        assert (words in without_day) != dated
+    reason = "    orsak: Många medarbetare slutade under sommaren.\n"
+    found = due(plan_of(changed(GOALS, (reason, ""), name="full"), "full"), TODAY)
+    said = {one.vad: NAMED[one.vad][1] for one in found}
+    assert said == {one.vad: one.dag is not None for one in found}
+    assert {True, False} == set(said.values())

@@ -18,7 +18,7 @@ from ska.decision import decide
 from ska.editions import earlier, in_history
 from ska.files import Tree, read_tree
 from tests.helpers import minimal
-from tests.test_files_revision import commit, git, write
+from tests.repository import commit, git, write
 from tests.test_manifest import TODAY, proposal
 
 DECISION = Beslutsdata("Exempelnämnden", date(2025, 11, 20), "§ 45", "EX 2025-8")

@@ -20,8 +20,8 @@ from ska.render.gemensamt import Settings, Site
 from ska.render.tree import pages
 from tests.building import ROOT
 from tests.helpers import minimal
+from tests.repository import git
 from tests.test_chronicle import FORMS, KINDS
-from tests.test_files_revision import git
 from tests.test_publish import save
 
 DAY = datetime(2026, 11, 22, tzinfo=UTC)

@@ -46,7 +46,7 @@ def body(name: str, id: str) -> str:
 def listed(made: Plan) -> str:
     """Give every page of the list, in one."""
     whole = Site(made, Settings(TODAY))
-    return "".join(page.body for page in listor.pages(whole, listsida(whole)))
+    return "".join(page.body for page in listor.pages(listsida(whole)))
 
 
 def the_list(name: str) -> str:

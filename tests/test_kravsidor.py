@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,13 +17,22 @@ import pytest
 from ska import schema
 from ska.check import check
 from ska.files import Tree, read_tree
+from ska.granska import Blick, granskad
+from ska.lagandringar import Lagändring
+from ska.lagkoll import lagkoll, vilar_på
+from ska.lankar import länkar
+from ska.problems import Location
 from ska.render import handbook, tree
+from ska.render import tackning as ord
+from ska.render.addresses import address, source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import Page
 from ska.render.sida import Sida
+from ska.ting import EJ_ANGIVET, Lagrum
 from tests.helpers import laid_over, site
 
 ROOT = Path(__file__).resolve().parent.parent
+Built = tuple[Site, dict[str, Page]]
 
 
 def rendered(files: Tree, day: date) -> tuple[Site, dict[str, Page]]:
@@ -92,6 +106,48 @@ def test_gaps_come_first_with_their_reasons() -> None:
     assert "Delvis Klagomålet följs alltid upp, men källorna säger inte" in part
 
 
+def test_the_list_says_who_answers_only_for_the_report() -> None:
+    listed = real()[1]["krav/index.md"]
+    told = {}
+    for one in real()[0].täckning.values():
+        if not one.gäller:
+            continue
+        said = row(listed, one.krav.titel)
+        told[one.krav.id] = (bool(one.bara_via_årshjulet), "för rapporten i årshjulet" in said)
+    assert all(via == said for via, said in told.values())
+    assert {via for via, _ in told.values()} == {True, False}
+    table = ord.as_csv(real()[0]).decode("utf-8-sig")
+    assert ";Sakkunnig, Utvecklingsledare (för rapporten i årshjulet);" in table
+    # One who is named by another thing that counts answers for more than a report.
+    one = next(o for o in real()[0].täckning.values() if o.bara_via_årshjulet and o.gäller)
+    named = replace(one.gäller[0], via_årshjulet=False)
+    assert replace(one, svar=(*one.svar, named)).bara_via_årshjulet != one.bara_via_årshjulet
+
+
+def test_coverage_tells_when_somebody_last_looked() -> None:
+    plan = full()[0].plan
+    blick = Blick("kvalitetssamordnare", date(2027, 2, 1), "oförändrad")
+    looked = granskad(plan, ["rutin/ta-emot-klagomal"], blick).files
+    held, pages = rendered(Tree({**site("full").plan, **looked}, site("full").schemas),
+                           date(2027, 3, 1))  # fmt: skip
+    said = "Ta emot och besvara klagomål rutin Helt granskad 1 februari 2027"
+    for path in ("krav/index.md", "tackning/lagar.md", "krav/klagomal-besvaras.md"):
+        assert said in words(pages[path])
+        assert "granskad 1" not in words(full()[1][path])  # that a link was written in is no look
+    assert "rutin granskad 1 februari 2027" in words(pages["tackning/roller.md"])
+    assert words(pages["krav/index.md"]).count("granskad 1") == 1  # of no other thing
+
+    (krav,) = [k for k in json.loads(ord.as_json(held))["krav"] if k["id"] == "klagomal-besvaras"]
+    assert krav["granskad"] is None  # the requirement itself
+    assert [svar["granskad"] for svar in krav["svar"]] == [
+        {"datum": "2027-02-01", "roll": "kvalitetssamordnare", "utfall": "oförändrad"}
+    ]
+    head, *body = csv.reader(io.StringIO(ord.as_csv(held).decode("utf-8-sig")), delimiter=";")
+    days = {(row[head.index("Id")], row[head.index("Granskad")]) for row in body}
+    assert {day for id, day in days if id == "ta-emot-klagomal"} == {"2027-02-01"}
+    assert {day for id, day in days if id != "ta-emot-klagomal"} == {""}
+
+
 def test_what_does_not_count_says_why() -> None:
     files = laid_over(
         {
@@ -154,6 +210,44 @@ def test_a_provision_shows_what_it_demands_and_what_rests_on_it() -> None:
     now = words(real()[1]["lagrum/kommunallagen-6-6.md"])
     assert "Lydelsen gäller från 1 juli 2025" in now
     assert "Kontrollerad av ej angivet" in now
+
+
+@pytest.mark.parametrize("of", [real, full])
+def test_a_law_s_page_lists_what_lagkoll_says_rests_on_it(of: Callable[[], Built]) -> None:
+    """Only what cites a statute as a whole stands on the statute's page alone."""
+    plan, made = of()[0].plan, of()[1]
+    place = Location("lista.csv", 1, 1)
+    tried = 0
+    for law in (*plan.författningar.values(), *plan.lagrum.values()):
+        whole = plan.författningar[law.författning] if isinstance(law, Lagrum) else law
+        if whole.nummer == EJ_ANGIVET:
+            continue
+        where = (law.kapitel or "", law.paragraf or "") if isinstance(law, Lagrum) else ("", "")
+        change = Lagändring(whole.nummer, *where, date(2027, 3, 1), "Ändras.", place)
+        hits = lagkoll(plan, [change]).berörda[0].träffar
+        body = made[source_path(address(law))].body
+        told = set(re.findall(r'href="(?:\.\./)*([^"]*)"', body))
+        own = [hit for hit in hits if law is whole or hit.av is not whole]
+        assert {address(hit.ting) for hit in own} <= told, law.id
+        assert (f"{address(whole)}" in told) or law is whole
+        tried += len(own)
+        # Nothing else is said to rest on it, save what nobody goes by any longer.
+        following = {länk.ned.nyckel for länk in länkar(plan)}
+        more = {hit.ting.nyckel for hit in vilar_på(plan, law)} - {h.ting.nyckel for h in hits}
+        assert not more & following, law.id
+    assert tried > 10
+
+
+def test_a_statute_s_page_says_in_which_provision() -> None:
+    law = words(real()[1]["forfattningar/socialtjanstlagen-2001.md"])
+    assert "Rapportera missförhållanden (lex Sarah) återgiven ur källa, 14 kap. 3–7 §§" in law
+    assert "Handlägga dödsbon återgiven ur källa Ta emot" in law  # which cites the whole statute
+    sarah = words(real()[1]["lagrum/sol-2001-14-3-7.md"])
+    assert "missförhållanden (lex Sarah) återgiven ur källa En del" in sarah  # its own place
+    assert "Handlägga dödsbon" not in sarah
+    assert "åberopar lagen i dess helhet. Det står på sidan om " in sarah
+    assert "i dess helhet" not in law
+    assert "i dess helhet" not in words(real()[1]["lagrum/sol-2025-27-2.md"])
 
 
 @pytest.mark.parametrize(

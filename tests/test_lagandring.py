@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def test_the_page_says_what_the_commands_say(
 ) -> None:
     text = PAGE.read_text(encoding="utf-8")
     monkeypatch.chdir(lagandring.make(tmp_path))
+    monkeypatch.setattr("ska.commands.granskad.day_for", lambda _options: date(2026, 11, 30))
     blocks = _BLOCK.findall(text)
     assert [block[0].split()[1] for block in blocks] == ["lagkoll", "diff", "granskad"]
     for command, expected in blocks:

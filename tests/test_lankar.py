@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import chain
 
@@ -21,7 +21,7 @@ from ska.check import load
 from ska.due import due
 from ska.files import Tree
 from ska.granska import Blick, GranskningError, granskad, nya
-from ska.lankar import Avtryck, Läge, att_granska, granskas_av, lägen, länkar
+from ska.lankar import Avtryck, Läge, att_granska, granskas_av, lägen, länkar, minnen
 from ska.model import SAMLINGAR, Plan
 from ska.once import once_a_plan
 from ska.render.gemensamt import Settings
@@ -329,6 +329,36 @@ def test_a_look_is_one_file_of_sorted_lines() -> None:
     again = read({**site("full").plan, **done.files})
     assert granskad(again, ["rutin/ta-emot-klagomal"],
                     Blick("kvalitetssamordnare", DAY, "ändrad")).files == done.files  # fmt: skip
+
+
+def test_a_look_is_not_replaced_by_an_earlier_one() -> None:
+    done = look(full(), [("rutin", "ta-emot-klagomal")])
+    plan = read({**site("full").plan, **done})
+
+    def with_day(plan: Plan, day: date, *ids: str) -> dict[str, bytes]:
+        return granskad(plan, ids, Blick("kvalitetssamordnare", day, "oförändrad")).files
+
+    with pytest.raises(GranskningError) as caught:
+        with_day(plan, DAY - timedelta(1), "ta-emot-klagomal")
+    assert str(caught.value) == (
+        "rutinen ”Ta emot och besvara klagomål” kan inte granskas med dagen 2027-01-31, eftersom "
+        "saken granskades 2027-02-01. Ange den dag då saken är läst igen, tidigast 2027-02-01"
+    )
+    assert with_day(plan, DAY, "ta-emot-klagomal") == done  # the same day may be written again
+    assert with_day(plan, DAY + timedelta(1), "ta-emot-klagomal") != done
+
+    # That a link was written in counts too: a look from before that day hasn't seen it.
+    written_in = max(minne.datum for minne in minnen(full()).values())
+    with pytest.raises(GranskningError, match=f"en av sakens länkar skrevs in {written_in}"):
+        with_day(full(), written_in - timedelta(1), "ta-emot-klagomal")
+    assert with_day(full(), written_in, "ta-emot-klagomal")
+
+    # What is remembered of another thing is nothing to this one.
+    others = {länk.ned.nyckel for länk in länkar(plan)} - {("rutin", "ta-emot-klagomal")}
+    kept = {key[0] for key in minnen(plan) if key[0] in others}
+    routines = [plan.rutiner[id] for slag, id in sorted(kept) if slag == "rutin"]
+    thing = next(r.id for r in routines if "kvalitetssamordnare" in granskas_av(plan, r))
+    assert with_day(plan, DAY - timedelta(1), f"rutin/{thing}")
 
 
 def test_what_the_tool_wrote_is_what_the_tests_plans_hold() -> None:

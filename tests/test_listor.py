@@ -103,7 +103,7 @@ def test_only_choices_that_tell_rows_apart_are_offered() -> None:
 
 def test_a_short_list_has_nothing_to_narrow_it() -> None:
     for count in (FRÅN - 1, FRÅN):
-        page = next(iter(listor.pages(many(count), the_list(many(count)))))
+        page = next(iter(listor.pages(the_list(many(count)))))
         assert ("data-urval" in page.body) == ("data-rad=" in page.body) == (count == FRÅN)
 
 
@@ -117,7 +117,7 @@ def test_search_words_narrow_too() -> None:
 
 
 def test_a_column_that_says_nothing_is_left_out_and_one_that_says_the_same_stands_once() -> None:
-    few, more = (next(iter(listor.pages(s, the_list(s)))).body for s in (many(2), many(3)))
+    few, more = (next(iter(listor.pages(the_list(s)))).body for s in (many(2), many(3)))
     assert '<th scope="col">Läge</th>' in few
     assert "för alla" not in few
     assert '<th scope="col">Läge</th>' not in more
@@ -134,12 +134,12 @@ def rows(page: Page) -> list[str]:
 def test_a_long_list_goes_on_where_it_ended() -> None:
     site = many(25)
     listed = the_list(site)
-    pages = list(listor.pages(site, listed, per=10))
+    pages = list(listor.pages(listed, per=10))
     assert [page.path for page in pages] == [
         "rutiner/index.md", "listor/rutiner/2.md", "listor/rutiner/3.md",
     ]  # fmt: skip
     assert [len(rows(page)) for page in pages] == [10, 10, 5]
-    (whole,) = listor.pages(site, listed, per=25)
+    (whole,) = listor.pages(listed, per=25)
     ids = [href.split("/")[-2] for page in pages for href in rows(page)]
     assert ids == [href.split("/")[-2] for href in rows(whole)]
     assert rows(pages[1])[0].startswith("../../../rutiner/")
@@ -148,35 +148,35 @@ def test_a_long_list_goes_on_where_it_ended() -> None:
 
 def test_the_pages_of_a_list_lead_to_each_other_without_script() -> None:
     site = many(25)
-    pages = list(listor.pages(site, the_list(site), per=10))
+    pages = list(listor.pages(the_list(site), per=10))
     for number, page in enumerate(pages, 1):
         nav = page.body[page.body.index("ska-bladdra") :]
         assert len(re.findall("<li>", nav[: nav.index("</nav>")])) == 3
         assert f'aria-label="Sida {number}" aria-current="page">{number}<' in nav
     assert 'href="../listor/rutiner/2/"' in pages[0].body
     assert 'href="../../../rutiner/"' in pages[1].body
-    (whole,) = listor.pages(site, the_list(site), per=25)
+    (whole,) = listor.pages(the_list(site), per=25)
     assert "ska-bladdra" not in whole.body
 
 
 def test_what_narrows_a_long_list_reads_all_of_its_rows() -> None:
     site = many(25)
     listed = the_list(site)
-    first, second, *_ = listor.pages(site, listed, per=10)
+    first, second, *_ = listor.pages(listed, per=10)
     assert 'data-rader="../listor/rutiner.json"' in first.body
     assert "data-urval" not in second.body
-    raw = listor.rows_file(site, listed, per=10)
+    raw = listor.rows_file(listed, per=10)
     assert raw is not None
     (part,) = json.loads(raw)["delar"]
     assert len(re.findall("data-rad=", part["rader"])) == 25
     assert part["tabell"].startswith("<table")
-    assert listor.rows_file(site, listed, per=25) is None
-    assert listor.rows_file(site, listed, per=10) == raw
+    assert listor.rows_file(listed, per=25) is None
+    assert listor.rows_file(listed, per=10) == raw
 
 
 def test_no_page_holds_more_than_a_hundred_rows() -> None:
     site = many(102)
-    pages = [*listor.pages(site, the_list(site))]
+    pages = [*listor.pages(the_list(site))]
     assert [len(rows(page)) for page in pages] == [100, 2]
     assert set(overviews.files(site)) == {"listor/rutiner.json"}
     assert overviews.files(real()) == {}
@@ -184,7 +184,7 @@ def test_no_page_holds_more_than_a_hundred_rows() -> None:
 
 def test_a_part_that_is_cut_goes_on_under_its_own_heading() -> None:
     site, listed = real(), the_list(real())
-    pages = list(listor.pages(site, listed, per=20))
+    pages = list(listor.pages(listed, per=20))
     headings = [re.findall("^## (.*)$", page.body, re.MULTILINE) for page in pages]
     assert headings[0] == ["Med steg"]
     assert headings[1][0] == "Med steg"
@@ -195,13 +195,13 @@ def test_a_part_that_is_cut_goes_on_under_its_own_heading() -> None:
 
 
 def test_exceptions_stand_under_what_their_rule_is_called() -> None:
-    (page,) = listor.pages(real(), the_list(real(), "undantag/"))
+    (page,) = listor.pages(the_list(real(), "undantag/"))
     assert "## En metod ska användas olika ofta enligt olika ställen i planen" in page.body
     assert "frekvens-olika<" not in page.body
 
 
 def test_who_keeps_the_site_is_no_role_among_others() -> None:
-    (page,) = listor.pages(real(), the_list(real(), "roller/"))
+    (page,) = listor.pages(the_list(real(), "roller/"))
     before, after = page.body.split("## Sköter sidorna")
     assert "planens-redaktion" not in before
     assert "planens-redaktion" in after

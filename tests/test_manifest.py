@@ -417,6 +417,35 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert not list(tmp_path.rglob(".#*"))
 
 
+def test_a_retold_plan_is_told_to_have_none_before_any_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    retold = on_disk(site("handlingsplan-2018"), tmp_path / "a")
+    assert main(["manifest", str(retold)]) == 0
+    first, where, decision, about, empty, number, *rest = capsys.readouterr().out.splitlines()
+    assert first.endswith("har inget manifest, för den är en återgivning.")
+    assert where.endswith("originalet är den beslutade planen med nämndens protokoll.")
+    assert decision == "Beslutet: Bildningsnämnden, 11 december 2017, § 175, BIN 2016-134."
+    assert about.endswith("Den visar inte vad nämnden beslutade.")
+    assert (empty, number.split(":")[0]) == ("", "Summa, version 1")
+    assert "stämmer" not in " ".join(rest)
+    assert main(["manifest", "--format", "json", str(retold)]) == 0
+    assert json.loads(capsys.readouterr().out)["återgivning"] is True
+
+    unknown = with_text(site("handlingsplan-2018"), "plan/utgavor.yml", "datum: 2017-12-11",
+                        "datum: ej_angivet")  # fmt: skip
+    assert main(["manifest", str(on_disk(unknown, tmp_path / "b"))]) == 0
+    said = capsys.readouterr().out
+    assert "fråga registratorn efter originalet." in said
+    assert "Beslutet:" not in said
+
+    ours = on_disk(proposal(), tmp_path / "c")
+    assert main(["manifest", str(ours)]) == 0
+    assert capsys.readouterr().out.startswith("Manifest, version ")
+    assert main(["manifest", "--format", "json", str(ours)]) == 0
+    assert json.loads(capsys.readouterr().out)["återgivning"] is False
+
+
 def test_nothing_is_written_when_it_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

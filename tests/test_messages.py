@@ -16,6 +16,9 @@ from ska.problems import Problem
 from ska.yaml_source import Document, read
 from tests.helpers import ALONE, TESTS, Case, cases, outcome_of
 
+# Tracing would take twice the time, and shows no line that the cases' own tests don't.
+pytestmark = pytest.mark.no_cover
+
 APPROVED = TESTS / "golden" / "meddelanden"
 ALONE_ON = ("tecken", "texter", "uppstallning")  # read without a schema
 FILES = [

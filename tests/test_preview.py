@@ -24,7 +24,7 @@ from ska.ting import Indikator, Nyckel
 from tests.browser.planted import planted
 from tests.building import Built, pages, ska, small
 from tests.helpers import TODAY, laid_over, minimal, minimal_text
-from tests.test_files_revision import commit, git, write
+from tests.repository import commit, git, write
 
 KINDS = schema.load(minimal().schemas)
 BODIES = {name: kind.body for name, kind in KINDS.items()}
@@ -303,78 +303,98 @@ def test_text_of_either_plan_is_text(turned: bool) -> None:
 # --- What it is compared with ----------------------------------------------------------------
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Return a repository with the smallest plan on main."""
-    folder = tmp_path / "förråd"
-    folder.mkdir()
-    git(folder, "init", "-q", "-b", "main")
-    commit(folder, dict(minimal().plan))
-    return folder
-
-
-def keys(root: Path, base: str = "main") -> set[Nyckel]:
-    found = prepare(root, Settings(TODAY), Order(read_tree(root), bas=base)).site.settings.förslag
+def keys(repository: Path, base: str = "main") -> set[Nyckel]:
+    found = prepare(
+        repository, Settings(TODAY), Order(read_tree(repository), bas=base)
+    ).site.settings.förslag
     assert found is not None
     return set(found.sidor)
 
 
-def test_what_main_has_got_since_is_no_part_of_the_proposal(root: Path) -> None:
-    git(root, "checkout", "-qb", "förslag")
-    commit(root, {WHEEL: str(LATER[WHEEL])})
-    git(root, "checkout", "-q", "main")
-    commit(root, {ROUTINE: minimal_text(ROUTINE).replace("ska få svar", "får alltid svar")})
-    git(root, "checkout", "-q", "förslag")
-    assert keys(root) == {ACTIVITY}
-    git(root, "merge", "-q", "--no-edit", "main")  # as a forge merges what it checks
-    assert keys(root) == {ACTIVITY}
-    left, _ = fork_point(root, "main")
-    assert left == git(root, "rev-parse", "main")
+def test_what_main_has_got_since_is_no_part_of_the_proposal(repository: Path) -> None:
+    git(repository, "checkout", "-qb", "förslag")
+    commit(repository, {WHEEL: str(LATER[WHEEL])})
+    git(repository, "checkout", "-q", "main")
+    commit(repository, {ROUTINE: minimal_text(ROUTINE).replace("ska få svar", "får alltid svar")})
+    git(repository, "checkout", "-q", "förslag")
+    assert keys(repository) == {ACTIVITY}
+    git(repository, "merge", "-q", "--no-edit", "main")  # as a forge merges what it checks
+    assert keys(repository) == {ACTIVITY}
+    left, _ = fork_point(repository, "main")
+    assert left == git(repository, "rev-parse", "main")
 
 
-def test_a_proposal_on_another_branch_is_compared_with_where_it_left(root: Path) -> None:
+def test_a_proposal_on_another_branch_is_compared_with_where_it_left(repository: Path) -> None:
     """As when it is published from main, which has gone on."""
-    git(root, "checkout", "-qb", "förslag")
-    commit(root, {WHEEL: str(LATER[WHEEL])})
-    git(root, "checkout", "-q", "main")
-    commit(root, {ROUTINE: minimal_text(ROUTINE).replace("ska få svar", "får alltid svar")})
-    schemas = read_schemas(root)
-    order = Order(read_revision(root, "förslag", schemas), at="förslag", bas="main")
-    found = prepare(root, Settings(TODAY), order).site.settings.förslag
+    git(repository, "checkout", "-qb", "förslag")
+    commit(repository, {WHEEL: str(LATER[WHEEL])})
+    git(repository, "checkout", "-q", "main")
+    commit(repository, {ROUTINE: minimal_text(ROUTINE).replace("ska få svar", "får alltid svar")})
+    schemas = read_schemas(repository)
+    order = Order(read_revision(repository, "förslag", schemas), at="förslag", bas="main")
+    found = prepare(repository, Settings(TODAY), order).site.settings.förslag
     assert found is not None
     assert set(found.sidor) == {ACTIVITY}
 
 
-def test_what_is_not_saved_yet_counts(root: Path) -> None:
-    assert keys(root) == set()
-    write(root, {WHEEL: str(LATER[WHEEL])})
-    assert keys(root) == {ACTIVITY}
+def letter(repository: Path, base: str) -> tuple[str, str]:
+    """Return what the letter says before its foot, and the foot."""
+    made = prepare(repository, Settings(TODAY), Order(read_tree(repository), bas=base))
+    body = tree.pages(made.site.plan, BODIES, made.site.settings)[LETTER].body
+    said = " ".join(re.sub(r"<[^>]+>", " ", body).split())
+    above, _, foot = said.partition("Utgåva: ")
+    return above, foot
 
 
-def test_branches_without_a_common_past(root: Path) -> None:
-    git(root, "checkout", "-q", "--orphan", "annan")
-    commit(root, {WHEEL: str(LATER[WHEEL])})
-    assert keys(root) == {ACTIVITY}
+def test_the_board_reads_a_day_and_the_registrar_what_git_calls_it(repository: Path) -> None:
+    commit(repository, {WHEEL: str(LATER[WHEEL])})
+    first = git(repository, "rev-parse", "HEAD~1")
+    above, foot = letter(repository, "HEAD~1")
+    assert re.search(r"Förslaget jämförs med ”[^”]+” så som den var den \d+ \w+ \d{4}\.", above)
+    assert foot.endswith(f"förslaget är jämfört med HEAD~1, version {first[:10]} i git.")
+    for word in ("HEAD", "git", first[:7], "version"):
+        assert word not in above
+    assert letter(repository, first[:12])[1].endswith(f"jämfört med version {first[:10]} i git.")
 
 
-def test_a_folder_is_compared_as_it_is(root: Path, tmp_path: Path) -> None:
+def test_a_folder_has_no_day(repository: Path, tmp_path: Path) -> None:
+    write(tmp_path / "äldre", {**minimal().plan, WHEEL: str(LATER[WHEEL])})
+    above, foot = letter(repository, "../äldre")
+    assert re.search(r"Förslaget jämförs med ”[^”]+”\. ", above)
+    assert "äldre" not in above
+    assert foot.endswith("förslaget är jämfört med mappen äldre.")
+
+
+def test_what_is_not_saved_yet_counts(repository: Path) -> None:
+    assert keys(repository) == set()
+    write(repository, {WHEEL: str(LATER[WHEEL])})
+    assert keys(repository) == {ACTIVITY}
+
+
+def test_branches_without_a_common_past(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--orphan", "annan")
+    commit(repository, {WHEEL: str(LATER[WHEEL])})
+    assert keys(repository) == {ACTIVITY}
+
+
+def test_a_folder_is_compared_as_it_is(repository: Path, tmp_path: Path) -> None:
     write(tmp_path / "äldre", {**minimal().plan, WHEEL: str(LATER[WHEEL])})
     made = prepare(
-        root, Settings(TODAY), Order(read_tree(root), bas="../äldre")
+        repository, Settings(TODAY), Order(read_tree(repository), bas="../äldre")
     ).site.settings.förslag
     assert made is not None
     assert (made.bas, set(made.sidor)) == (Bas("äldre"), {ACTIVITY})
 
 
-def test_a_plan_with_faults_or_none_is_explained(root: Path) -> None:
-    good = git(root, "rev-parse", "HEAD")
-    commit(root, {METHOD: "id: x\nid: y\n"})
-    commit(root, {METHOD: minimal_text(METHOD)})
+def test_a_plan_with_faults_or_none_is_explained(repository: Path) -> None:
+    good = git(repository, "rev-parse", "HEAD")
+    commit(repository, {METHOD: "id: x\nid: y\n"})
+    commit(repository, {METHOD: minimal_text(METHOD)})
     with pytest.raises(SiteError, match=r"står två gånger(?s:.)*Planen i HEAD~1 går inte att läsa"):
-        prepare(root, Settings(TODAY), Order(read_tree(root), bas="HEAD~1"))
+        prepare(repository, Settings(TODAY), Order(read_tree(repository), bas="HEAD~1"))
     with pytest.raises(RevisionError, match="finns inte här"):
-        prepare(root, Settings(TODAY), Order(read_tree(root), bas="finns-inte"))
-    assert keys(root, good) == set()
+        prepare(repository, Settings(TODAY), Order(read_tree(repository), bas="finns-inte"))
+    assert keys(repository, good) == set()
 
 
 # --- The command, and the whole way ----------------------------------------------------------

@@ -19,8 +19,8 @@ from ska.publishing.front import versions
 from ska.publishing.marks import Märke
 from ska.publishing.parts import Delar, parts
 from tests.building import Built, pages, shared, ska, small
+from tests.repository import commit, git
 from tests.test_editions import as_edition, decided
-from tests.test_files_revision import commit, git
 from tests.test_manifest import proposal
 
 TODAY = date(2027, 3, 1)
@@ -230,11 +230,30 @@ def test_every_link_leads_somewhere_also_out_of_an_edition(
     assert not wrong
 
 
-def test_the_page_for_what_is_missing_finds_its_style(published: dict[str, Built]) -> None:
-    page = published["404.html"]
-    styles = [p["href"] for t, p in page.parts if p.get("rel") == "stylesheet"]
-    assert styles
-    assert all(href.startswith("/gallande/") for href in styles)
+@pytest.mark.parametrize(
+    ("folder", "leads_into"),
+    [
+        ("", "gallande"),  # the one that is shown, at any address
+        ("gallande/", "gallande"),
+        (f"{NOW}/", "gallande"),  # the same site under its lasting name
+        (f"{OLD}/", OLD),
+        (f"{FOLDER}/", FOLDER),
+    ],
+)
+def test_the_page_for_what_is_missing_leads_into_its_own_edition(
+    folder: str, leads_into: str, out: Path, published: dict[str, Built]
+) -> None:
+    page = published[f"{folder}404.html"]
+    named = ("href", "src", "action", "data-index")
+    targets = {p[name] for _, p in page.parts for name in named if name in p}
+    targets = {target for target in targets if not target.startswith(("#", "data:", "http"))}
+    assert any(target.endswith(".css") for target in targets)
+    assert f"/{leads_into}/sok/" in targets  # else its search would find nothing
+    wrong = {
+        t for t in targets if not t.startswith(f"/{leads_into}/") or not (out / t[1:]).exists()
+    }
+    assert not wrong
+    assert re.search(rf'"base": ?"/{leads_into}/', page.html)
 
 
 def test_the_list_of_editions_leads_to_them(published: dict[str, Built]) -> None:

@@ -222,17 +222,9 @@ def test_each_thing_of_the_plan_is_at_its_address(site_pages: Pages) -> None:
         assert " ".join(page.headings[0][1].split()) == " ".join(ting.rubrik.split())
 
 
-#: Kinds whose pages hold a wheel, or a whole document or table of a source.
-LARGER = frozenset({"förvaltning", "verksamhet", "delplan", "budget", "avvikelser"})
-
-
 def test_the_page_of_a_thing_is_small(site_pages: Pages) -> None:
     plan = prepare(ROOT, Settings(TODAY)).plan
-    sizes = {
-        address(ting): len(site_pages[address(ting)].html.encode())
-        for ting in plan.ting()
-        if ting.slag not in LARGER
-    }
+    sizes = {address(ting): len(site_pages[address(ting)].html.encode()) for ting in plan.ting()}
     assert {at: size for at, size in sizes.items() if size > 40_000} == {}
 
 

@@ -83,9 +83,7 @@ def test_label_and_value_are_never_joined() -> None:
         "</tr></tbody></table>"
     )
     assert lines(row) == ["2017 · Utfall: 81"]
-    assert lines('<li><a>Metoden</a> <span class="ska-bredvid">löpande</span></li>') == [
-        "Metoden – löpande"
-    ]
+    assert lines("<li><a>Metoden</a> <small>löpande</small></li>") == ["Metoden – löpande"]
 
 
 def test_sections_have_the_anchors_of_their_headings() -> None:

@@ -13,7 +13,7 @@ import pytest
 from ska import files
 from ska.files import read_tree, write_file, write_files
 from tests.helpers import minimal
-from tests.test_files_revision import write
+from tests.repository import write
 
 FRAME, REGISTER, NEW = "plan/plan.yml", "plan/utgavor.yml", "plan/ny.yml"
 MADE = {FRAME: b"id: ny\n", NEW: b"id: x\n", REGISTER: b"id: annan\n"}

@@ -55,7 +55,7 @@
   const tell = (row) => {
     const [number, name, ...rest] = row.cells || row.querySelectorAll("span, a")
     const title = document.createElement("strong")
-    const who = name.querySelector(".ska-bredvid")
+    const who = name.querySelector("small")
     title.textContent = `${words(number)}. ${words(name.querySelector("a") || name)}.`
     const headings = rest.length ? row.closest("table").tHead.rows[0].cells : []
     const said = rest.map((cell) => {
@@ -94,6 +94,33 @@
     },
   }
 
+  // What stands on the role's own page: its name, its part of the year, what it does all the time.
+
+  const read = async (base, value) => {
+    if (!/^roller\/[a-z0-9-]+\/([a-z0-9-]+\/)?$/.test(value)) return null
+    const at = new URL(value, new URL(base, location))
+    try {
+      const answer = await fetch(at)
+      if (!answer.ok) return null
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      const standing = new Map()
+      for (const list of all("[data-lopande]", page)) {
+        const kind = list.dataset.lopande
+        const links = standing.get(kind) || new Map()
+        for (const link of all("li > a:first-child, dt > a:first-child", list)) {
+          links.set(new URL(link.getAttribute("href"), at).href, words(link))
+        }
+        standing.set(kind, links)
+      }
+      const numbers = all("#aret tr[data-sak]", page).map((row) => row.dataset.sak)
+      const title = page.querySelector("article h1")
+      title.querySelector(".headerlink")?.remove()
+      return { at: at.href, name: words(title), numbers, standing }
+    } catch {
+      return null // pages read from a folder can't be fetched: the link to the role is there
+    }
+  }
+
   // What of this month is the role's: taken from the month beside it.
 
   const own = (box, { value, dataset }) => {
@@ -115,7 +142,92 @@
     const review = box.querySelector("[data-mitt-se-over]")
     review.hidden = !dataset.seOver
     review.querySelector("span").textContent = dataset.seOver === "1" ? "1 sak" : `${dataset.seOver} saker`
+    always(box, value, numbers)
   }
+
+  // What is the role's whatever the month: what comes back, then a few of each kind.
+
+  const FEW = 4
+  const linked = (href, text) => {
+    const [row, link] = [document.createElement("dd"), document.createElement("a")]
+    link.href = href
+    link.textContent = text
+    row.append(link)
+    return row
+  }
+  const group = (name, rows) => {
+    const [made, title] = [document.createElement("div"), document.createElement("dt")]
+    title.textContent = name
+    made.append(title, ...rows)
+    return made
+  }
+  const always = async (box, value, numbers) => {
+    const part = box.querySelector("[data-mitt-lopande]")
+    const groups = []
+    const now = all("[data-mitt-nu] dd", box).map((one) => one.dataset.nr)
+    const back = all("[data-aterkommer] [data-sak]").filter(
+      ({ dataset }) => numbers.includes(dataset.sak) && !now.includes(dataset.sak))
+    const later = back.map((one) => one.querySelector("a")).map((link) => linked(link.href, words(link)))
+    if (later.length) groups.push(group("Återkommer", later))
+    const show = () => {
+      part.querySelector("dl").replaceChildren(...groups)
+      part.hidden = !groups.length
+    }
+    show()
+    const role = await read(document.baseURI, value)
+    if (!role || store.get() !== value) return
+    for (const [kind, links] of role.standing) {
+      const rows = [...links].map(([href, text]) => linked(href, text))
+      const more = rows.length > FEW + 1 ? rows.splice(FEW) : []
+      groups.push(group(kind, more.length ? [...rows, linked(role.at, `och ${more.length} till`)] : rows))
+    }
+    show()
+  }
+
+  // The page of the month: what is the role's is marked, and can be shown alone.
+
+  const marked = async (box) => {
+    const role = await read(box.dataset.mittManad, store.get())
+    for (const part of all("[data-mitt-vald]", box)) part.hidden = !role
+    for (const part of all("[data-mitt-nagot]", box)) part.hidden = !role?.numbers.length
+    box.querySelector("[data-mitt-ovald]").hidden = Boolean(role)
+    box.hidden = location.protocol === "file:"
+    if (!role) return
+    const link = box.querySelector("[data-mitt-vald] a")
+    link.href = role.at
+    link.textContent = role.name
+    for (const row of all(".ska-manaden li[data-sak]")) {
+      if (!role.numbers.includes(row.dataset.sak)) continue
+      const mark = document.createElement("span")
+      mark.className = "ska-bricka"
+      mark.textContent = "Mitt"
+      row.toggleAttribute("data-mitt", true)
+      row.querySelector("a").after(" ", mark)
+    }
+    const told = () => {
+      const shown = document.querySelector(".ska-manaden:target, .ska-manaderna:not(:has(:target)) > [data-nu]")
+      box.querySelector("[data-mitt-inget]").hidden = all("li[data-mitt]", shown).length > 0
+    }
+    addEventListener("hashchange", told)
+    told()
+    const only = box.querySelector("input")
+    only.addEventListener("change", () => {
+      for (const row of all(".ska-manaden li[data-sak]")) {
+        row.hidden = only.checked && !row.hasAttribute("data-mitt")
+      }
+      // A list where nothing is left goes with what leads to it: its sentence, then its heading.
+      for (const list of all(".ska-manaden .ska-lista")) {
+        const empty = all("li", list).every((row) => row.hidden)
+        for (const part of [list, list.previousElementSibling]) part.hidden = empty
+      }
+      for (const title of all(".ska-manaden h3")) {
+        const under = []
+        for (let next = title.nextElementSibling; next && next.tagName !== "H3"; next = next.nextElementSibling) under.push(next)
+        title.hidden = under.every((part) => part.hidden)
+      }
+    })
+  }
+  for (const box of all("[data-mitt-manad]")) marked(box)
 
   for (const form of all("[data-ska-mitt]")) {
     const choice = form.querySelector("select")

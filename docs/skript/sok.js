@@ -29,12 +29,25 @@
   }
   const marked = (pieces) => pieces.map(([text, hit]) => (hit ? make("mark", "", text) : text))
 
+  // Telling: at once to the eye, to who listens when the writing has paused
+
+  const PAUSE = 800 // milliseconds
+  const voice = make("p", "ska-utlast")
+  voice.setAttribute("role", "status")
+  form.after(voice)
+  let pause = 0
+  const tell = (text, spoken = text) => {
+    told.textContent = text
+    clearTimeout(pause)
+    pause = setTimeout(() => { voice.textContent = spoken }, PAUSE)
+  }
+
   // Asking
 
   const start = () => {
     if (worker) return
     if (location.protocol === "file:") {
-      told.textContent = "Sökningen behöver en webbserver. Gå via menyn så länge sidorna läses ur en mapp."
+      tell("Sökningen behöver en webbserver. Gå via menyn så länge sidorna läses ur en mapp.")
       return
     }
     worker = new Worker(new URL("skript/sok-arbetare.js", base))
@@ -53,7 +66,7 @@
     busy = true
   }
   const fail = () => {
-    told.textContent = "Sökningen går inte att ladda just nu. Ladda om sidan, eller gå via menyn."
+    tell("Sökningen går inte att ladda just nu. Ladda om sidan, eller gå via menyn.")
   }
   const ask = (amount = FIRST) => {
     const question = field.value.trim()
@@ -66,12 +79,12 @@
       list.replaceChildren()
       more.hidden = true
       delete result.dataset.fraga
-      told.textContent = "Skriv det du söker"
+      tell("Skriv det du söker", "")
       return
     }
     start()
     if (!worker) return
-    if (shown.tur < 0) told.textContent = "Sökningen förbereds"
+    if (shown.tur < 0) tell("Sökningen förbereds", "")
     send({ fraga: question, tur: ++turn, antal: wanted })
   }
   /* The address bar has a link to the search for as long as it is open. */
@@ -111,16 +124,27 @@
     }
     return made
   }
+  const nothing = () => {
+    const to = (at, text) => {
+      const made = make("a", "", text)
+      made.href = new URL(at, base)
+      return made
+    }
+    return make("li", "ska-inget",
+      "Leta i ", to("rutiner/", "rutinerna"), ", ", to("arshjul/", "årshjulet"), ", ", to("roller/", "rollerna"),
+      " eller ", to("begrepp/", "ordlistan"), ". ", to("hjalp/sok/", "Så söker du"), ".")
+  }
   const show = (data) => {
     if (data.tur !== turn) return
     const focused = document.activeElement
     const held = list.contains(focused) ? links().indexOf(focused) : -1
     shown = data
-    list.replaceChildren(...data.traffar.map(item))
+    list.replaceChildren(...(data.traffar.length ? data.traffar.map(item) : [nothing()]))
     if (held >= 0) links()[held]?.focus()
     const { alla, traffar } = data
-    told.textContent = !alla ? "Inget hittades. Pröva ett annat ord."
+    const count = !alla ? "Inget hittades. Pröva ett annat ord."
       : alla === 1 ? "1 sida" : traffar.length < alla ? `${alla} sidor, de ${traffar.length} bästa visas` : `${alla} sidor`
+    tell(count, alla ? `${count}. Först: ${traffar[0].titel.map(([text]) => text).join("")}` : count)
     more.hidden = traffar.length >= alla
     result.dataset.fraga = data.fraga
   }
@@ -158,7 +182,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     // Before there is an answer Enter only asks.
-    if (shown.tur === turn) list.querySelector("a[href]")?.click()
+    if (shown.tur === turn) list.querySelector(".md-search-result__link")?.click()
   })
   more.addEventListener("click", () => {
     const from = shown.traffar.length

@@ -7,6 +7,7 @@ from datetime import date
 
 from ska import arbetsar
 from ska.model import Plan
+from ska.once import once_a_plan
 from ska.ting import (
     Aktivitet,
     Enhet,
@@ -57,13 +58,13 @@ def ansvar(plan: Plan, roll: Roll, enhet: Enhet | None = None) -> Ansvar:
                 controls[moment.id] = moment
             case _:
                 pass
-    scope = None if enhet is None else Omkrets(plan, enhet)
+    scope = None if enhet is None else omkretsar(plan)[enhet.id]
     here = [r for r in routines.values() if scope is None or scope.rutin(r)]
     owned = tuple(r for r in here if r.ägare == roll.id)
     steps = [(r, tuple((n, s) for n, s in enumerate(r.steg, 1) if s.roll == roll.id)) for r in here]
     reviews = [(r.ses_över_senast, r) for r in owned if r.status != "upphörd"]
     dated = [(day, r) for day, r in reviews if isinstance(day, date)]
-    within = None if enhet is None else {a.id for a in arbetsar.urval(plan, enhet)}
+    within = None if scope is None else scope.aktiviteter
     return Ansvar(
         aktiviteter=tuple(
             a for a in arbetsar.urval(plan, roll) if within is None or a.id in within
@@ -90,20 +91,29 @@ def enheter(plan: Plan, roll: Roll) -> tuple[Enhet, ...]:
     A role of a whole administration is found in the units of its departments. That a team beside
     them has one too is nothing that follows.
     """
-    divided = {department.förvaltning for department in plan.avdelningar.values()}
+    return _enheter(plan).get(roll.id, ())
 
-    def has(enhet: Enhet) -> bool:
+
+@once_a_plan
+def _enheter(plan: Plan) -> dict[str, tuple[Enhet, ...]]:
+    """Find the units of every role: those that name it, and those in what it names itself."""
+    divided = {department.förvaltning for department in plan.avdelningar.values()}
+    place = {id: n for n, id in enumerate(plan.enheter)}
+    found: dict[str, set[int]] = {id: set() for id in plan.roller}
+    inside: dict[str, list[int]] = {}
+    for enhet in plan.enheter.values():
         department = plan.avdelningar.get(enhet.avdelning or "")
-        above = {enhet.id, enhet.avdelning}
+        for id in (*enhet.roller, *(department.roller if department else ())):
+            found.setdefault(id, set()).add(place[enhet.id])
+        above = {enhet.id, enhet.avdelning or enhet.id}
         if department or enhet.förvaltning not in divided:
             above.add(enhet.förvaltning)
-        return (
-            roll.id in enhet.roller
-            or bool(above.intersection(roll.hör_till))
-            or (department is not None and roll.id in department.roller)
-        )
-
-    return tuple(enhet for enhet in plan.enheter.values() if has(enhet))
+        for id in above:
+            inside.setdefault(id, []).append(place[enhet.id])
+    for roll in plan.roller.values():
+        found[roll.id].update(n for id in roll.hör_till for n in inside.get(id, ()))
+    units = tuple(plan.enheter.values())
+    return {id: tuple(units[n] for n in sorted(places)) for id, places in found.items()}
 
 
 def egna_sidor(plan: Plan, roll: Roll) -> dict[str, Ansvar]:
@@ -131,6 +141,7 @@ class Omkrets:
         self.enhet = enhet
         self.delplaner = arbetsar.delplaner(plan, enhet)
         self.metoder = {id for part in self.delplaner for id in part.metoder}
+        self.aktiviteter = {a.id for a in arbetsar.urval(plan, enhet)}
         administration = plan.förvaltningar.get(enhet.förvaltning)
         self.nära = {enhet.id, enhet.förvaltning, *arbetsar.verksamheter(plan, enhet)}
         self.nära |= {enhet.avdelning} if enhet.avdelning else set()
@@ -152,9 +163,26 @@ class Omkrets:
         return self.nämns(metod.omfattar, annars=True)
 
 
+@once_a_plan
+def omkretsar(plan: Plan) -> dict[str, Omkrets]:
+    """Return what each unit is part of, by its id."""
+    return {enhet.id: Omkrets(plan, enhet) for enhet in plan.enheter.values()}
+
+
 def _indicators(plan: Plan, roll: Roll, scope: Omkrets | None) -> tuple[Indikator, ...]:
     """Collect the indicators that measure where the role is: its unit, or all of its units."""
-    scopes = [scope] if scope else [Omkrets(plan, unit) for unit in enheter(plan, roll)]
+    scopes = [scope] if scope else [omkretsar(plan)[unit.id] for unit in enheter(plan, roll)]
     near = {id for one in scopes for id in one.nära}
     near |= set() if scope else set(roll.hör_till)
-    return tuple(i for i in plan.indikatorer.values() if near.intersection(i.avser))
+    every, about = tuple(plan.indikatorer.values()), _avser(plan)
+    return tuple(every[n] for n in sorted({n for id in near for n in about.get(id, ())}))
+
+
+@once_a_plan
+def _avser(plan: Plan) -> dict[str, list[int]]:
+    """Index the indicators, by their places, on what they measure."""
+    found: dict[str, list[int]] = {}
+    for place, indikator in enumerate(plan.indikatorer.values()):
+        for id in indikator.avser:
+            found.setdefault(id, []).append(place)
+    return found

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from ska.arsindex import Index, index
+from ska.arsindex import i_ordning as i_ordning  # asked for as a part of the year
 from ska.model import Plan
+from ska.reads import once
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -135,16 +138,6 @@ def _meetings(plan: Plan) -> tuple[date, ...]:
     return () if isinstance(stated, str) else tuple(sorted(stated))
 
 
-def i_ordning(plan: Plan) -> tuple[Aktivitet, ...]:
-    """Return the activities in the order of the year: by month of report, recurring ones last."""
-    return tuple(sorted(plan.aktiviteter.values(), key=_order))
-
-
-def _order(aktivitet: Aktivitet) -> tuple[bool, Månad]:
-    month = aktivitet.rapporteras.månad
-    return (month is None, month or Månad(0, 0))
-
-
 def nummer(plan: Plan) -> dict[str, int]:
     """Number the activities in the order of the year; a slice keeps the numbers of the whole."""
     return {aktivitet.id: n for n, aktivitet in enumerate(i_ordning(plan), 1)}
@@ -197,46 +190,35 @@ def urval(plan: Plan, ting: Ting) -> tuple[Aktivitet, ...]:
     A role has what it answers for. A part of the organisation has what concerns its
     `verksamheter`; a unit in a sub-plan only what uses a method of that sub-plan, or none.
     """
-    whole = i_ordning(plan)
+    found = index(plan)
     match ting:
         case Roll():
-            return tuple(a for a in whole if ting.id in a.ansvariga)
+            return found.roller.get(ting.id, ())
         case Delplan():
-            return _of_parts(whole, ting.verksamheter, set(ting.metoder), bare=False)
-        case Enhet() | Avdelning():
-            parts = delplaner(plan, ting)
-            methods = {metod for part in parts for metod in part.metoder}
-            own = _of_parts(whole, verksamheter(plan, ting), methods if parts else None)
-            return tuple(a for a in whole if a in own or ting.id in a.utförs_av)
-        case Förvaltning() | Verksamhet():
-            return _of_parts(whole, verksamheter(plan, ting), None)
+            return found.av(found.delarnas(ting.verksamheter, ting.metoder, bare=False))
+        case Enhet() | Avdelning() | Förvaltning() | Verksamhet():
+            with once(plan, "arbetsar.urval"):
+                if ting.nyckel not in found.kept:
+                    found.kept[ting.nyckel] = _of_part(plan, found, ting)
+            return found.kept[ting.nyckel]
         case _:
-            return whole
+            return i_ordning(plan)
 
 
-def _of_parts(
-    whole: Iterable[Aktivitet],
-    parts: Iterable[str],
-    methods: set[str] | None,
-    *,
-    bare: bool = True,
+def _of_part(
+    plan: Plan, found: Index, ting: Enhet | Avdelning | Förvaltning | Verksamhet
 ) -> tuple[Aktivitet, ...]:
-    """Keep what concerns `parts` and uses one of `methods`; `bare`: or uses no method at all."""
-    wanted = set(parts)
-    return tuple(
-        a for a in whole
-        if wanted.intersection(a.verksamheter)
-        and (methods is None or methods.intersection(a.metoder) or (bare and not a.metoder))
-    )  # fmt: skip
+    if isinstance(ting, Förvaltning | Verksamhet):
+        return found.av(found.delarnas(verksamheter(plan, ting), None))
+    parts = delplaner(plan, ting)
+    methods = {metod for part in parts for metod in part.metoder}
+    own = found.delarnas(verksamheter(plan, ting), methods if parts else None)
+    return found.av(own.union(found.utförare.get(ting.id, ())))
 
 
 def delplaner(plan: Plan, ting: Enhet | Avdelning) -> tuple[Delplan, ...]:
     """Return the sub-plans that cover a unit or a department."""
-
-    def covers(part: Delplan) -> bool:
-        return ting.id in (part.enheter if isinstance(ting, Enhet) else part.avdelningar)
-
-    return tuple(part for part in plan.delplaner.values() if covers(part))
+    return index(plan).delplaner.get(ting.nyckel, ())
 
 
 def verksamheter(plan: Plan, ting: Ting) -> tuple[str, ...]:

@@ -7,19 +7,23 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
-from ska import documents
+from ska import cache, documents
+from ska.earlier_pages import EarlierPages, Memory
 from ska.files import NoPlanError, read_tree
 from ska.loose import open_from_folder
 from ska.making import MISSING, Making
+from ska.past import Historia
 from ska.prepared import Order, SiteError, data
+from ska.prints import Prints, digest
 from ska.shapes import Shapes
-from ska.site import needs_frame, running, search_files
+from ska.site import as_searched, needs_frame, running, search_files, searched_before
 from ska.told import Told, silent
 
 
@@ -31,17 +35,25 @@ def build(root: Path, out: Path, order: Order | None = None, told: Told = silent
     """
     needs_frame(root)
     try:
-        order = order or Order(read_tree(root))
+        given, order = order, order or Order(read_tree(root))
     except NoPlanError as error:
         raise SiteError(str(error)) from None
+    name = cache.named("sidor", str(root), str(out))
+    if given is None:
+        order.kept.fetch(root, order.tree)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         with running(order, told=told), _strict():
-            _make(Making(root, fresh, strict=True), told)
+            making = Making(root, fresh, strict=True)
+            earlier = None if given else _earlier(making, order, root, out, name)
+            _make(making, told, earlier)
         if order.bas and not order.publicerat:  # handed on as a file to unpack and open
             open_from_folder(fresh)
         replace_folder(out, fresh)
+        if earlier is not None:
+            earlier.save(name)
+            order.kept.put()
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -61,7 +73,7 @@ def _strict() -> Iterator[None]:
         raise Abort("varningar")
 
 
-def _make(making: Making, told: Told) -> None:
+def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     """Make everything, page by page; what is written is let go."""
     making.statics()
     for name in making.config.theme.static_templates - {MISSING}:
@@ -76,11 +88,14 @@ def _make(making: Making, told: Told) -> None:
     for number, file in enumerate(plan, 1):
         told("Gör sidor", number, len(plan))
         made = making.built.pages[file.src_uri]
-        html = shapes.page(file, made)
-        if html is None:
-            making.page(file)
+        if earlier is None:
+            _page(making, shapes, file)
+        elif before := earlier.same(file.dest_uri, made, making.out):
+            searched_before(before)
         else:
-            making.put({file.dest_uri: html.encode()})
+            _page(making, shapes, file)
+            html = (making.out / file.dest_uri).read_bytes()
+            earlier.keep(file.dest_uri, made, html, as_searched(file.url))
         making.forget(file)
     making.put(search_files())
     try:
@@ -88,6 +103,38 @@ def _make(making: Making, told: Told) -> None:
     except documents.DocumentError as error:
         raise SiteError(f"{error}.") from None
     making.end()
+
+
+def _page(making: Making, shapes: Shapes, file: File) -> None:
+    html = shapes.page(file, making.built.pages[file.src_uri])
+    if html is None:
+        making.page(file)
+    else:
+        making.put({file.dest_uri: html.encode()})
+
+
+def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> EarlierPages:
+    """Find what the build before left in `out`, of which some may be the same still."""
+    config, site = making.config, making.built.site
+    historia = site.settings.historia
+    settings = replace(site.settings, historia=Historia())
+    told = {key: str(value) for key, value in sorted(config.extra.items())}
+    docs = Path(config.docs_dir)
+    files = [*docs.rglob("*"), root / "mkdocs.yml", root / "macros.py"]
+    base = digest(
+        repr((settings, told, config.site_name, config.site_url)).encode(),
+        *(f"{path}".encode() + path.read_bytes() for path in sorted(files) if path.is_file()),
+        *(name.encode() + raw for name, raw in sorted(order.tree.schemas.items())),
+    )
+    whole = digest(
+        base,
+        *(path.encode() + digest(raw) for path, raw in sorted(order.tree.plan.items())),
+        repr((site.minne, historia.oläsliga, historia.saknade)).encode(),
+        *(revision.commit.encode() for revision in historia.revisioner),
+    )
+    memory = Memory.fetch(name, base)
+    prints = Prints(site, order.tree.plan, whole, memory.rests)
+    return EarlierPages(out, site.reads, memory, prints)
 
 
 def replace_folder(out: Path, fresh: Path) -> None:

@@ -46,9 +46,8 @@ def ingress(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]:
         yield from _kind(slag, things)
     yield from _roles(follows)
     yield from _att_granska(follows)
-    rest = [said for slag in _RESTEN for said in _kind(slag, things, named=False)]
-    if rest:
-        yield "Utanför planen: " + words.liten(" ".join(rest))
+    if rest := " ".join(_beside(things)):
+        yield f"Utanför planen: {words.liten(rest)}"
     if registered := len(things) - len(planned):
         begins = "Dessutom ändras" if planned else "Planen själv är oförändrad. I registren ändras"
         yield (
@@ -108,23 +107,47 @@ def _times(ordare: Ordare, follows: Följder) -> Iterator[str]:
         )
 
 
-def _kind(slag: str, things: Saker, named: bool = True) -> Iterator[str]:
-    """Say in one line what has happened to the things of a kind."""
+#: What can have happened to things, in the order in which it is told.
+_SORTER: Final = (Sort.TILLAGD, Sort.ERSATT, Sort.BORTTAGEN, Sort.ÄNDRAD)
+
+
+def _titles(slag: str, things: Saker) -> dict[Sort, list[str]]:
+    """Collect the titles of a kind's things by what has happened to them."""
     groups: dict[Sort, list[str]] = {}
     for (kind, _), changes in things.items():
         if kind == slag:
             sort = Sort.ÄNDRAD if changes[0].väg else changes[0].sort
             groups.setdefault(sort, []).append(changes[0].titel)
+    return groups
+
+
+def _kind(slag: str, things: Saker) -> Iterator[str]:
+    """Say in one line what has happened to the things of a kind."""
+    groups = _titles(slag, things)
     said: list[str] = []
-    for sort in (Sort.TILLAGD, Sort.ERSATT, Sort.BORTTAGEN, Sort.ÄNDRAD):
+    for sort in _SORTER:
         if names := groups.get(sort):
             count = _ett(slag) if len(names) == 1 else words.tal(len(names))
             noun = "" if said else f" {ORD[slag][len(names) > 1]}"
             what = _verb(sort, slag, len(names))
-            which = f" ({namn([f'”{name}”' for name in names])})" if named else ""
-            said.append(f"{count}{noun} {what}{which}")
+            said.append(f"{count}{noun} {what} ({namn([f'”{name}”' for name in names])})")
     if said:
         yield f"{words.stor(words.uppräkning(said))}."
+
+
+def _beside(things: Saker) -> Iterator[str]:
+    """Count what the plan doesn't hold, a sentence for each thing that can have happened."""
+    found = [(slag, _titles(slag, things)) for slag in _RESTEN]
+    for sort in _SORTER:
+        counted = [(slag, len(groups[sort])) for slag, groups in found if sort in groups]
+        if counted:
+            names = [
+                f"{_ett(slag) if number == 1 else words.tal(number)} {ORD[slag][number > 1]}"
+                for slag, number in counted
+            ]
+            total = sum(number for _, number in counted)
+            what = _verb(sort, counted[0][0], total)
+            yield f"{words.stor(words.uppräkning(names))} {what}."
 
 
 def _verb(sort: Sort, slag: str, number: int) -> str:

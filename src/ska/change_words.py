@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
+from ska import change_krav
 from ska.changes import Change, Sort, Väg
 from ska.content import LIGGER_I, Data, Form, Former, plain, saker
 from ska.facts import fakta, ordat
@@ -128,9 +129,10 @@ class Ordare:
 
     def _fält(self, change: Change, form: Form) -> Mening:
         own = form.vid(change.väg)
-        label = f"{self._inuti(change, form)}{self._etikett(change.väg, form)}"
-        if own.tal:  # what sort of number it is, the part has said
-            label = self._inuti(change, form).removesuffix(": ") or label
+        inside, label = self._inuti(change, form), self._etikett(change.väg, form)
+        if inside:  # what sort of number it is, the part has said
+            inside = inside.removesuffix(": ")
+            label = inside if own.tal else f"{inside}, {words.liten(label)}"
         before, after = change.före, change.efter
         if own.led is not None and not own.led.fält and _lists(before, after):
             return self._lista(label, before or [], after or [], own)
@@ -157,7 +159,7 @@ class Ordare:
         if come:
             made += [*_uppräknade(come, "+"), Bit(" tillkommer")]
         if gone:
-            made += [Bit("; ")] if come else []
+            made += [Bit(", och ")] if come else []
             made += [*_uppräknade(gone, "-"), Bit(" tas bort")]
         return (*made, Bit("."))
 
@@ -191,7 +193,7 @@ class Ordare:
             if "period" in data:
                 group = f" ({data['grupp']})" if "grupp" in data else ""
                 return f"{ordat(data['typ'])} {fakta(data['period'])}{group}"
-            for name in ("titel", "term", "verksamhet", "delplan"):
+            for name in ("titel", "term", "verksamhet", "delplan", "krav"):
                 if isinstance(data.get(name), str):
                     own = form.vid((*väg, name))
                     return f"{kind} ”{self.värde(data[name], own)}”"
@@ -228,14 +230,19 @@ class Ordare:
     def del_(self, data: Data, form: Form) -> str:
         """Word a whole part: what it says first, then its other facts in short."""
         first = next((name for name in _NAMES if isinstance(data.get(name), str)), "")
-        said = [self.värde(data[first], form.fält.get(first, Form()))] if first else []
+        said = []
         for name, value in data.items():
             own = form.fält.get(name, Form())
             if name in (first, "id") or own.tyngd == "redaktionell" or value == EJ_ANGIVET:
                 continue
             text = self.värde(value, own)
-            said.append(f"{words.liten(own.titel or name)} {text}" if first else text)
-        return "; ".join(part.rstrip(".") for part in said)
+            said.append(
+                (f"{words.liten(own.titel or name)}: {text}" if first else text).rstrip(".")
+            )
+        if not first:
+            return "; ".join(said)
+        name = self.värde(data[first], form.fält.get(first, Form())).rstrip(".")
+        return f"{name} ({', '.join(said)})" if said else name
 
     # Values
 
@@ -291,9 +298,14 @@ class Ordare:
             was, now = str(self.old.årshjul.år), str(self.new.årshjul.år)
             verb += " samma tid på året som förut,"
         if words.EJ_ANGIVET_ORD in now:
-            return (Bit(f"{verb} "), Bit(was, "-"), Bit("; nu anges ingen tid."))
+            what = {"rapporteras": "rapporten"}.get(name, "arbetet")
+            return (
+                Bit(f"Har ingen angiven tid för {what} längre. Förut: "),
+                Bit(was, "-"),
+                Bit("."),
+            )
         if words.EJ_ANGIVET_ORD in was:
-            return (Bit(f"{verb} "), Bit(now, "+"), Bit("; förut angavs ingen tid."))
+            return (Bit(f"{verb} "), Bit(now, "+"), Bit(". Förut angavs ingen tid."))
         if now.startswith("i ") and was.startswith("i "):
             verb, now, was = f"{verb} i", now[2:], was[2:]
         return (Bit(f"{verb} "), Bit(now, "+"), Bit(" i stället för "), Bit(was, "-"), Bit("."))
@@ -325,6 +337,8 @@ _SÄRSKILDA: Final[dict[tuple[str, str], Callable[[Ordare, Change], Mening | Non
     ("aktivitet", "genomförs"): Ordare.tid,
     ("kapitel", "nummer"): Ordare.nummer,
     ("delplan", "nummer"): Ordare.nummer,
+    **{(slag, "uppfyller"): change_krav.helt for slag in change_krav.SLAG},
+    **{(slag, "uppfyller_delvis"): change_krav.delvis for slag in change_krav.SLAG},
 }
 
 

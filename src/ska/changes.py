@@ -183,8 +183,11 @@ def _in_list(
 def apply(
     content: Mapping[Nyckel, Mapping[str, Data]], changes: Iterable[Change]
 ) -> dict[Nyckel, dict[str, Data]]:
-    """Make the changes on a plan's content (`content.contents`), which is left as it was."""
-    made: dict[Nyckel, Any] = {key: copy.deepcopy(data) for key, data in content.items()}
+    """Make the changes on a plan's content (`content.contents`), which is left as it was.
+
+    What no change is about is not copied.
+    """
+    made: dict[Nyckel, Any] = dict(content)
     inside: dict[Nyckel, list[Change]] = {}
     for change in changes:
         key = (change.slag, "") if change.slag in ENDA else change.nyckel
@@ -195,6 +198,7 @@ def apply(
         else:
             del made[key]
     for key, parts in inside.items():
+        made[key] = copy.deepcopy(made[key])
         _make(made[key], parts)
     return made
 

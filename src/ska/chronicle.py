@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from ska import build, formats, frame, schema
 from ska.change_report import Sak, worded
@@ -51,6 +51,29 @@ class Krönika:
     steg: tuple[Steg, ...] = ()
     i_kraft: tuple[Steg, ...] = ()
     börjar: datetime | None = None
+
+
+class Sakssteg(NamedTuple):
+    """What a step says of one thing."""
+
+    när: datetime
+    utgåva: str
+    sak: Sak
+    fanns: bool
+    förslag: bool
+    återgivning: bool
+
+
+def sak_för_sak(krönika: Krönika) -> dict[Nyckel, tuple[Sakssteg, ...]]:
+    """Give each thing's own steps, oldest first."""
+    found: dict[Nyckel, list[Sakssteg]] = {}
+    for step in krönika.steg:
+        for key, sak in step.saker.items():
+            own = Sakssteg(
+                step.när, step.utgåva, sak, key in step.fanns, key in step.förslag, step.återgivning
+            )
+            found.setdefault(key, []).append(own)
+    return {key: tuple(steps) for key, steps in found.items()}
 
 
 def identity(nyckel: Nyckel) -> Nyckel:

@@ -48,13 +48,17 @@ class Inskrivet:
 def granskad(plan: Plan, ids: Iterable[str], blick: Blick) -> Inskrivet:
     """Remember that somebody has looked at things again: all that they rest on is seen.
 
-    Raises `GranskningError` where a thing isn't one to look at, or the role not the right one.
+    Raises `GranskningError` where a thing isn't one to look at, the role not the right one, or
+    the day before a look that is written in already.
     """
     _känd(plan, blick)
-    links = _by_thing(länkar(plan, alla=True))
+    kept, links = minnen(plan), _by_thing(länkar(plan, alla=True))
     chosen = {thing.nyckel: thing for thing in [_sak(id, links) for id in ids]}
     for thing in chosen.values():
         _svarar(plan, thing, blick.roll)
+        _senare(
+            thing, [kept[länk.nyckel] for länk in links[thing.nyckel] if länk.nyckel in kept], blick
+        )
     prints, paths = Avtryck(plan), _paths(plan)
     files: dict[str, bytes] = {}
     for key, thing in chosen.items():
@@ -135,6 +139,18 @@ def _svarar(plan: Plan, thing: Ting, roll: str) -> None:
         raise GranskningError(
             f"{den(thing.slag, thing.rubrik)} granskas av rollen {names}, inte av ”{roll}”"
         )
+
+
+def _senare(thing: Ting, minnen: Iterable[Länkminne], blick: Blick) -> None:
+    """Refuse a day before the one it would replace: then the newer look would be forgotten."""
+    last = max(minnen, key=lambda minne: (minne.datum, minne.utfall != "ny"), default=None)
+    if last is None or last.datum <= blick.datum:
+        return
+    what = "en av sakens länkar skrevs in" if last.utfall == "ny" else "saken granskades"
+    raise GranskningError(
+        f"{den(thing.slag, thing.rubrik)} kan inte granskas med dagen {blick.datum}, eftersom "
+        f"{what} {last.datum}. Ange den dag då saken är läst igen, tidigast {last.datum}"
+    )
 
 
 def _paths(plan: Plan) -> dict[Nyckel, str]:

@@ -8,7 +8,7 @@ changed something there (`lankar.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from ska.lagandringar import Lagändring
 from ska.lankar import Länk, granskas_av, länkar
 from ska.model import Plan
+from ska.once import once_a_plan
 from ska.ting import EJ_ANGIVET, Författning, Krav, Lagrum, Nyckel, Ting
 
 Lag = Författning | Lagrum
@@ -65,38 +66,74 @@ class Lagkoll:
 
 def lagkoll(plan: Plan, changes: Iterable[Lagändring]) -> Lagkoll:
     """Find what the changed provisions touch."""
-    resting: dict[Nyckel, list[Länk]] = {}
-    for länk in länkar(plan):
-        resting.setdefault(länk.upp.nyckel, []).append(länk)
+    resting = _following(plan)
     numbered = {law.nummer: law for law in plan.författningar.values()}
-    inside: dict[str, list[Lagrum]] = {}
-    for lagrum in plan.lagrum.values():
-        inside.setdefault(lagrum.författning, []).append(lagrum)
     found = []
     for change in sorted(changes, key=lambda one: (one.datum, one.plats)):
         statute = numbered.get(change.nummer)
-        laws = tuple(_lagar(change, statute, inside)) if statute else ()
+        laws: tuple[Lag, ...] = ()
+        if statute:  # last the statute, cited as a whole
+            laws = (*_lagrum(plan, statute, change.kapitel, change.paragraf), statute)
         hits = tuple(_träffar(plan, laws, resting))
         found.append(Berörd(change, statute, laws, hits, _sedd(change, laws)))
     unnumbered = [law for law in plan.författningar.values() if law.nummer == EJ_ANGIVET]
     return Lagkoll(tuple(found), tuple(unnumbered))
 
 
-def _lagar(
-    change: Lagändring, statute: Författning, inside: dict[str, list[Lagrum]]
-) -> Iterator[Lag]:
-    """Yield the provisions that a change is about; last the statute, cited as a whole."""
-    for lagrum in inside.get(statute.id, ()):
-        if change.kapitel:
-            same = (lagrum.kapitel or "") == change.kapitel
+def vilar_på(plan: Plan, law: Lag) -> tuple[Träff, ...]:
+    """Return what rests on a provision, or on a statute with all that stands in it; its own first.
+
+    What `lagkoll` says that a change of it touches, save that a provision's answer lacks what cites
+    the statute as a whole, and that what nobody goes by any longer is told of too.
+    """
+    statute, chapter, paragraph = plan.författningar.get(law.id), "", ""
+    if isinstance(law, Lagrum):
+        statute = plan.författningar.get(law.författning)
+        chapter, paragraph = law.kapitel or "", law.paragraf or ""
+    inside = _lagrum(plan, statute, chapter, paragraph) if statute else ()
+    others = [lagrum for lagrum in inside if lagrum is not law]
+    return tuple(_träffar(plan, (law, *others), _all(plan)))
+
+
+@once_a_plan
+def _following(plan: Plan) -> dict[Nyckel, list[Länk]]:
+    return _by_what_bears(länkar(plan))
+
+
+@once_a_plan
+def _all(plan: Plan) -> dict[Nyckel, list[Länk]]:
+    return _by_what_bears(länkar(plan, alla=True))
+
+
+def _by_what_bears(found: Iterable[Länk]) -> dict[Nyckel, list[Länk]]:
+    resting: dict[Nyckel, list[Länk]] = {}
+    for länk in found:
+        resting.setdefault(länk.upp.nyckel, []).append(länk)
+    return resting
+
+
+@once_a_plan
+def _inside(plan: Plan) -> dict[str, list[Lagrum]]:
+    inside: dict[str, list[Lagrum]] = {}
+    for lagrum in plan.lagrum.values():
+        inside.setdefault(lagrum.författning, []).append(lagrum)
+    return inside
+
+
+def _lagrum(plan: Plan, statute: Författning, chapter: str, paragraph: str) -> Iterator[Lagrum]:
+    """Yield the register's provisions that meet a place in a statute."""
+    for lagrum in _inside(plan).get(statute.id, ()):
+        if chapter:
+            same = (lagrum.kapitel or "") == chapter
         else:
-            same = not change.paragraf or lagrum.kapitel is None
-        if same and _möts(change.paragraf, lagrum.paragraf or ""):
+            same = not paragraph or lagrum.kapitel is None
+        if same and _möts(paragraph, lagrum.paragraf or ""):
             yield lagrum
-    yield statute
 
 
-def _träffar(plan: Plan, laws: Iterable[Lag], resting: dict[Nyckel, list[Länk]]) -> Iterator[Träff]:
+def _träffar(
+    plan: Plan, laws: Iterable[Lag], resting: Mapping[Nyckel, list[Länk]]
+) -> Iterator[Träff]:
     """Yield what rests on the laws, each thing once: straight on them before through a krav."""
     seen: set[Nyckel] = set()
     through: list[tuple[Krav, Lag]] = []

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import TypeVar
 
+from ska import reads
 from ska.model import Plan, Text
 
 T = TypeVar("T")
@@ -15,13 +16,15 @@ T = TypeVar("T")
 def once_a_plan(function: Callable[[Plan], T]) -> Callable[[Plan], T]:
     """Keep what `function` gave for as long as the plan lives. A plan is changed by nobody."""
     kept: dict[int, T] = {}
+    name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def asked(plan: Plan) -> T:
         key = id(plan)
-        if key not in kept:
-            kept[key] = function(plan)
-            weakref.finalize(plan, kept.pop, key, None)
+        with reads.once(plan, name):
+            if key not in kept:
+                kept[key] = function(plan)
+                weakref.finalize(plan, kept.pop, key, None)
         return kept[key]
 
     return asked

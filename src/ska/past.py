@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ska import change_report, content, schema
 from ska.change_report import Rapport
@@ -40,6 +40,13 @@ class Historia:
     saknade: tuple[str, ...] = ()
     #: What it is all gathered from, for who asks something else of it.
     revisioner: tuple[Revision, ...] = ()
+
+
+class Minne(NamedTuple):
+    """How much of the past is known: what is lacking, and from when something is told."""
+
+    brist: Literal["", "git", "förråd", "början", "tomt"] | None
+    börjar: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,17 @@ def way_back(html: str) -> tuple[str, str]:
 def searched(url: str, made: Page, html: str) -> None:
     """Let the search read a generated page."""
     told = sections(_WHEEL.sub(_PLACE, html))
-    _searched[url] = index.Sida(url, made.title, made.träff, made.keywords, told)
+    searched_before(index.Sida(url, made.title, made.träff, made.keywords, told))
+
+
+def searched_before(page: index.Sida) -> None:
+    """Give the search what it once read of a page."""
+    _searched[page.adress] = page
+
+
+def as_searched(url: str) -> index.Sida:
+    """Give what the search has read of a page."""
+    return _searched[url]
 
 
 def _handwritten(html: str, page: MkDocsPage) -> str:

@@ -72,6 +72,12 @@ class Täckning:
         return tuple(dict.fromkeys(id for svar in self.gäller for id in svar.ansvariga))
 
     @property
+    def bara_via_årshjulet(self) -> tuple[str, ...]:
+        """Those of the roles that nothing names itself: they answer for the report of something."""
+        named = {id for svar in self.gäller if not svar.via_årshjulet for id in svar.ansvariga}
+        return tuple(id for id in self.ansvariga if id not in named)
+
+    @property
     def senaste(self) -> Belägg | None:
         """The latest that shows anything."""
         found = (svar.belägg[0] for svar in self.gäller if svar.belägg)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ska.ansvar import Omkrets
+from ska.ansvar import omkretsar
 from ska.model import Plan
 from ska.tackning import GRADER, Grad, Svar, Täckning
 from ska.ting import Aktivitet, Enhet, Kontrollmoment, Metod, Rutin
@@ -51,7 +51,7 @@ def _i_enhet(
     plan: Plan, enhet: Enhet, held: list[Täckning], here: dict[str, dict[str, Grad]],
     methods: list[tuple[Metod, dict[str, Grad]]],
 ) -> tuple[tuple[Täckning, Grad], ...]:  # fmt: skip
-    scope = Omkrets(plan, enhet)
+    scope = omkretsar(plan)[enhet.id]
     met = [here[part] for part in ("", *sorted(scope.namn)) if part in here]
     met += [grades for metod, grades in methods if scope.metod(metod)]
     best: dict[str, Grad] = {}

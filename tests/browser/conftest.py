@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,13 @@ SIZES = {"bred": (1280, 900), "smal": (360, 780)}
 PATIENCE = 30_000  # milliseconds; the machine may be shared
 
 Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no lines here: what a browser is shown is made elsewhere."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.no_cover)
 
 
 def _wait_for_function(page: Page, expression: str, *, arg: Any = None, **how: Any) -> None:
@@ -67,31 +75,90 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, site_address: str) -> Iterator[Open]:
-    """Return what opens a page of the site: `open_page("rutiner/", size="smal", dark=True)`."""
-    contexts: list[BrowserContext] = []
+@dataclass
+class Reader:
+    """A reader's browser, and the tabs that no test has open."""
 
-    def open_page(
-        path: str, *, size: str = "bred", dark: bool = False, script: bool = True, at: str = ""
-    ) -> Page:
-        width, height = SIZES[size]
+    context: BrowserContext
+    tabs: list[Page] = field(default_factory=list)
+
+    def tab(self) -> Page:
+        return self.tabs.pop() if self.tabs else self.context.new_page()
+
+    def forget(self, used: list[Page]) -> None:
+        """Leave nothing of a test to the next one but what has been fetched."""
+        for page in used:
+            at = page.evaluate("location.origin")
+            page.evaluate("if (location.protocol !== 'about:') sessionStorage.clear()")
+            tab = self.context.new_cdp_session(page)
+            tab.send("Storage.clearDataForOrigin", {"origin": at, "storageTypes": "all"})
+            tab.detach()
+            page.goto("about:blank")
+            page.mouse.move(0, 0)
+        self.tabs += used
+        for page in self.context.pages:
+            if page not in self.tabs:  # a link opened it
+                page.close()
+
+
+Readers = dict[tuple[bool, bool], Reader]  # by palette and whether scripts run
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[Readers]:
+    kept: Readers = {}
+    yield kept
+    for reader in kept.values():
+        reader.context.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site_address: str, readers: Readers) -> Iterator[Open]:
+    """Return what opens a page of the site: `open_page("rutiner/", size="smal", dark=True)`.
+
+    A test that changes more of the browser than what pages keep in it, such as its clock or what
+    is fetched, opens the page in a browser of its `own`: that takes a second longer.
+    """
+    alone: list[BrowserContext] = []
+    used: dict[tuple[bool, bool], list[Page]] = {}
+
+    def reader(dark: bool, script: bool) -> BrowserContext:
         context = browser.new_context(
-            viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             locale="sv-SE",
             java_script_enabled=script,
         )
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
+        return context
+
+    def open_page(
+        path: str,
+        *,
+        size: str = "bred",
+        dark: bool = False,
+        script: bool = True,
+        at: str = "",
+        own: bool = False,
+    ) -> Page:
+        if own:
+            alone.append(reader(dark, script))
+            page = alone[-1].new_page()
+        else:
+            if (dark, script) not in readers:
+                readers[dark, script] = Reader(reader(dark, script))
+            page = readers[dark, script].tab()
+            used.setdefault((dark, script), []).append(page)
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
         page.goto((at or site_address) + path)
         return page
 
     yield open_page
-    for context in contexts:
+    for context in alone:
         context.close()
+    for who, pages in used.items():
+        readers[who].forget(pages)
 
 
 @pytest.fixture

@@ -49,8 +49,8 @@ RIGHT: dict[str, Any] = {
 
 
 def open_planted(open_page: Open, address: str, path: str) -> Page:
-    page = open_page("404.html", at=address)
-    page.context.add_init_script("window.rann = () => { window.sprang = true }")
+    page = open_page("404.html", at=address, own=True)
+    page.add_init_script("window.rann = () => { window.sprang = true }")
     page.goto(address + path)
     return page
 

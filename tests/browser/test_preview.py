@@ -13,7 +13,7 @@ from tests.browser.server import serving
 from tests.browser.test_accessibility import picture, problems, resize
 from tests.building import shared, ska, small
 from tests.helpers import minimal_text
-from tests.test_files_revision import commit, git, write
+from tests.repository import commit, git, write
 
 WHEEL, ROUTINE = "plan/arshjul.yml", "plan/rutiner/ta-emot-klagomal.yml"
 PART = "andring-rutin-ta-emot-klagomal"
@@ -117,7 +117,7 @@ def test_axe_finds_nothing_in_a_preview(
 
 
 def test_the_pages_open_from_the_folder_that_was_unpacked(preview: Path, open_page: Open) -> None:
-    page = open_page("index.html", at=f"{preview.as_uri()}/")
+    page = open_page("index.html", at=f"{preview.as_uri()}/", own=True)
     page.locator("nav.ska-flikar a").first.click()
     expect(page.locator("h1")).to_contain_text("Ändringar i förslaget")
     page.get_by_role("link", name="Läs hela rutinen").click()

@@ -120,16 +120,55 @@ def test_the_places_on_a_page_lead_to_their_headings(searching: Page) -> None:
     assert "klagomål" in [text.lower() for text in searching.locator("mark").all_inner_texts()]
 
 
-def test_nothing_found_is_said_calmly(searching: Page) -> None:
+def test_nothing_found_is_said_calmly_and_leads_on(searching: Page) -> None:
     assert ask(searching, "xyzzyx") == []
     assert searching.inner_text(".md-search-result__meta").startswith("Inget hittades")
+    searching.keyboard.press("Enter")  # nothing is the best
+    assert not urlsplit(searching.url).path.strip("/")
+    searching.click(f"{RESULT} a:has-text('ordlistan')")
+    searching.wait_for_url("**/begrepp/")
 
 
-def test_the_number_of_results_is_announced(searching: Page) -> None:
-    found = ask(searching, "lex sarah")
-    told = searching.locator(".md-search-result__meta")
-    expect(told).to_have_attribute("role", "status")
-    assert f"{len(found)} " in told.inner_text()
+def test_the_number_of_results_and_the_best_are_announced_when_the_writing_pauses(
+    open_page: Open,
+) -> None:
+    page = open_page("")
+    page.clock.install()
+    page.focus(FIELD)
+    voice = page.locator(".md-search [role=status]")
+    expect(voice).to_have_count(1)
+    heard = []
+    for written in ("le", "lex", "lex sarah"):
+        found = ask(page, written)
+        page.clock.run_for(500)
+        heard.append(voice.inner_text())
+    assert heard == ["", "", ""]
+    page.clock.run_for(1000)
+    assert f"{len(found)} " in page.inner_text(".md-search-result__meta")
+    assert voice.inner_text().startswith(page.inner_text(".md-search-result__meta"))
+    best = page.locator(".md-search-result__link h1").first.inner_text()
+    assert voice.inner_text().endswith(f"Först: {best}")
+    ask(page, "xyzzyx")
+    page.clock.run_for(1000)
+    assert voice.inner_text().startswith("Inget hittades")
+
+
+@pytest.mark.parametrize(
+    ("question", "page"),
+    [
+        ("vem beslutar", "hjalp/registrator/"),
+        ("originalet", "hjalp/registrator/"),
+        ("var är originalet?", "hjalp/registrator/"),
+        ("allmän handling", "hjalp/registrator/"),
+        ("sekretess", "hjalp/registrator/"),
+        ("diarieföra", "hjalp/registrator/"),
+        ("arkivera", "hjalp/dokument/"),
+    ],
+)
+def test_a_question_that_the_help_answers_leads_there(
+    question: str, page: str, searching: Page
+) -> None:
+    assert page in ask(searching, question)[:3]
 
 
 # Sharing, sub-folders, failure
@@ -171,7 +210,7 @@ def test_it_works_where_no_page_is(open_page: Open) -> None:
 
 
 def test_a_search_that_cannot_load_says_so(open_page: Open) -> None:
-    page = open_page("rutiner/")
+    page = open_page("rutiner/", own=True)
     page.route("**/sok/index.json", lambda route: route.fulfill(status=500))
     page.focus(FIELD)
     page.keyboard.type("klagomål")
@@ -179,9 +218,9 @@ def test_a_search_that_cannot_load_says_so(open_page: Open) -> None:
 
 
 def test_the_index_comes_only_to_who_searches(open_page: Open, site_address: str) -> None:
-    page = open_page("")
+    page = open_page("", own=True)
     asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site_address}rutiner/")
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/sok/" in url or "sok-" in url]

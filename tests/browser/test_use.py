@@ -81,8 +81,8 @@ def test_the_first_stop_skips_to_the_text(open_page: Open) -> None:
     assert page.evaluate("!!document.activeElement.closest('article')")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["ljus", "mork"])
-@pytest.mark.parametrize("size", SIZES)
+# What has focus and how wide its edge is does not hang on the palette: each is tried in one size.
+@pytest.mark.parametrize(("size", "dark"), [("bred", False), ("smal", True)])
 @pytest.mark.parametrize("path", ["", "planen/", "rutiner/lex-sarah/"])
 def test_focus_is_seen_at_every_stop(path: str, size: str, dark: bool, open_page: Open) -> None:
     page = open_page(path, size=size, dark=dark)
@@ -117,7 +117,7 @@ def test_search_is_used_with_the_keyboard_alone(open_page: Open) -> None:
 
 
 def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
-    page = open_page("planen/")
+    page = open_page("planen/", own=True)
     held: list[Route] = []
 
     asked: list[str] = []
@@ -142,13 +142,32 @@ def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
 def test_the_menu_opens_with_the_keyboard_on_a_narrow_screen(open_page: Open) -> None:
     page = open_page("rutiner/", size="smal")
     page.focus(".ska-meny summary")
-    assert not page.is_visible(".ska-meny nav")
+    assert not page.is_visible(".ska-flikar")
     page.keyboard.press("Enter")
-    assert page.is_visible(".ska-meny nav")
+    assert page.is_visible(".ska-flikar")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Start"
-    current = page.locator(".ska-meny [aria-current]")
+    current = page.locator(".ska-flikar [aria-current]")
     assert current.all_inner_texts() == ["Rutiner"]
+
+    page.goto(page.url.replace("rutiner/", "roller/"))
+    page.click(".ska-meny summary")
+    assert page.locator(".ska-underflikar a:visible").all_inner_texts() == [
+        "Översikt",
+        "Roller",
+        "Enheter",
+    ]
+
+
+def test_the_headings_stand_behind_a_word_on_a_narrow_screen(open_page: Open) -> None:
+    page = open_page("rutiner/lex-sarah/", script=False)
+    assert page.is_visible(".ska-rubriker nav")
+    assert not page.is_visible(".ska-har")
+    page.set_viewport_size({"width": 360, "height": 780})
+    assert not page.is_visible(".ska-rubriker nav")
+    page.click(".ska-har summary")
+    page.click(".ska-rubriker a:has-text('Källor')")
+    assert page.url.endswith("#kallor")
 
 
 # Abbreviations, notes
@@ -240,9 +259,9 @@ def test_a_palette_is_chosen_by_its_name(dark: bool, name: str, open_page: Open)
 
 
 def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
-    page = open_page("rutiner/lex-sarah/", dark=True)
+    page = open_page("rutiner/lex-sarah/", dark=True, own=True)
     page.emulate_media(media="print")
-    for gone in (".md-header", ".ska-menyer", ".ska-stig", ".ska-sidfot", ".md-sidebar"):
+    for gone in (".md-header", ".ska-menyer", ".ska-stig", ".ska-sidfot", ".ska-rubriker"):
         expect(page.locator(gone).first).to_be_hidden()
     for there in ("h1", ".ska-steg", ".ska-fot", ".md-banner", ".ska-utskrift"):
         expect(page.locator(there).first).to_be_visible()
@@ -251,13 +270,43 @@ def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
     assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
 
 
+@pytest.mark.parametrize("path", ["", "budget/drift-2024/", "budget/personal-2024/"])
+def test_on_paper_nothing_is_wider_than_the_sheet(path: str, open_page: Open) -> None:
+    page = open_page(path)
+    page.set_viewport_size({"width": 673, "height": 950})  # A4 within its margins
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 673
+    crowded = page.locator(".ska-manader dt:visible").evaluate_all(
+        "all => all.filter(dt => dt.scrollWidth > dt.clientWidth).map(dt => dt.textContent)"
+    )
+    assert crowded == []
+
+
+def test_a_board_s_name_is_whole_on_the_narrowest_phone(open_page: Open) -> None:
+    page = open_page("namnder/arbetsmarknadsnamnden/")
+    page.set_viewport_size({"width": 320, "height": 640})
+    name = page.locator(".md-header__topic .md-ellipsis").first
+    assert name.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
+    heading = page.locator("h1")
+    assert heading.evaluate("e => e.offsetHeight < 2 * parseFloat(getComputedStyle(e).lineHeight)")
+
+
+@pytest.mark.parametrize("path", ["hjalp/", "hjalp/registrator/"])
+def test_a_page_of_help_leads_back(path: str, open_page: Open) -> None:
+    page = open_page(path)
+    way = page.locator(".ska-stig a").all_inner_texts()
+    assert way == (["Start"] if path == "hjalp/" else ["Start", "Hjälp"])
+
+
 def test_without_script_everything_but_the_search_is_there(
     open_page: Open, site_pages: dict[str, Built]
 ) -> None:
     page = open_page("rutiner/lex-sarah/", size="smal", script=False)
     expect(page.locator(".ska-steg")).to_be_visible()
     page.click(".ska-meny summary")
-    page.click(".ska-meny a:has-text('Roller')")
+    page.click(".ska-flikar a:has-text('Organisation')")
+    page.click(".ska-meny summary")
+    page.click(".ska-flikar a:has-text('Roller')")
     assert page.url.endswith("/roller/")
     assert page.locator("article a").count() > 10
     assert "roller/" in site_pages

@@ -19,7 +19,7 @@ BEFORE = datetime.datetime(2024, 12, 31, 12, tzinfo=datetime.UTC)
 
 
 def on(page: Page, day: datetime.datetime) -> Page:
-    """Show the page again on another day of the reader's."""
+    """Show the page again on another day of the reader's: on all of the browser's pages."""
     page.clock.set_fixed_time(day)
     page.reload()
     return page
@@ -43,7 +43,7 @@ def shown(page: Page, selector: str) -> list[str]:
 def test_the_month_is_the_reader_s(
     day: datetime.datetime, month: str, notice: str | None, open_page: Open
 ) -> None:
-    page = on(open_page("manaden/"), day)
+    page = on(open_page("manaden/", own=True), day)
     assert shown(page, ".ska-manaden > h2") == [month]
     notices = shown(page, ".ska-tid p")
     assert len(notices) == (notice is not None)
@@ -53,7 +53,7 @@ def test_the_month_is_the_reader_s(
 
 
 def test_a_law_stands_as_it_does_on_the_reader_s_day(open_page: Open) -> None:
-    page = open_page("lagrum/sol-2001-14-3-7/")
+    page = open_page("lagrum/sol-2001-14-3-7/", own=True)
     assert shown(page, "[data-ska-dag]") == ["Upphävd 1 juli 2025"]
     on(page, INSIDE)
     assert shown(page, "[data-ska-dag]") == ["Upphör 1 juli 2025"]
@@ -69,7 +69,7 @@ def test_a_law_stands_as_on_the_day_of_the_build_without_script(open_page: Open)
 def test_the_wheel_and_the_start_page_follow_the_reader_s_month(
     open_page: Open, site_address: str
 ) -> None:
-    page = on(open_page("arshjul/"), INSIDE)
+    page = on(open_page("arshjul/", own=True), INSIDE)
     expect(page.locator(".ska-hjul-manader .ska-nu")).to_have_attribute("data-manad", "5")
     page.goto(site_address)
     expect(page.locator(".ska-hjul-manader .ska-nu")).to_have_attribute("data-manad", "5")
@@ -184,7 +184,9 @@ def test_numbers_in_the_wheel_don_t_overlap_and_keep_to_their_boxes(
         """es => es.map(e => {
             const t = e.getBoundingClientRect()
             const use = e.previousElementSibling
-            const slip = document.querySelector(use.getAttribute("href") + " rect")
+            const form = document.querySelector(use.getAttribute("href"))
+            const slip = form.querySelector("rect") // a peg's is that of the lanes' where it can be
+                || document.querySelector(form.querySelector("use").getAttribute("href") + " rect")
             const scale = e.ownerSVGElement.getBoundingClientRect().width / 1000
             const b = use.getBoundingClientRect()
             const x = (b.left + b.right) / 2, y = (b.top + b.bottom) / 2
@@ -235,7 +237,7 @@ def test_on_a_phone_the_list_takes_over(path: str, open_page: Open) -> None:
 def test_on_paper_the_wheel_is_there_in_black(
     open_page: Open, site_pages: dict[str, Built]
 ) -> None:
-    page = open_page("arshjul/", dark=True)
+    page = open_page("arshjul/", dark=True, own=True)
     page.emulate_media(media="print")
     expect(page.locator(".ska-hjul svg")).to_be_visible()
     colours = page.locator(".ska-sak").evaluate_all(
@@ -286,7 +288,7 @@ def test_the_start_page_remembers_the_reader_s_role_on_this_device(
 def test_the_start_page_shows_what_of_the_month_is_the_role_s(
     role: str, day: datetime.datetime, there: set[str], not_there: set[str], open_page: Open
 ) -> None:
-    page = on(open_page(""), day)
+    page = on(open_page("", own=True), day)
     page.select_option("#ska-mitt-roll", label=role)
     mine = set(shown(page, "[data-mitt-nu] dd a"))
     assert there <= mine
@@ -297,6 +299,98 @@ def test_the_start_page_shows_what_of_the_month_is_the_role_s(
     else:
         month = "maj" if day == INSIDE else ""
         expect(nothing).to_have_text(f"Inget av det som rapporteras eller pågår i {month} är ditt.")
+
+
+def chosen(page: Page, role: str) -> Page:
+    """Choose a role as the start page does, and show the page again."""
+    page.evaluate("value => localStorage.setItem('ska-mitt', value)", role)
+    page.reload()
+    return page
+
+
+@pytest.mark.parametrize(
+    ("role", "standing"),
+    [
+        # From the routines and methods of the role in its unit; nothing comes back.
+        ("roller/enhetschef/mottagningen/", {
+            "Metoder": ["Avvikelser, synpunkter och klagomål"],
+            "Rutiner": ["Ta emot och hantera avvikelser, synpunkter och klagomål på IAF"],
+            "Deltar i": ["Förbättra riktlinjer och ta hand om domar",
+                         "Forum för riktlinjer och domar"],
+        }),
+        # What follows a plan of its own has no month.
+        ("roller/ledamot/", {
+            "Återkommer": [
+                "Deltagande nämndbesök och återrapportering från genomförda nämndbesök"
+            ],
+        }),
+    ],
+)  # fmt: skip
+def test_the_start_page_shows_what_the_role_does_all_the_time(
+    role: str, standing: dict[str, list[str]], open_page: Open
+) -> None:
+    page = on(open_page(""), INSIDE.replace(month=7))
+    expect(page.locator("[data-mitt-lopande]")).to_be_hidden()
+    page.select_option("#ska-mitt-roll", role)
+    part = page.locator("[data-mitt-lopande]")
+    for kind, names in standing.items():
+        group = part.locator(f"dl > div:has(> dt:text-is('{kind}'))")
+        expect(group.locator("dd a")).to_have_text(names)
+    part.locator("dd a").last.click()
+    expect(page.locator("h1")).to_have_count(1)
+    assert "Sidan finns inte" not in page.inner_text("h1")
+
+
+def test_much_standing_work_is_a_few_and_the_way_to_the_rest(open_page: Open) -> None:
+    page = on(open_page(""), INSIDE)
+    page.select_option("#ska-mitt-roll", "roller/sakkunnig/")
+    group = page.locator("[data-mitt-lopande] div:has(> dt:text-is('Rutiner'))")
+    expect(group.locator("dd")).to_have_count(5)
+    expect(group.locator("dd a").last).to_have_text(re.compile(r"^och \d+ till$"))
+    expect(group.locator("dd a").last).to_have_attribute("href", re.compile("/roller/sakkunnig/$"))
+    page.click("[data-mitt-glom]")
+    expect(page.locator("[data-mitt-lopande]")).to_be_hidden()
+
+
+def test_the_page_of_the_month_marks_what_is_the_role_s(open_page: Open) -> None:
+    page = chosen(on(open_page("manaden/"), INSIDE), "roller/ekonomichef/")
+    box = page.locator("[data-mitt-manad]")
+    expect(box.locator("a:visible")).to_have_text("Ekonomichef")
+    expect(box).to_contain_text("Inget den här månaden är ditt")
+    page.click(".ska-manadsval a:has-text('April')")
+    expect(box.locator("[data-mitt-inget]")).to_be_hidden()
+    report = page.locator(".ska-manaden:target li", has_text="Delårsrapport i april")
+    expect(report.first.locator(".ska-bricka")).to_have_text("Mitt")
+    others = page.locator(".ska-manaden:target li:not([data-mitt])")
+    assert others.locator("visible=true").count()
+    box.get_by_label("Visa bara det som är mitt").check()
+    expect(report.first).to_be_visible()
+    assert not others.locator("visible=true").count()
+    headings = shown(page, ".ska-manaden:target h3")
+    assert "Rapporteras till nämnden" in headings
+    assert "Återkommer hela året" not in headings
+    box.get_by_label("Visa bara det som är mitt").uncheck()
+    assert others.locator("visible=true").count()
+
+
+@pytest.mark.parametrize(
+    "role", ["", "javascript:alert(1)", "roller/finns-inte/", "//example.org/"]
+)
+def test_without_a_role_the_page_of_the_month_says_where_one_is_chosen(
+    role: str, open_page: Open
+) -> None:
+    page = chosen(open_page("manaden/"), role)
+    box = page.locator("[data-mitt-manad]")
+    expect(box).to_have_text(re.compile(r"^\s*Välj din roll på startsidan"), use_inner_text=True)
+    assert not page.locator(".ska-manaden .ska-bricka").count()
+    box.get_by_role("link").click()
+    expect(page.locator("#ska-mitt-roll")).to_be_in_viewport()
+
+
+def test_without_script_the_month_is_whole_and_asks_for_no_role(open_page: Open) -> None:
+    page = open_page("manaden/", script=False)
+    expect(page.locator("[data-mitt-manad]")).to_be_hidden()
+    assert page.locator(".ska-manaden li[data-sak]:visible").count()
 
 
 def test_a_remembered_role_that_is_gone_is_forgotten(open_page: Open) -> None:

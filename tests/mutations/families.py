@@ -55,6 +55,7 @@ FAMILIES: Final[Mapping[str, frozenset[str]]] = {
         {
             "dubbelt-id",
             "forsvunnet-id",
+            "id-hos-annan-namnd",
             "id-inte-filnamn",
             "upphort-ersatt-av-okant",
             "upphort-finns-kvar",

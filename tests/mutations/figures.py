@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
-from ska.ting import EJ_ANGIVET, Avvikelser, Indikator, Räkning, Värde
+from ska.ting import EJ_ANGIVET, Avvikelser, Indikator, Kontrollmoment, Räkning, Värde
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator
 from tests.mutations.sites import Site
@@ -361,7 +361,10 @@ def a_risk_that_grows_high(site: Site) -> Iterator[Damage]:
 
 @operator("Risk")
 def a_control_without_method_time_or_role(site: Site) -> Iterator[Damage]:
-    for moment in site.plan.kontrollmoment.values():
+    year = site.plan.ram.gäller_från.year  # what was controlled before that, nobody controls now
+    held = [k for k in site.plan.internkontroller.values() if k.år >= year]
+    inside = [part for kontroll in held for part in site.plan.inuti.get(kontroll.nyckel, ())]
+    for moment in [part for part in inside if isinstance(part, Kontrollmoment)]:
         for name in ("hur", "när", "roll"):
             if getattr(moment, name) != EJ_ANGIVET:
                 yield change(f"utan {name}", moment, edit.put(field(moment, name), EJ_ANGIVET))

@@ -30,7 +30,7 @@ NO_DEFECT: Final[dict[str, str]] = {}
 MOST_ACCEPTED: Final = 3
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _remembering() -> Iterator[None]:
     with remembering():
         yield

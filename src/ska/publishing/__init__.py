@@ -120,6 +120,8 @@ class _Run:
                 order = Order(part.tree, part.at, part.läge != "tidigare", place, part.bas)
                 with _day(part.dag):
                     building.build(self.root, at, order, _of(part, told))
+                if not self.frame["adress"]:
+                    front.lead_from_root(at, part.mapp)
                 pages = _pages(at)
                 mark = self.fresh[part.mapp] = Märke(
                     part.mapp, part.läge, part.utgåva, part.titel, _years(part), number,

@@ -21,6 +21,8 @@ VERSIONER: Final = "versions.json"
 _COPIED: Final = frozenset({".ics", ".atom", ".xml", ".json", ".pdf"})
 _NOT_COPIED: Final = frozenset({"assets", "search"})
 _LIST: Final = "rot.json"
+_MISSING: Final = "404.html"
+_FROM_ROOT: Final = r'((?:href|src|action|data-index)="|"(?:base|search)": ?")/(?!/|{}/)'
 
 
 def versions(marks: Sequence[Märke], under: str = "") -> bytes:
@@ -62,7 +64,7 @@ def files(out: Path, marks: Sequence[Märke], address: str) -> dict[str, bytes]:
         for page, (folder, title) in places.items()
     }
     made |= _copies(out / GÄLLANDE)
-    made["404.html"] = _missing((out / GÄLLANDE / "404.html").read_text("utf-8"), address)
+    made[_MISSING] = (out / GÄLLANDE / _MISSING).read_bytes()
     made[VERSIONER] = versions(marks)
     if any(mark.läge == "förslag" for mark in marks):
         made[f"{UTKAST}/{VERSIONER}"] = versions(marks, UTKAST)
@@ -84,11 +86,16 @@ def _copies(site: Path) -> dict[str, bytes]:
     }
 
 
-def _missing(page: str, address: str) -> bytes:
-    """Give the page for what isn't there. It is shown at any address, and leads from the root."""
-    if not address:
-        page = re.sub(r'((?:href|src)="|"(?:base|search)": ?")/', rf"\1/{GÄLLANDE}/", page)
-    return page.encode()
+def lead_from_root(site: Path, folder: str) -> None:
+    """Make the links of a site's page for what isn't there lead into `folder`.
+
+    The page is shown at any address, so its links begin at the root. With an address for the
+    published sites they are right from the beginning; without one MkDocs takes the site's own
+    folder for the root.
+    """
+    page = site / _MISSING
+    text = page.read_text("utf-8")
+    page.write_text(re.sub(_FROM_ROOT.format(re.escape(folder)), rf"\1/{folder}/", text), "utf-8")
 
 
 def write(out: Path, made: Mapping[str, bytes], folders: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ska import arbetsar
 from ska.arbetsar import Månadsläge, Tidsläge
+from ska.reads import once
 from ska.render import words
 from ska.render.lanes import Insats
 from ska.render.wheel import Ritning, draw
@@ -68,8 +69,9 @@ class Årsdata:
         """Draw some activities; pages with the same ones share the drawing."""
         things = tuple(aktiviteter)
         key = tuple(a.id for a in things)
-        if key not in self._drawings:
-            self._drawings[key] = draw([self._insats(a) for a in things])
+        with once(self.plan, "årsdata.ritning"):
+            if key not in self._drawings:
+                self._drawings[key] = draw([self._insats(a) for a in things])
         return self._drawings[key]
 
     def _insats(self, aktivitet: Aktivitet) -> Insats:
@@ -173,12 +175,13 @@ class Året:
         """The inside of the wheel's picture; links depend on nothing but the page's depth."""
         things = tuple(aktiviteter)
         key = (self._s.at.count("/"), tuple(a.id for a in things))
-        if key not in self._data.bilder:
-            drawing = self.ritning(things)
-            self._data.bilder[key] = self._s.mall("_hjul.html").render(
-                s=self._s, r=drawing, aktiviteter=things,
-                saker=[(one, self._s.plan.aktiviteter[one.insats.id]) for one in drawing.ritade],
-            )  # fmt: skip
+        with once(self._s.plan, "årsdata.hjul"):
+            if key not in self._data.bilder:
+                drawing = self.ritning(things)
+                self._data.bilder[key] = self._s.mall("_hjul.html").render(
+                    s=self._s, r=drawing, aktiviteter=things,
+                    saker=[(o, self._s.plan.aktiviteter[o.insats.id]) for o in drawing.ritade],
+                )  # fmt: skip
         made = self._data.bilder[key]
         return Markup(made)  # noqa: S704 - made by an autoescaping template
 

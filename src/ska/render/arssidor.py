@@ -8,7 +8,7 @@ from functools import partial
 from ska.render.addresses import address, source_path, unit_address
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
-from ska.render.page import Page
+from ska.render.page import Page, accounted
 from ska.render.sida import Sida
 from ska.sok.index import Träff
 
@@ -23,22 +23,23 @@ def month_page(site: Site) -> Page:
 def unit_pages(site: Site) -> Iterator[Page]:
     """Render the pages of roles in units where less than the whole is theirs."""
     for id, units in site.enhetssidor.items():
-        roll = site.plan.roller[id]
-        for unit, own in units.items():
-            enhet = site.plan.enheter[unit]
-            at = unit_address(roll, enhet)
-            sida = Sida(site, at)
-            title = f"{roll.titel}, {enhet.namn}"
-            way = [("Organisation", "organisation/"), ("Roller", "roller/"),
-                   (roll.titel, address(roll))]  # fmt: skip
-            body = partial(
-                template("roll_enhet.md").render, s=sida, titel=title, roll=roll, enhet=enhet,
-                a=own,
-                bakåt=[(name, sida.länk(target)) for name, target in way],
-            )  # fmt: skip
-            place = roll.where()
-            yield Page(
-                source_path(at), title, f"Roll i en enhet: {title}", body, place.file, place.line,
-                way=("organisation/", "roller/"),
-                träff=Träff("Roll i en enhet", enhet=enhet.namn, vikt=0.5),
-            )  # fmt: skip
+        for unit in units:
+            yield accounted(site, _unit_page, id, unit)
+
+
+def _unit_page(site: Site, role: str, unit: str) -> Page:
+    roll, enhet = site.plan.roller[role], site.plan.enheter[unit]
+    at = unit_address(roll, enhet)
+    sida = Sida(site, at)
+    title = f"{roll.titel}, {enhet.namn}"
+    way = [("Organisation", "organisation/"), ("Roller", "roller/"), (roll.titel, address(roll))]
+    body = partial(
+        template("roll_enhet.md").render, s=sida, titel=title, roll=roll, enhet=enhet,
+        a=site.enhetssidor[role][unit],
+        bakåt=[(name, sida.länk(target)) for name, target in way],
+    )  # fmt: skip
+    return Page(
+        source_path(at), title, f"Roll i en enhet: {title}", body, roll.spår.document.file,
+        way=("organisation/", "roller/"),
+        träff=Träff("Roll i en enhet", enhet=enhet.namn, vikt=0.5),
+    )  # fmt: skip

@@ -105,7 +105,7 @@ def _posts(site: Site) -> Iterator[Post]:
     for edition in site.plan.utgåvor.values():
         yield from _register(site, edition)
     stood = ""
-    for step in site.settings.historia.krönika.i_kraft:
+    for step in site.historia.krönika.i_kraft:
         yield _step(site, step, step.utgåva != stood)
         stood = step.utgåva
 

@@ -80,7 +80,10 @@ def _whose(plan: Plan) -> Iterator[tuple[Ägare, str]]:
 
 
 def _reviews(events: Iterable[Händelse]) -> Flöde:
-    about = "Rutiner, lagar och undantag som någon ska se över, och senast när."
+    about = (
+        "Rutiner, lagar, tillgänglighetsredogörelsen och undantag som någon ska se över, och "
+        "senast när. Det som saknar dag står på sidan Att se över."
+    )
     return Flöde(f"{FOLDER}{ATT_SE_OVER}.ics", "Att se över", about, None, tuple(events))
 
 

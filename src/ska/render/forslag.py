@@ -67,6 +67,7 @@ def pages(site: Site) -> Iterator[Page]:
     s = Sida(site, ADRESS)
     body = template("forslag.md").render(
         s=s, titel=TITEL, rapport=förslag.rapport, bas=_base(förslag),
+        detalj=_detail(förslag),
         kapitel=[(name, [_part(s, förslag, sak) for sak in saker])
                  for name, saker in förslag.rapport.kapitel],
         kort=sum(len(saker) for _, saker in förslag.rapport.kapitel) <= _SHORT,
@@ -75,11 +76,20 @@ def pages(site: Site) -> Iterator[Page]:
 
 
 def _base(förslag: Förslag) -> str:
+    """Name what the proposal is compared with, as its readers know it: the edition and the day."""
+    ram, när = förslag.före.ram, förslag.bas.när
+    edition = förslag.före.utgåvor.get(ram.utgåva)
+    name = f"”{edition.titel if edition else ram.titel}”"
+    return f"{name} så som den var den {words.datum(dag(när))}" if när else name
+
+
+def _detail(förslag: Förslag) -> str:
+    """Name the same as who keeps the files knows it."""
     bas = förslag.bas
     if bas.när is None:
-        return f"planen i ”{bas.namn}”"
-    when = words.datum(dag(bas.när))
-    return f"planen i ”{bas.namn}” den {when} (version {bas.commit[:_COMMIT]} i git)"
+        return f"mappen {bas.namn}"
+    version = f"version {bas.commit[:_COMMIT]} i git"
+    return version if bas.commit.startswith(bas.namn) else f"{bas.namn}, {version}"
 
 
 def anchor(nyckel: Nyckel) -> str:

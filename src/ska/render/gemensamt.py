@@ -6,21 +6,34 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ska import lankar
 from ska.ansvar import Ansvar, egna_sidor
+from ska.chronicle import Sakssteg, sak_för_sak
 from ska.due import INOM, due
 from ska.model import Plan
-from ska.past import Historia
+from ska.past import Historia, Minne
 from ska.proposal import Förslag
+from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watched
 from ska.render import calendar, rich, words
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
-from ska.render.urval import Where
+from ska.render.where import Where
 from ska.tackning import Täckning, täckning
-from ska.ting import EJ_ANGIVET, Indikator, Kommunmål, Länkminne, Mål, Nyckel, Ting
+from ska.ting import (
+    Delplan,
+    Indikator,
+    Kapitel,
+    Kommunmål,
+    Länkminne,
+    Mål,
+    Nyckel,
+    Ting,
+)
+
+if TYPE_CHECKING:
+    from ska.render.listor import Listsida
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -67,68 +80,133 @@ class Settings:
     förslag: Förslag | None = None  # only where a proposal is shown before it is decided
 
 
+def in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
+    """Give the key that sorts by a number of parts: 4.2 before 4.10."""
+    return tuple(int(part) for part in thing.nummer.split("."))
+
+
+def läsordning(plan: Plan) -> list[Kapitel | Delplan]:
+    """Give chapters and sub-plans as one reads them from first to last, by their numbers."""
+    return sorted([*plan.kapitel.values(), *plan.delplaner.values()], key=in_order)
+
+
 class Site:
     """A plan with what its pages share."""
 
     def __init__(self, plan: Plan, settings: Settings) -> None:
-        """Work out once what every page needs."""
-        self.plan = plan
+        """Take the plan. What is read of it is accounted for, so that a page may be kept."""
+        self.reads = Reads()
+        self.plan = watched(plan, self.reads)
         self.settings = settings
-        first, last = plan.ram.gäller_från.year, plan.ram.gäller_till.year
-        self.meanings = rich.meanings(plan.begrepp.values(), first, last)
-        self.undantag: dict[tuple[str, str], list[Ting]] = {}
-        for exception in plan.undantag.values():
-            self.undantag.setdefault((exception.sakslag, exception.sak), []).append(exception)
-        self.helhet = {
-            part.nyckel: ting for ting in plan.ting() for part in plan.inuti.get(ting.nyckel, ())
-        }
-        terms = {entry.term: address(entry) for entry in plan.begrepp.values()}
-        self.explainer = rich.Explainer(self.meanings, terms)
 
-    @cached_property
+    @shared
+    def meanings(self) -> dict[str, str]:
+        """What each abbreviation stands for in the plan's years."""
+        first, last = self.plan.ram.gäller_från.year, self.plan.ram.gäller_till.year
+        return rich.meanings(self.plan.begrepp.values(), first, last)
+
+    @shared
+    def explainer(self) -> rich.Explainer:
+        """What explains abbreviations on a page."""
+        terms = {entry.term: address(entry) for entry in self.plan.begrepp.values()}
+        return rich.Explainer(self.meanings, terms)
+
+    @shared_by_key
+    def grannar(self) -> dict[Nyckel, tuple[Ting | None, Ting | None]]:
+        """What comes before and after each part of the plan, read from first to last."""
+        order = [None, self.plan.ram, *läsordning(self.plan), None]
+        beside = zip(order, order[1:], order[2:], strict=False)
+        return {thing.nyckel: (before, after) for before, thing, after in beside if thing}
+
+    @property
+    def historia(self) -> Historia:
+        """The plan's whole past; a page about one thing needs no more than `krönika`."""
+        self.reads.saw(ALLT)
+        return self.settings.historia
+
+    @shared_by_key
+    def krönika(self) -> dict[Nyckel, tuple[Sakssteg, ...]]:
+        """What became of each thing over the years."""
+        return sak_för_sak(self.settings.historia.krönika)
+
+    @shared_by_value
+    def minne(self) -> Minne:
+        """How much of the past is known."""
+        historia = self.settings.historia
+        return Minne(historia.brist, historia.krönika.börjar)
+
+    @shared_by_key
+    def undantag(self) -> dict[tuple[str, str], list[Ting]]:
+        """What has been accepted about each thing."""
+        found: dict[tuple[str, str], list[Ting]] = {}
+        for exception in self.plan.undantag.values():
+            found.setdefault((exception.sakslag, exception.sak), []).append(exception)
+        return found
+
+    @shared_by_key
+    def helhet(self) -> dict[Nyckel, Ting]:
+        """What each thing that stands inside another is a part of."""
+        return {
+            part.nyckel: ting
+            for ting in self.plan.ting()
+            for part in self.plan.inuti.get(ting.nyckel, ())
+        }
+
+    @shared_by_key
     def kalendrar(self) -> dict[tuple[str, str], str]:
         """Where each thing's calendar is, for those that hold anything."""
         return calendar.addresses(self.plan)
 
-    @cached_property
+    @shared
     def årsdata(self) -> Årsdata:
         """What the pages share of the year."""
         return Årsdata(self.plan)
 
-    @cached_property
+    @shared
+    def var(self) -> Where:
+        """In which units and administrations each thing holds."""
+        return Where(self.plan)
+
+    @shared_by_key
     def rutiner_där(self) -> Counter[str]:
         """How many routines hold in each unit, administration and with each who does the work."""
-        where = Where(self.plan)
-        return Counter(id for rutin in self.plan.rutiner.values() for id in where(rutin))
+        return Counter(id for rutin in self.plan.rutiner.values() for id in self.var(rutin))
 
-    @cached_property
+    @shared_by_key
     def översyner(self) -> Counter[str]:
         """How much each role has to look at, late or soon."""
         found = due(self.plan, self.settings.today, INOM)
         return Counter(översyn.roll for översyn in found if översyn.roll)
 
-    @cached_property
+    @shared_by_key
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
         """Role, unit -> what is the role's there: the pages of a role in a unit."""
         return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
 
-    @cached_property
+    @shared
+    def listor(self) -> dict[str, Listsida]:
+        """The lists, by their addresses: a long one has several pages, and a file of its rows."""
+        from ska.render.overviews import lists  # which makes pages of what stands here
+
+        return {listed.at: listed for listed in lists(self)}
+
+    @shared_by_key
     def granskas(self) -> dict[Nyckel, lankar.Granskas]:
         """What rests on something that has changed since somebody looked."""
         return {one.ting.nyckel: one for one in lankar.att_granska(self.plan)}
 
-    @cached_property
+    @shared_by_key
     def granskade(self) -> dict[Nyckel, Länkminne]:
         """When somebody last looked at each thing again."""
         return lankar.senast_granskad(self.plan)
 
-    @cached_property
+    @shared_by_key
     def täckning(self) -> dict[str, Täckning]:
         """Requirement -> what meets it on the day of the build; gaps first."""
         found = täckning(self.plan, self.settings.today)
         return {one.krav.id: one for one in found}
 
-    @cached_property
+    @shared
     def passed(self) -> bool:
         """Tell whether the plan's period is over on the day of the build."""
         return self.settings.today > self.plan.ram.gäller_till
@@ -146,13 +224,13 @@ class Site:
         past = self.gällde(ting)
         return f"{ting.rubrik} ({past})" if past else ting.rubrik
 
-    @cached_property
+    @shared_by_key
     def rubriker(self) -> Counter[str]:
         """How many pages have the same title: things, and the lists of them."""
         lists = {word.flera for word in SLAG.values()}
         return Counter([*map(self.rubrik, self.plan.ting()), *lists])
 
-    @cached_property
+    @shared
     def edition_words(self) -> str:
         """Say which edition this is, whether it holds, and where the original is."""
         ram = self.plan.ram
@@ -164,12 +242,7 @@ class Site:
         if self.passed:
             parts.append("Perioden har passerat.")
         if ram.status == "återgivning":
-            parts.append(
-                "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."
-                if edition.beslut.datum != EJ_ANGIVET
-                else "Återgiven med egna ord. Källan säger inte när nämnden beslutade; fråga "
-                "registratorn efter originalet."
-            )
+            parts.append(words.återgiven(edition))
         elif edition.manifest:
             parts.append(f"Manifest: {edition.manifest.sha256[:_KORT]}.")
         return " ".join(parts)

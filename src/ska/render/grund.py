@@ -54,12 +54,14 @@ PLANSTATUS: Final = {
 class Grund:
     """What every page can say: where things are, what they are called, where it is said."""
 
-    def __init__(self, site: Site, at: str, ting: Ting | None = None) -> None:
+    def __init__(
+        self, site: Site, at: str, ting: Ting | None = None, förklarar: bool = True
+    ) -> None:
         self.site = site
         self.plan = site.plan
         self.at = at
         self._ting = ting
-        text = site.explainer.page(at)
+        text = site.explainer.page(at, förklarar)
         self.rik, self.rad, self.ord = text.rik, text.rad, text.ord
         self.rubrik = rich.heading
         self.utgåva_ord = site.edition_words
@@ -145,7 +147,7 @@ class Grund:
     @property
     def fil(self) -> str:
         """The file where the thing stands."""
-        return self._ting.where().file if self._ting else ""
+        return self._ting.spår.document.file if self._ting else ""
 
     @property
     def rad_nr(self) -> int:

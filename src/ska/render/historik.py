@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from ska.change_formats import html
-from ska.change_report import Rapport, Sak
+from ska.change_report import Rapport
 from ska.changes import Sort
-from ska.chronicle import SENASTE, Steg, identity
-from ska.past import Historia, Jämförelse
+from ska.chronicle import SENASTE, Sakssteg, identity
+from ska.past import Historia, Jämförelse, Minne
 from ska.render import words
 from ska.render.addresses import address as adress
 from ska.render.ics import TIDSZON
-from ska.ting import Nyckel, Ting, Utgåva
+from ska.ting import Ting, Utgåva
 from ska.weight import Klass
 
 if TYPE_CHECKING:  # the pages are made with what stands here
@@ -69,21 +69,19 @@ def dag(when: datetime) -> date:
 
 def om_sak(s: Sida) -> Sakhistorik | None:
     """Give the history of a page's thing; None where no history was asked for."""
-    historia, ting = s.site.settings.historia, s.ting_här
-    if historia.brist is None or ting is None:
+    minne, ting = s.site.minne, s.ting_här
+    if minne.brist is None or ting is None:
         return None
-    if historia.brist in _BRIST:
-        return Sakhistorik((), _BRIST[historia.brist])
-    key = identity(ting.nyckel)
+    if minne.brist in _BRIST:
+        return Sakhistorik((), _BRIST[minne.brist])
+    steps = s.site.krönika.get(identity(ting.nyckel), ())
     rader: list[Rad] = []
     gone = False
-    for step in historia.krönika.steg:
-        if sak := step.saker.get(key):
-            rader.append(_rad(step, key, sak, gone))
-            gone = sak.sort in (Sort.BORTTAGEN, Sort.ERSATT)
-    known = any(key in step.saker and step.saker[key].sort is Sort.TILLAGD
-                for step in historia.krönika.steg)  # fmt: skip
-    return Sakhistorik(tuple(reversed(rader)), "" if known else _saknas(historia, bool(rader)))
+    for step in steps:
+        rader.append(_rad(step, gone))
+        gone = step.sak.sort in (Sort.BORTTAGEN, Sort.ERSATT)
+    known = any(step.sak.sort is Sort.TILLAGD for step in steps)
+    return Sakhistorik(tuple(reversed(rader)), "" if known else _saknas(minne, bool(rader)))
 
 
 def läsbar(historia: Historia) -> bool:
@@ -109,29 +107,30 @@ def kort(s: Sida, whole: Sakhistorik) -> Sakhistorik:
     return Sakhistorik(lines, whole.not_, s.länk(egen(ting)))
 
 
-def _rad(step: Steg, key: Nyckel, sak: Sak, gone: bool) -> Rad:
+def _rad(step: Sakssteg, gone: bool) -> Rad:
+    sak = step.sak
     vad = {
         Sort.TILLAGD: "Kom tillbaka." if gone else _TILLAGD[step.återgivning],
         Sort.BORTTAGEN: "Togs bort.",
         Sort.ERSATT: f"{sak.rubrik}.",
     }.get(sak.sort, "Ändrades.")
-    if key in step.fanns and sak.sort is Sort.TILLAGD:
+    if step.fanns and sak.sort is Sort.TILLAGD:
         vad = "Fanns redan den här dagen. Vad som stod före den går inte att läsa."
     elif sak.sort is Sort.ÄNDRAD and sak.klass is Klass.REDAKTIONELL:
         vad = "Ändrades redaktionellt."
-    if key in step.förslag:
+    if step.förslag:
         vad = f"I ett förslag: {words.liten(vad)}"
     lines = tuple(html(line) for line in sak.rader) if sak.sort is Sort.ÄNDRAD else ()
     return Rad(words.datum(dag(step.när)), step.utgåva, vad, lines, sak.skäl)
 
 
-def _saknas(historia: Historia, changed: bool) -> str:
+def _saknas(minne: Minne, changed: bool) -> str:
     """Say why nothing tells when the thing came."""
-    began = historia.krönika.börjar
+    began = minne.börjar
     if began is None:
         return "" if changed else "Det här är inte sparat i git än."
     day = words.datum(dag(began))
-    if historia.brist == "början":
+    if minne.brist == "början":
         why = f"för kopian som webbplatsen är byggd av har ingen historik från tiden före {day}"
     else:
         why = f"för här visas bara de {SENASTE} senaste gångerna som planen sparades, efter {day}"
@@ -173,7 +172,7 @@ def address(edition: str) -> str:
 
 def länk(s: Sida, edition: Utgåva) -> Markup:
     """Link to what an edition changed; empty where that can't be told."""
-    if edition.id not in s.site.settings.historia.jämförelser:
+    if edition.id not in s.site.historia.jämförelser:
         return Markup("")
     return Markup('<a href="{}">Ändringar</a>').format(s.länk(address(edition.id)))
 
@@ -186,7 +185,7 @@ def flöde(s: Sida) -> str:
 def jämförelse(s: Sida) -> Jämförelse | None:
     """Give what the page's edition changed, where that can be told."""
     ting = s.ting_här
-    return s.site.settings.historia.jämförelser.get(ting.id) if ting else None
+    return s.site.historia.jämförelser.get(ting.id) if ting else None
 
 
 def innehåll(s: Sida, edition: Utgåva) -> str:
@@ -197,7 +196,7 @@ def innehåll(s: Sida, edition: Utgåva) -> str:
     if published and edition.id in published.utgåvor:
         link = published.väg(f"{published.utgåvor[edition.id]}/", s.at)
         return Markup('<a href="{}">Läs utgåvan</a>').format(link)
-    historia = s.site.settings.historia
+    historia = s.site.historia
     if edition.id in historia.saknade:
         return "Saknas i historiken"
     if edition.typ in ("beslutad", "återgivning") and historia.brist is not None:
@@ -207,7 +206,7 @@ def innehåll(s: Sida, edition: Utgåva) -> str:
 
 def saknas(s: Sida) -> str:
     """Name on the list of editions those that should be held and aren't; empty elsewhere."""
-    missing = s.site.settings.historia.saknade
+    missing = s.site.historia.saknade
     if s.at != "utgavor/" or not missing:
         return ""
     titles = words.uppräkning([f"”{s.plan.utgåvor[id].titel}”" for id in missing])
@@ -219,7 +218,7 @@ def saknas(s: Sida) -> str:
 
 def utan_jämförelse(s: Sida) -> str:
     """Say why nothing tells what the page's edition changed; empty where nobody asked."""
-    historia, ting = s.site.settings.historia, s.ting_här
+    historia, ting = s.site.historia, s.ting_här
     if historia.brist is None or ting is None:
         return ""
     if ting.id in historia.oläsliga:

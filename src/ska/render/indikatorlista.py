@@ -71,7 +71,9 @@ def listsida(site: Site) -> Listsida:
         "varför": indikatorer.varför_oklart(things),
     }
     above = (("Mål och styrning", "styrning/"),)
-    return Listsida(f"{word.mapp}/", word.flera, _LEAD, parts, above, "indikatorer.md", summary)
+    return Listsida(
+        site, f"{word.mapp}/", word.flera, _LEAD, parts, above, "indikatorer.md", summary
+    )
 
 
 def _områden(plan: Plan) -> Iterable[tuple[str, list[Ting]]]:

@@ -7,7 +7,9 @@ narrows the whole list reads all of its rows from a file beside them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -54,6 +56,13 @@ class Del(NamedTuple):
     över: Callable[[Any], Ting | None] = _alone
 
 
+class _Kolumner(NamedTuple):
+    """The columns of a part that are shown, and those that say the same in every row."""
+
+    visas: list[Kolumn]
+    lika: list[Kolumn]
+
+
 class Rad(NamedTuple):
     """A row: its attributes for what narrows the list, its cells."""
 
@@ -71,46 +80,64 @@ class Lista(NamedTuple):
     grupper: list[tuple[Ting | None, list[Rad]]]
 
 
-class Listsida(NamedTuple):
-    """A page about many: its address, its words, the lists, and what is above it."""
+@dataclass(frozen=True)
+class Listsida:
+    """A page about many: its address, its words, the lists, and what is above it.
 
+    What its pages and the file with all its rows share is worked out when one of them is made.
+    """
+
+    site: Site
     at: str
     titel: str
     ingress: str
     delar: tuple[Del, ...]
     över: tuple[tuple[str, str], ...] = ()
     mall: str = "lista.md"
-    mer: dict[str, Any] = {}  # noqa: RUF012 - what the template is told besides, only read
+    mer: Mapping[str, Any] = field(default_factory=dict)  # what the template is told besides
+
+    @cached_property
+    def urval(self) -> Urval:
+        """What narrows the whole of it, on however many pages."""
+        return Urval(self.site, (sak for part in self.delar for sak in part.saker))
+
+    @cached_property
+    def kolumner(self) -> list[_Kolumner]:
+        """The columns that each part shows, chosen by all of its rows."""
+        s = Sida(self.site, self.at, förklarar=False)
+        return [_columns(s, part) for part in self.delar]
 
 
-def pages(site: Site, listsida: Listsida, per: int = PER_SIDA) -> Iterator[Page]:
+def pages(listsida: Listsida, per: int = PER_SIDA) -> Iterator[Page]:
     """Make the list's page, and those that it goes on to."""
     cuts = _cut(listsida.delar, per)
-    urval = Urval(site, (sak for part in listsida.delar for sak in part.saker))
-    first = Sida(site, listsida.at)
-    columns = [_columns(first, part) for part in listsida.delar]
     for number, cut in enumerate(cuts, 1):
-        at = _address(listsida.at, number)
-        s = Sida(site, at)
         more = number > 1
         title = f"{listsida.titel}, sida {number}" if more else listsida.titel
         above = (*listsida.över, (listsida.titel, listsida.at)) if more else listsida.över
-        body = template(listsida.mall).render(
-            s=s, titel=title, ingress="" if more else listsida.ingress, nummer=number,
-            rubriker=len(listsida.delar) > 1,
-            listor=[
-                _drawn(s, listsida.delar[n], columns[n], saker, urval) for n, saker in cut
-            ],
-            urval=urval if urval and not more else None,
-            rader=relative(rows_address(listsida.at), at) if len(cuts) > 1 else "",
-            sidor=[relative(_address(listsida.at, n), at) for n in range(1, len(cuts) + 1)],
-            bakåt=[(name, relative(target, at)) for name, target in above], **listsida.mer,
-        )  # fmt: skip
         lead = f"{title}, av {len(cuts)}." if more else listsida.ingress or title
         yield Page(
-            source_path(at), title, lead, body, way=tuple(to for _, to in above),
-            träff=_GOES_ON if more else _LISTED,
+            source_path(_address(listsida.at, number)), title, lead,
+            partial(_text, listsida, title, above, number, len(cuts), cut),
+            way=tuple(to for _, to in above), träff=_GOES_ON if more else _LISTED,
         )  # fmt: skip
+
+
+def _text(
+    listsida: Listsida, title: str, above: tuple[tuple[str, str], ...], number: int, count: int,
+    cut: list[tuple[int, tuple[Any, ...]]],
+) -> str:  # fmt: skip
+    at, more = _address(listsida.at, number), number > 1
+    s = Sida(listsida.site, at)
+    return template(listsida.mall).render(
+        s=s, titel=title, ingress="" if more else listsida.ingress, nummer=number,
+        rubriker=len(listsida.delar) > 1,
+        listor=[_drawn(s, listsida, n, saker) for n, saker in cut],
+        urval=listsida.urval if listsida.urval and not more else None,
+        rader=relative(rows_address(listsida.at), at) if count > 1 else "",
+        sidor=[relative(_address(listsida.at, n), at) for n in range(1, count + 1)],
+        bakåt=[(name, relative(target, at)) for name, target in above], **listsida.mer,
+    )  # fmt: skip
 
 
 def rows_address(at: str) -> str:
@@ -118,12 +145,14 @@ def rows_address(at: str) -> str:
     return f"listor/{at.strip('/')}.json"
 
 
-def rows_file(site: Site, listsida: Listsida, per: int = PER_SIDA) -> bytes | None:
-    """Make the file with all rows, as the list's own page shows them; None where it has all."""
+def rows_file(listsida: Listsida, per: int = PER_SIDA) -> bytes | None:
+    """Make the file with all rows, as the list's own page shows them; None where it has all.
+
+    A row of it may come to stand anywhere, and explains no abbreviation.
+    """
     if sum(len(part.saker) for part in listsida.delar) <= per:
         return None
-    s = Sida(site, listsida.at)
-    urval = Urval(site, (sak for part in listsida.delar for sak in part.saker))
+    s = Sida(listsida.site, listsida.at, förklarar=False)
     parts = template("_rader.html").module
     held = [
         {
@@ -131,9 +160,9 @@ def rows_file(site: Site, listsida: Listsida, per: int = PER_SIDA) -> bytes | No
             "tabell": str(parts.tabell(lista)),  # type: ignore[attr-defined]  # the macro's name
             "rader": str(parts.rader(s, lista)),  # type: ignore[attr-defined]
         }
-        for part in listsida.delar
+        for number, part in enumerate(listsida.delar)
         if part.saker
-        for lista in [_drawn(s, part, _columns(s, part), part.saker, urval)]
+        for lista in [_drawn(s, listsida, number, part.saker)]
     ]
     return (json.dumps({"delar": held}, ensure_ascii=False) + "\n").encode()
 
@@ -157,25 +186,27 @@ def _cut(parts: Sequence[Del], per: int) -> list[list[tuple[int, tuple[Any, ...]
     return made
 
 
-def _columns(s: Sida, part: Del) -> tuple[list[int], list[int]]:
+def _columns(s: Sida, part: Del) -> _Kolumner:
     """Choose the columns to show, and those that say the same in every row.
 
     One that says nothing, or the same everywhere, only takes the width of the others.
     """
-    shown, same = [0], []
-    for i, column in enumerate(part.kolumner[1:], 1):
-        values = {column.värde(s, sak) for sak in part.saker}
+    shown, same = [part.kolumner[0]], []
+    for column in part.kolumner[1:]:
+        values: set[str | Markup] = set()
+        for sak in part.saker:
+            values.add(column.värde(s, sak))
+            if len(values) > 1 and not values.issubset(_NOTHING):
+                break  # no other row makes it less worth showing
         if len(values) == 1 and len(part.saker) > _FEW:
-            same += [i] if values.isdisjoint(_NOTHING) else []
+            same += [column] if values.isdisjoint(_NOTHING) else []
         elif not values.issubset(_NOTHING):
-            shown.append(i)
-    return shown, same
+            shown.append(column)
+    return _Kolumner(shown, same)
 
 
-def _drawn(
-    s: Sida, part: Del, columns: tuple[list[int], list[int]], saker: tuple[Any, ...], urval: Urval
-) -> Lista:
-    shown, same = ([part.kolumner[i] for i in chosen] for chosen in columns)
+def _drawn(s: Sida, listsida: Listsida, number: int, saker: tuple[Any, ...]) -> Lista:
+    part, urval, (shown, same) = listsida.delar[number], listsida.urval, listsida.kolumner[number]
     rows = (
         (part.över(sak), Rad(urval.attribut(sak), tuple(column.värde(s, sak) for column in shown)))
         for sak in saker

@@ -12,12 +12,12 @@ from markupsafe import Markup, escape
 from ska.model import SAMLINGAR
 from ska.render import historik, indikatorlista, listor, systemet, words
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
-from ska.render.gemensamt import Site
+from ska.render.gemensamt import Site, in_order
 from ska.render.listor import Del, Kolumn, Listsida
 from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.regelnamn import regelnamn
-from ska.render.sida import Sida, in_order
+from ska.render.sida import Sida
 from ska.render.words import EJ_ANGIVET_ORD
 from ska.ting import (
     EJ_ANGIVET,
@@ -188,8 +188,8 @@ _IN_MENU: Final = ("undantag", "upphört")
 
 def overviews(site: Site, titles: Titles) -> Iterator[Page]:
     """Make every page that lists or sums up. `titles` are the fields' words, by kind and path."""
-    for listed in lists(site):
-        yield from listor.pages(site, listed)
+    for listed in site.listor.values():
+        yield from listor.pages(listed)
     yield _system(site)
     yield _glossary(site)
     yield _gaps(site, titles)
@@ -198,7 +198,7 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
 
 def files(site: Site) -> dict[str, bytes]:
     """Make the files with all rows of the lists that are longer than one page."""
-    made = ((listed.at, listor.rows_file(site, listed)) for listed in lists(site))
+    made = ((at, listor.rows_file(listed)) for at, listed in site.listor.items())
     return {listor.rows_address(at): rows for at, rows in made if rows is not None}
 
 
@@ -238,7 +238,7 @@ def _many_lists(site: Site, at: str, title: str, lead: str, kinds: tuple[str, ..
     elif kinds[0] in SYSTEM:
         above = (("Mål och styrning", "styrning/"),)
     parts = tuple(part for slag in kinds for part in _parts(site, slag) if part.saker)
-    return Listsida(at, title, lead, parts, above)
+    return Listsida(site, at, title, lead, parts, above)
 
 
 def _parts(site: Site, slag: str) -> Iterator[Del]:

@@ -6,10 +6,11 @@ The Markdown is what any static site generator can build; see `rich.py` for the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Final
 
+from ska.reads import Key
 from ska.render import headings
 from ska.render.addresses import SLAG, address, source_path
 from ska.render.gemensamt import Site
@@ -77,11 +78,12 @@ class Page:
     description: str
     text: str | Callable[[], str]
     file: str = ""
-    line: int = 1
     keywords: tuple[str, ...] = ()
     way: tuple[str, ...] = ()  # addresses of the lists above it, for the menu
     wide: bool = False  # without the list of headings beside it
     träff: Träff = _OVERVIEW  # what the search says of it
+    #: What it was made of, where account is kept of that: with its text, all that it rests on.
+    läst: set[Key] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def marked(self) -> str:
@@ -98,16 +100,29 @@ class Page:
         return headings.plain(self.marked)
 
 
+def accounted(site: Site, make: Callable[..., Page], *about: object) -> Page:
+    """Make a page about something, and keep account of what is read for it, now and later."""
+    läst: set[Key] = set()
+    with site.reads.into(läst):
+        page = make(site, *about)
+    text = page.text
+
+    def body() -> str:
+        with site.reads.into(läst):
+            return text if isinstance(text, str) else text()
+
+    return replace(page, text=body, läst=läst)
+
+
 def thing_page(site: Site, ting: Ting) -> Page:
     """Render a thing's own page."""
     at = address(ting)
     sida = Sida(site, at, ting)
     body = partial(template(_TEMPLATES[ting.slag]).render, s=sida, ting=ting)
-    place = ting.where()
     slag = SLAG[ting.slag].en
     return Page(
-        source_path(at), _title(site, ting), f"{slag}: {sida.namn(ting)}", body, place.file,
-        place.line, ting.sökord, tuple(target for _, target in sida.väg[1:]),
+        source_path(at), _title(site, ting), f"{slag}: {sida.namn(ting)}", body, sida.fil,
+        ting.sökord, tuple(target for _, target in sida.väg[1:]),
         ting.slag == "årshjul", träff(site, ting),
     )  # fmt: skip
 

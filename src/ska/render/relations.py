@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ska.lag import REGISTER
 from ska.model import Plan
 from ska.render.addresses import SLAG
 from ska.ting import Ting
@@ -42,17 +43,8 @@ _HEADINGS: Final = {
     ("*", "roll", "hör_till"): "Roller",
     ("författning", "lagrum", "författning"): "Bestämmelser",
     ("*", "kapitel", "nämnder"): "Nämns i kapitel",
-    ("*", "kapitel", "lagrum"): "Kapitel i planen som vilar på detta",
-    ("*", "kapitel", "punkter.lagrum"): "Kapitel i planen som vilar på detta",
-    ("*", "delplan", "lagrum"): "Delplaner som vilar på detta",
-    ("*", "delplan", "avsnitt.lagrum"): "Delplaner som vilar på detta",
-    ("*", "avdelning", "lagrum"): "Avdelningar som vilar på detta",
-    ("*", "metod", "lagrum"): "Metoder som vilar på detta",
-    ("*", "rutin", "lagrum"): "Rutiner som vilar på detta",
-    ("*", "aktivitet", "lagrum"): "Aktiviteter som vilar på detta",
     ("*", "planering", "punkter.lagrum"): "I internbudgeten",
     ("*", "uppdrag", "lagrum"): "Uppdrag som nämner detta",
-    ("*", "kontrollmoment", "lagrum"): "Kontrollmoment som gäller detta",
     ("*", "avvikelser", "lagrum"): "Redovisningar som nämner detta",
     ("*", "krav", "tidigare_lagrum"): "Krav som stod här tidigare",
     ("*", "krav", "gäller_för"): "Krav som gäller här",
@@ -131,8 +123,12 @@ _ORDER: Final = {heading: index for index, heading in enumerate(dict.fromkeys(_H
 def mentioned_by(plan: Plan, ting: Ting) -> list[tuple[str, list[Ting]]]:
     """Group what mentions `ting` by how; each thing once in a group, in the plan's order."""
     groups: dict[str, dict[tuple[str, str], Ting]] = {}
+    law = ting.slag in REGISTER  # what rests on a law its page tells itself (vilar.py)
     for mention in plan.till.get(ting.nyckel, ()):
         source = mention.från
+        bindning = plan.bindningar.get(source.slag) if law else None
+        if bindning is not None and mention.fält in bindning.vilar_på:
+            continue
         if source.nyckel == ting.nyckel or (ting.slag, source.slag, mention.fält) in _SHOWN:
             continue
         heading = (

@@ -98,9 +98,9 @@ class Explainer:
             re.compile(rf"<[^>]*>|&#?\w+;|(?<![\w-])({'|'.join(terms)})(?!\w)") if terms else None
         )
 
-    def page(self, at: str) -> Page:
-        """Begin the page at an address: nothing is explained yet."""
-        return Page(self, at)
+    def page(self, at: str, förklarar: bool = True) -> Page:
+        """Begin the page at an address: nothing is explained yet, or nothing ever is."""
+        return Page(self, at, förklarar)
 
     def explain(self, safe: str, seen: set[str], at: str) -> Markup:
         """Wrap the first occurrence of each term in `safe` HTML that `seen` does not hold.
@@ -135,9 +135,10 @@ class Explainer:
 class Page:
     """The text functions of one page."""
 
-    def __init__(self, explainer: Explainer, at: str) -> None:
+    def __init__(self, explainer: Explainer, at: str, förklarar: bool) -> None:
         self._explainer = explainer
         self._at = at
+        self._förklarar = förklarar
         self._seen: set[str] = set()
 
     def rik(self, text: str) -> Markup:
@@ -157,6 +158,8 @@ class Page:
         return self._explain(safe)
 
     def _explain(self, safe: str) -> Markup:
+        if not self._förklarar:
+            return Markup(safe)  # noqa: S704 - `safe` comes from html() or escape()
         return self._explainer.explain(safe, self._seen, self._at)
 
 

@@ -13,8 +13,10 @@ from ska.ansvar import Ansvar, ansvar
 from ska.lag import gäller_från, upphävd
 from ska.render import systemet, words
 from ska.render.addresses import SLAG, unit_address
+from ska.render.gemensamt import in_order, läsordning
 from ska.render.grund import Grund
 from ska.render.urval import Urval
+from ska.render.vilar import Vilande, i_helhet, vilar
 from ska.tackning import Täckning
 from ska.ting import (
     EJ_ANGIVET,
@@ -24,7 +26,6 @@ from ska.ting import (
     Delplan,
     Enhet,
     Författning,
-    Kapitel,
     Källa,
     Källdel,
     Lagrum,
@@ -194,6 +195,18 @@ class Sida(Grund):
         return [self.site.täckning[id] for id in own]
 
     @property
+    def vilar_här(self) -> list[tuple[str, list[Vilande]]]:
+        """What rests on this page's provision or statute, by kind."""
+        assert isinstance(self._ting, Författning | Lagrum)
+        return vilar(self.plan, self._ting)
+
+    @property
+    def helheten(self) -> Ting | None:
+        """The statute of this page's provision, where something cites that as a whole."""
+        assert isinstance(self._ting, Författning | Lagrum)
+        return i_helhet(self.plan, self._ting)
+
+    @property
     def svarar_mot(self) -> list[tuple[Ting, str]]:
         """The requirements that this page's thing meets, each with what lacks."""
         parts = self.fält("uppfyller_delvis") or ()
@@ -356,20 +369,13 @@ class Sida(Grund):
     @property
     def läsordning(self) -> list[tuple[str, Ting]]:
         """Chapters and sub-plans as one reads them from first to last, by their numbers."""
-        things: list[Kapitel | Delplan] = [
-            *self.plan.kapitel.values(),
-            *self.plan.delplaner.values(),
-        ]
-        return [(thing.nummer, thing) for thing in sorted(things, key=in_order)]
+        return [(thing.nummer, thing) for thing in läsordning(self.plan)]
 
     @property
     def grannar(self) -> tuple[Ting | None, Ting | None]:
         """What comes before and after this page when one reads the plan from first to last."""
-        order: list[Ting] = [self.plan.ram, *(thing for _, thing in self.läsordning)]
-        at = next((i for i, thing in enumerate(order) if thing is self._ting), None)
-        if at is None:
-            return None, None
-        return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
+        alone = (None, None)
+        return self.site.grannar.get(self._ting.nyckel, alone) if self._ting else alone
 
     @property
     def vidare(self) -> list[Ting]:
@@ -433,11 +439,6 @@ def _i_bruk(rutin: Rutin) -> bool:
 
 def _nobody(steg: Steg) -> bool:
     return steg.roll == EJ_ANGIVET and not steg.utförs_av
-
-
-def in_order(thing: Kapitel | Delplan) -> tuple[int, ...]:
-    """Give the key that sorts by a number of parts: 4.2 before 4.10."""
-    return tuple(int(part) for part in thing.nummer.split("."))
 
 
 def _when(aktivitet: Aktivitet) -> tuple[bool, tuple[int, int]]:

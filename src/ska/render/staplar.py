@@ -17,10 +17,9 @@ from ska.ting import Avvikelser, Budget, Budgetrad, Räkning
 
 #: Tables whose rows are of one kind and can be weighed against each other.
 _SAMMA_SLAG: Final = ("drift", "investering")
-_BAR: Final = Markup(
-    '<svg class="ska-stapel" aria-hidden="true"><rect{} x="{}%" width="{}%" height="9"/></svg>'
-)
-_IHALIG: Final = Markup(' class="ska-under"')
+#: A table may hold hundreds: the styles know them by where they stand, and make the line broad.
+_BAR: Final = Markup('<svg aria-hidden="true"><line x1="{}%" x2="{}%"/></svg>')
+_IHALIG: Final = Markup('<svg aria-hidden="true"><rect x="{}%" width="{}%" height="9"/></svg>')
 
 
 class Skala(NamedTuple):
@@ -48,10 +47,11 @@ def stapel(tal: Decimal | int | None, skala: Skala) -> Markup:
     whole = skala.högst - skala.lägst
     if not tal or not whole:
         return Markup("")
-    wide = abs(Decimal(tal)) * 100 / whole
-    zero = -skala.lägst * 100 / whole
-    start = zero if tal > 0 else zero - wide
-    return _BAR.format("" if tal > 0 else _IHALIG, _kort(start), _kort(wide))
+    wide = round(abs(Decimal(tal)) * 100 / whole, 1)
+    zero = round(-skala.lägst * 100 / whole, 1)
+    if tal < 0:
+        return _IHALIG.format(_kort(zero - wide), _kort(wide))
+    return _BAR.format(_kort(zero), _kort(zero + wide))
 
 
 def skalor(budget: Budget) -> dict[str, Skala]:

@@ -16,7 +16,7 @@ from ska.render.addresses import address
 from ska.rules._lag import namn
 from ska.tackning import Antal, Grad, Hinder, Läge, Svar, Täckning, antal
 from ska.tackning_vyer import per_enhet
-from ska.ting import Aktivitet, Kontrollmoment, Krav
+from ska.ting import Aktivitet, Kontrollmoment, Krav, Ting
 
 if TYPE_CHECKING:
     from ska.render.gemensamt import Site
@@ -129,7 +129,7 @@ def as_json(site: Site) -> bytes:
         "version": VERSION,
         "datum": site.settings.today.isoformat(),
         "antal": {"helt": counted.helt, "delvis": counted.delvis, "inte": counted.inte},
-        "krav": [_requirement(one) for one in found],
+        "krav": [_requirement(site, one) for one in found],
         "enheter": {
             id: {one.krav.id: grad for one, grad in rows}
             for id, rows in per_enhet(site.plan, found).items()
@@ -138,22 +138,23 @@ def as_json(site: Site) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _requirement(one: Täckning) -> dict[str, Any]:
+def _requirement(site: Site, one: Täckning) -> dict[str, Any]:
     return {
         "id": one.krav.id,
         "lagrum": one.krav.lagrum,
         "läge": one.läge,
         "grad": one.grad,
         "skäl": one.skäl or None,
-        "svar": [_answer(svar) for svar in one.svar],
+        "svar": [_answer(site, svar) for svar in one.svar],
         "ansvariga": list(one.ansvariga),
+        "granskad": _looked_at(site, one.krav),
         "senaste": _shown(one.senaste) if one.senaste else None,
         "nästa": _next(one.nästa) if one.nästa else None,
         "adress": f"/{address(one.krav)}",
     }
 
 
-def _answer(svar: Svar) -> dict[str, Any]:
+def _answer(site: Site, svar: Svar) -> dict[str, Any]:
     return {
         "slag": svar.ting.slag,
         "id": svar.ting.id,
@@ -164,7 +165,16 @@ def _answer(svar: Svar) -> dict[str, Any]:
         "via_årshjulet": svar.via_årshjulet,
         "belägg": [_shown(belägg) for belägg in svar.belägg],
         "nästa": _next(svar.nästa) if svar.nästa else None,
+        "granskad": _looked_at(site, svar.ting),
     }
+
+
+def _looked_at(site: Site, ting: Ting) -> dict[str, Any] | None:
+    """Give the newest look at a thing; None where nobody has looked."""
+    minne = site.granskade.get(ting.nyckel)
+    if minne is None:
+        return None
+    return {"datum": minne.datum.isoformat(), "roll": minne.roll, "utfall": minne.utfall}
 
 
 def _shown(belägg: Belägg) -> dict[str, Any]:
@@ -179,7 +189,7 @@ def _next(time: Tillfälle) -> dict[str, Any]:
 
 _KOLUMNER: Final = (
     "Krav", "Kräver", "Lag", "Uppfylls", "Uppfylls av", "Slag", "I vilken grad",
-    "Vad som fattas", "Ansvarar", "Senast", "Härnäst", "Kravets id", "Id",
+    "Vad som fattas", "Ansvarar", "Senast", "Härnäst", "Granskad", "Kravets id", "Id",
 )  # fmt: skip
 
 
@@ -195,21 +205,25 @@ def as_csv(site: Site) -> bytes:
     writer.writerow(_KOLUMNER)
     for one in site.täckning.values():
         for svar in one.svar or (None,):
-            writer.writerow([_cell(text) for text in _row(site.plan, one, svar)])
+            writer.writerow([_cell(text) for text in _row(site, one, svar)])
     return "\ufeff".encode() + out.getvalue().encode()
 
 
-def _row(plan: Plan, one: Täckning, svar: Svar | None) -> tuple[str, ...]:
+def _row(site: Site, one: Täckning, svar: Svar | None) -> tuple[str, ...]:
+    plan = site.plan
     state = GRADORD[one.grad].lower() if one.läge == "gäller" else RUBRIKER[one.läge, None].lower()
     first = (one.krav.titel, one.krav.kräver, lag(plan, one.krav), state)
     if svar is None:
-        return (*first, "", "", "inte", one.skäl, "", "", "", one.krav.id, "")
+        return (*first, "", "", "inte", one.skäl, "", "", "", "", one.krav.id, "")
     roles = ", ".join(plan.roller[id].titel for id in svar.ansvariga if id in plan.roller)
+    roles += " (för rapporten i årshjulet)" if roles and svar.via_årshjulet else ""
+    looked = site.granskade.get(svar.ting.nyckel)
+    seen = looked.datum.isoformat() if looked else ""
     lacking = f"{svar.ting.slag} {hinder(svar)}" if svar.hinder else svar.saknas
     last = svar.belägg[0] if svar.belägg else None
     return (
         *first, svar.ting.rubrik, svar.ting.slag, svar.grad, lacking, roles,
-        _said(last), _said(svar.nästa), one.krav.id, svar.ting.id,
+        _said(last), _said(svar.nästa), seen, one.krav.id, svar.ting.id,
     )  # fmt: skip
 
 

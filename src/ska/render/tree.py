@@ -14,7 +14,7 @@ from ska.render.arssidor import month_page, unit_pages
 from ska.render.gemensamt import Settings, Site
 from ska.render.manual import field_pages, rule_page, titles
 from ska.render.overviews import overviews
-from ska.render.page import Page, thing_page
+from ska.render.page import Page, accounted, thing_page
 from ska.render.utgavor import change_pages
 
 
@@ -30,7 +30,7 @@ def pages(plan: Plan, schemas: Mapping[str, Any], settings: Settings) -> dict[st
 def site_pages(site: Site, schemas: Mapping[str, Any]) -> dict[str, Page]:
     """Render every page of a site that is made already; see `pages`."""
     plan = site.plan
-    made = [thing_page(site, ting) for ting in plan.ting()]
+    made = [accounted(site, thing_page, ting) for ting in plan.ting()]
     made += overviews(site, titles(schemas))
     made += field_pages(site, schemas)
     made += unit_pages(site)

@@ -13,7 +13,7 @@ from ska.render import historik
 from ska.render.addresses import address, relative, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
-from ska.render.page import Page
+from ska.render.page import Page, accounted
 from ska.render.sida import Sida
 from ska.sok.index import Träff
 from ska.ting import Källa, Nyckel, Ting
@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Page]:
         for folder, name, kind in _TABELLER:
             yield from _table(site, källa, folder, name, kind)
     for ting in _changed_much(site):
-        yield _history(site, ting)
+        yield accounted(site, _history, ting)
 
 
 def _table(site: Site, källa: Källa, folder: str, name: str, kind: str) -> Iterator[Page]:
@@ -61,7 +61,7 @@ def _table(site: Site, källa: Källa, folder: str, name: str, kind: str) -> Ite
 
 def _changed_much(site: Site) -> Iterator[Ting]:
     """Find what has more of a past than its own page tells."""
-    historia = site.settings.historia
+    historia = site.historia
     if not historik.läsbar(historia):
         return
     steps: Counter[Nyckel] = Counter()
@@ -88,9 +88,8 @@ def _history(site: Site, ting: Ting) -> Page:
 
 
 def _page(at: str, title: str, lead: str, body: partial[str], ting: Ting) -> Page:
-    place = ting.where()
     return Page(
-        source_path(at), title, lead, body, place.file, place.line,
+        source_path(at), title, lead, body, ting.spår.document.file,
         way=(address(ting).split("/")[0] + "/",), wide=True,
         träff=Träff("Historik" if at == historik.egen(ting) else "Källa", vikt=_WEIGHT),
     )  # fmt: skip

@@ -6,28 +6,25 @@ shorter than their ids, which stand in the address bar. The script is docs/skrip
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska import ansvar, arbetsar
 from ska.model import Plan
 from ska.render import indikatorer, words
-from ska.render.addresses import ORGANISATION
 from ska.render.tackning import RUBRIKER
 from ska.ting import (
     EJ_ANGIVET,
-    Aktivitet,
     Författning,
     Indikator,
     Kommunmål,
     Krav,
     Lagrum,
-    Metod,
     Mål,
-    Roll,
+    Nyckel,
     Rutin,
     Ting,
     Uppdrag,
@@ -65,7 +62,23 @@ class Filter(NamedTuple):
 
 
 #: Gives a thing's own choices: the values of those that it is found by.
-Egna = Callable[[Ting], set[str]]
+Egna = Callable[[Ting], Set[str]]
+
+
+class _Använt:
+    """A list of choices that tells the things of a list apart, with each one's own choices."""
+
+    def __init__(self, filter: Filter, egna: Mapping[Nyckel, Set[str]]) -> None:
+        self.filter = filter
+        self._egna = egna
+        self._platser: dict[str, list[int]] = {}
+        for place, one in enumerate(filter.val):
+            self._platser.setdefault(one.värde, []).append(place)
+
+    def platser(self, sak: Ting) -> str:
+        """Give the places of a thing's own choices in the list of them."""
+        mine = (self._platser.get(värde, ()) for värde in self._egna[sak.nyckel])
+        return " ".join(map(str, sorted(chain.from_iterable(mine))))
 
 
 class Urval:
@@ -74,6 +87,7 @@ class Urval:
     def __init__(self, site: Site, saker: Iterable[Ting]) -> None:
         self._site = site
         self.saker = list({sak.nyckel: sak for sak in saker}.values())
+        self._attribut: dict[Nyckel, Markup] = {}
 
     def __bool__(self) -> bool:
         return len(self.saker) >= FRÅN
@@ -86,33 +100,37 @@ class Urval:
     @cached_property
     def filter(self) -> tuple[Filter, ...]:
         """The lists of choices that tell the things of this list apart."""
-        return tuple(one for one, _ in self._used)
+        return tuple(one.filter for one in self._used)
 
     def attribut(self, sak: Ting) -> Markup:
         """Give a row's attributes: its id, its own choices and its search words."""
-        made = Markup(' data-rad="{}"').format(sak.id)
         if not self:
             return Markup("")
-        for one, egna in self._used:
-            mine = egna(sak)
-            places = " ".join(str(n) for n, val in enumerate(one.val) if val.värde in mine)
-            made += Markup(' data-{}="{}"').format(one.namn, places) if places else ""
+        if sak.nyckel not in self._attribut:
+            self._attribut[sak.nyckel] = self._made(sak)
+        return self._attribut[sak.nyckel]
+
+    def _made(self, sak: Ting) -> Markup:
+        made = Markup(' data-rad="{}"').format(sak.id)
+        for one in self._used:
+            if places := one.platser(sak):
+                made += Markup(' data-{}="{}"').format(one.filter.namn, places)
         return made + (Markup(' data-ord="{}"').format(" ".join(sak.sökord)) if sak.sökord else "")
 
     @cached_property
-    def _used(self) -> list[tuple[Filter, Egna]]:
+    def _used(self) -> list[_Använt]:
         found = []
         for name, label, choices, egna in self._every():
-            met = [egna(sak) for sak in self.saker]
-            seen = set().union(*met)
+            met = {sak.nyckel: egna(sak) for sak in self.saker}
+            seen = frozenset[str]().union(*met.values())
             used = tuple(one for one in choices if one.värde in seen)
-            if len(used) > 1 or (any(met) and not all(met)):
-                found.append((Filter(name, label, used), egna))
+            if len(used) > 1 or (seen and not all(met.values())):
+                found.append(_Använt(Filter(name, label, used), met))
         return found
 
     def _every(self) -> Iterator[tuple[str, str, Sequence[Val], Egna]]:
         site, plan = self._site, self._site.plan
-        yield "enhet", "Enhet eller förvaltning", _places(site), Where(plan)
+        yield "enhet", "Enhet eller förvaltning", _places(site), site.var
         roles = sorted(plan.roller.values(), key=lambda roll: words.ordning(roll.titel))
         yield "roll", "Roll", [Val(r.id, r.titel) for r in roles], _roles(site)
         laws = sorted(plan.författningar.values(), key=lambda law: words.ordning(law.namn))
@@ -162,54 +180,13 @@ def _places(site: Site) -> list[Val]:
     return found + [Val(one.id, site.rubrik(one), "Utförare") for one in plan.utförare.values()]
 
 
-class Where:
-    """Finds the units and administrations in which a thing holds."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._scopes = [(unit, ansvar.Omkrets(plan, unit)) for unit in plan.enheter.values()]
-        self._year = {
-            unit.id: {a.id for a in arbetsar.urval(plan, unit)} for unit in plan.enheter.values()
-        }
-        self._named = _mentioned(plan, *ORGANISATION[:-1])
-
-    def __call__(self, sak: Ting) -> set[str]:
-        """Give the ids: the units, what they are part of, and others that the thing names."""
-        named = self._named(sak)
-        units = [unit for unit, scope in self._scopes if self._holds(sak, scope, named)]
-        above = {unit.förvaltning for unit in units}
-        others = named.intersection({*self._plan.utförare, *self._plan.förvaltningar})
-        return {unit.id for unit in units} | above | others
-
-    def _holds(self, sak: Ting, scope: ansvar.Omkrets, named: set[str]) -> bool:
-        match sak:
-            case Rutin():
-                return scope.rutin(sak)
-            case Metod():
-                return scope.metod(sak)
-            case Aktivitet():
-                return sak.id in self._year[scope.enhet.id]
-            case Roll():
-                return scope.enhet in ansvar.enheter(self._plan, sak)
-            case _:
-                return sak.id in scope.nära or bool(scope.nära.intersection(named))
-
-
-def _mentioned(plan: Plan, *kinds: str) -> Egna:
-    """Give the ids of the things of some kinds that a thing names."""
-
-    def egna(sak: Ting) -> set[str]:
-        return {m.till.id for m in plan.från.get(sak.nyckel, ()) if m.till.slag in kinds}
-
-    return egna
-
-
 def _roles(site: Site) -> Egna:
     """Give the roles that a thing names; a requirement's are those of what meets it."""
-    named = _mentioned(site.plan, "roll")
 
     def egna(sak: Ting) -> set[str]:
-        return set(site.täckning[sak.id].ansvariga) if isinstance(sak, Krav) else named(sak)
+        if isinstance(sak, Krav):
+            return set(site.täckning[sak.id].ansvariga)
+        return {m.till.id for m in site.plan.från.get(sak.nyckel, ()) if m.till.slag == "roll"}
 
     return egna
 

@@ -16,7 +16,7 @@ from ska.ting import Utgåva
 
 def change_pages(site: Site) -> Iterator[Page]:
     """Make a page for each edition whose content, and that of one before it, is held."""
-    for id, compared in site.settings.historia.jämförelser.items():
+    for id, compared in site.historia.jämförelser.items():
         if edition := site.plan.utgåvor.get(id):
             yield _page(site, edition, compared)
 

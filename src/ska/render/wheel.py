@@ -51,6 +51,11 @@ class Form(NamedTuple):
     pinne: float = 0
     dubbel: bool = False
 
+    @property
+    def mått(self) -> tuple[float, ...]:
+        """What two slips must share to be the same."""
+        return self[:4]
+
 
 @dataclass(frozen=True, slots=True)
 class Ritad:

@@ -19,6 +19,7 @@ from ska.ting import (
     Rapporteras,
     Sammanträdestid,
     Säsong,
+    Utgåva,
 )
 
 MÅNADER: Final = (
@@ -210,3 +211,13 @@ def liten(text: str) -> str:
 def stor(text: str) -> str:
     """Begin with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def återgiven(edition: Utgåva) -> str:
+    """Say of an edition that is retold where its original is."""
+    if edition.beslut.datum == EJ_ANGIVET:
+        return (
+            "Återgiven med egna ord. Källan säger inte när nämnden beslutade; fråga registratorn "
+            "efter originalet."
+        )
+    return "Återgiven med egna ord; originalet är den beslutade planen med nämndens protokoll."

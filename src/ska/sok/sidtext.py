@@ -97,7 +97,7 @@ class _Reader:
                 self.made.append(Avsnitt(html.unescape(found[1]) if found else "", ""))
         else:
             self._part(tag)
-            if "ska-bredvid" in attributes and self._line.strip():
+            if tag == "small" and self._line.strip():
                 self._line = f"{self._line.rstrip()} – "
             label = _LABEL.search(attributes) if tag == "td" else None
             if label:

@@ -1,0 +1,119 @@
+"""A short print of each thing that is read of a plan: the same print, the same thing.
+
+A thing's print is that of its file's bytes and of its id, so that whatever stands there, and on
+which line, is covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from copy import copy
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from hashlib import blake2b
+from typing import Any, Final
+
+from ska.model import Hänvisning
+from ska.reads import ALLT, Key, Shared
+from ska.render.gemensamt import Site
+from ska.ting import Del, Ting
+
+_SIZE: Final = 12
+
+
+def digest(*parts: bytes) -> bytes:
+    """Make one print of several."""
+    made = blake2b(digest_size=_SIZE)
+    for part in parts:
+        made.update(b"%d:" % len(part))
+        made.update(part)
+    return made.digest()
+
+
+class Prints:
+    """The prints of one plan's things, each worked out once.
+
+    `files` are the files' bytes by path, and `whole` the print of all that a page may rest on.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        files: Mapping[str, bytes],
+        whole: bytes,
+        rests: Mapping[str, Iterable[Key]],
+    ) -> None:
+        """Take the plan. `rests` says what each shared thing rests on, by its name."""
+        self._site, self._plan = site, site.plan
+        self._files = {path: digest(path.encode(), raw) for path, raw in files.items()}
+        self._whole = whole
+        self._rests = rests
+        self._known: dict[Key, bytes] = {}
+
+    def resting(self, rests: Mapping[str, Iterable[Key]]) -> Prints:
+        """Give the same prints, but for what rests on other things."""
+        other = copy(self)
+        other._rests = rests
+        other._known = {
+            key: known for key, known in self._known.items() if key[0] not in ("site", "gång")
+        }
+        return other
+
+    def of_all(self, keys: Iterable[Key]) -> bytes:
+        """Make one print of all that was read."""
+        return digest(*map(self.of, keys))
+
+    def of(self, key: Key) -> bytes:
+        """Give the print of what was read."""
+        if key not in self._known:
+            self._known[key] = self._of(key)
+        return self._known[key]
+
+    def _of(self, key: Key) -> bytes:
+        if key == ALLT:
+            return self._whole
+        if key[0] == "gång":
+            return self.of_all(self._rests.get(key[1], ()))
+        if key[0] != "site":
+            held = getattr(self._plan, key[0])
+            if len(key) == 1:
+                return self.mark(held)
+            return self.mark(held.get(key[1]))
+        shared = getattr(Site, key[1])
+        assert isinstance(shared, Shared)
+        if shared.by == "rests":
+            return self.of_all(self._rests.get(key[1], ()))
+        held = getattr(self._site, key[1])
+        return self.mark(held if len(key) == 2 else held.get(key[2]))
+
+    def mark(self, value: Any) -> bytes:
+        """Make a print of any value that a plan or a site is made of. Raises TypeError."""
+        match value:
+            case None | str() | int() | float() | date() | Decimal() | Enum():
+                return f"{type(value).__name__} {value!r}".encode()
+            case Ting():
+                return self._place(value) + f"{value.slag} {value.id}".encode()
+            case Del():
+                return self._place(value) + repr(value.spår.path).encode()
+            case Hänvisning():
+                return digest(
+                    self.mark(value.från), value.fält.encode(), self.mark(value.till),
+                    repr(value.väg).encode(),
+                )  # fmt: skip
+            case Mapping():
+                return digest(*(self.mark(part) for pair in value.items() for part in pair))
+            case Set():
+                return digest(*sorted(map(self.mark, value)))
+            case Iterable():
+                return digest(*map(self.mark, value))
+            case _ if is_dataclass(value):
+                name = type(value).__name__.encode()
+                own = (getattr(value, field.name) for field in fields(value))
+                return digest(name, *map(self.mark, own))
+            case _:
+                raise TypeError(f"no print of {type(value)}")
+
+    def _place(self, part: Del) -> bytes:
+        return self._files[part.spår.document.file]
