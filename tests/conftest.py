@@ -64,8 +64,12 @@ def _measure_once() -> None:
 
 
 def pytest_collection_finish() -> None:
+    _set_aside()
+
+
+def _set_aside() -> None:
     """Let no process measure itself, unless a test asks for it (`building.environment`)."""
-    if SETTING in os.environ:
+    if SETTING in os.environ:  # also each time that the measuring goes on after a pause
         MEASURED[SETTING] = os.environ.pop(SETTING)
 
 
@@ -84,6 +88,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 @contextmanager
 def _measured_as_its_test(item: pytest.Item) -> Iterator[None]:
     """Pause the measuring of what makes a `no_cover` test ready, which pytest-cov does not do."""
+    _set_aside()
     plugin = item.config.pluginmanager.getplugin("_cov")
     controller = plugin and plugin.cov_controller
     if not (controller and item.get_closest_marker("no_cover")):
@@ -94,6 +99,7 @@ def _measured_as_its_test(item: pytest.Item) -> Iterator[None]:
         yield
     finally:
         controller.resume()
+        _set_aside()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -38,6 +38,7 @@ def one_of_each_kind() -> Iterator[Page]:
             yield max(same, key=lambda page: len(page.body))
 
 
+@pytest.mark.no_cover  # as long again, and no line that the others don't show
 def test_a_page_is_what_markdown_makes_of_it(reader: markdown.Markdown) -> None:
     tried = 0
     for page in one_of_each_kind():

@@ -126,31 +126,39 @@ ABOVE = sorted(
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def _remembering() -> Iterator[None]:
+    with remembering():
+        yield
+
+
+# Tracing would take twice the time, and shows no line that the other tests don't.
+@pytest.mark.no_cover
+@pytest.mark.usefixtures("_remembering")
 @settings(max_examples=60)
 @given(st.data())
 def test_what_needs_a_look_is_what_is_reached_and_looking_clears_it(data: st.DataObject) -> None:
     changed = data.draw(st.sets(st.sampled_from(ABOVE), min_size=1, max_size=6))
-    with remembering():
-        things = [getattr(full(), SAMLINGAR[slag])[id] for slag, id in sorted(changed)]
-        files = with_texts(site("full").plan, things, "Något helt annat än förut.")
-        plan = read(files)
-        expected = reached(plan, changed)
-        assert touched(plan) == expected
+    things = [getattr(full(), SAMLINGAR[slag])[id] for slag, id in sorted(changed)]
+    files = with_texts(site("full").plan, things, "Något helt annat än förut.")
+    plan = read(files)
+    expected = reached(plan, changed)
+    assert touched(plan) == expected
 
-        # Some of it is looked at, the rest is left; then that too.
-        seen = data.draw(st.sets(st.sampled_from(sorted(expected)))) if expected else set()
-        files |= look(plan, sorted(seen))
-        assert touched(read(files)) == expected - seen
-        files |= look(plan, sorted(expected - seen))
-        plan = read(files)
-        assert touched(plan) == set()
+    # Some of it is looked at, the rest is left; then that too.
+    seen = data.draw(st.sets(st.sampled_from(sorted(expected)))) if expected else set()
+    files |= look(plan, sorted(seen))
+    assert touched(read(files)) == expected - seen
+    files |= look(plan, sorted(expected - seen))
+    plan = read(files)
+    assert touched(plan) == set()
 
-        # What was changed because of the look touches what rests on it, and no more.
-        again = [key for key in sorted(expected) if key in ABOVE][:2]
-        things = [getattr(plan, SAMLINGAR[slag])[id] for slag, id in again]
-        assert touched(read(with_texts(files, things, "Ändrat efter granskningen."))) == reached(
-            plan, set(again)
-        )
+    # What was changed because of the look touches what rests on it, and no more.
+    again = [key for key in sorted(expected) if key in ABOVE][:2]
+    things = [getattr(plan, SAMLINGAR[slag])[id] for slag, id in again]
+    assert touched(read(with_texts(files, things, "Ändrat efter granskningen."))) == reached(
+        plan, set(again)
+    )
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)

@@ -55,6 +55,7 @@ def test_what_is_shown_is_what_would_be_built(built: Path, tmp_path: Path) -> No
         assert (tmp_path / at).read_bytes() == (built / "site" / at).read_bytes(), at
 
 
+@pytest.mark.no_cover  # as long again, and no line that the others don't show
 def test_so_it_is_for_the_real_plan(site: Path, tmp_path: Path) -> None:
     live = Live(ROOT, tmp_path)
     live.renew()

@@ -32,6 +32,9 @@ from ska.render.gemensamt import Settings
 from tests.building import ROOT, Built, build, environment, pages, ska, small, until
 from tests.helpers import TODAY
 
+# What is built is built by processes, which are measured; the rest reads pages.
+pytestmark = pytest.mark.no_cover
+
 Pages = dict[str, Built]
 #: What a heading of a table is for: a column or a row, or several.
 SCOPES = ("col", "row", "colgroup", "rowgroup")

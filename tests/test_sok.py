@@ -244,6 +244,7 @@ def test_the_searches_were_split_by_lot() -> None:
 # Size
 
 
+@pytest.mark.no_cover  # as long again, and no line that the others don't show
 def test_the_index_grows_no_faster_than_the_pages(tmp_path: Path) -> None:
     few, many = (large_index(tmp_path / str(count), count) for count in (40, 240))
     size = [sum(map(len, made.files.values())) / made.pages for made in (few, many)]

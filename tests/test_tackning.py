@@ -336,6 +336,7 @@ def calls(plan: Plan) -> int:
     return count
 
 
+@pytest.mark.no_cover  # as long again, and no line that the others don't show
 def test_the_work_grows_as_the_plan_does(tmp_path: Path) -> None:
     made = []
     for size in (100, 400):

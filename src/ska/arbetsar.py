@@ -164,16 +164,22 @@ def månadsläge(plan: Plan, aktiviteter: Iterable[Aktivitet], månad: Månad) -
     later = [m for found in months.values() for m in found if m > månad]
     soon = min(later, default=None)
     then = [a for a in things if soon in months[a.id]]
-    ongoing = [a for a in things if a not in now and (work := works[a.id]) and work.omfattar(månad)]
+    told, soonest = {a.id for a in now}, {a.id for a in then}
+    ongoing = [
+        a for a in things
+        if a.id not in told and (work := works[a.id]) and work.omfattar(månad)
+    ]  # fmt: skip
     begins = [
         a for a in things
-        if (work := works[a.id]) and not work.hela and work.från == nästa(månad) and a not in then
+        if (work := works[a.id]) and not work.hela and work.från == nästa(månad)
+        and a.id not in soonest
     ]  # fmt: skip
     again = [a for a in ongoing if not months[a.id]]
+    under_way = [a for a in ongoing if months[a.id]]
     return Månadsläge(
         månad,
         rapporteras=tuple(now),
-        pågår=tuple(a for a in ongoing if a not in again),
+        pågår=tuple(under_way),
         återkommer=tuple(again),
         nästa=soon,
         kommer=tuple(then),

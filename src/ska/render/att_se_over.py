@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -33,6 +34,11 @@ class Rad(NamedTuple):
 
 def page(site: Site) -> Page:
     """Make the page ”Att se över”, as of the day of the build."""
+    lead = "Rutiner, lagar, undantag och mål som någon behöver se över, och när."
+    return Page(f"{ADDRESS}index.md", "Att se över", lead, partial(_text, site))
+
+
+def _text(site: Site) -> str:
     plan, today = site.plan, site.settings.today
     s = Sida(site, ADDRESS)
     found = due(plan, today, INOM)
@@ -41,12 +47,10 @@ def page(site: Site) -> Page:
         for roll, group in by_role(plan, found)
     ]
     later = len(due(plan, today)) - len(found)
-    body = template("att_se_over.md").render(
+    return template("att_se_over.md").render(
         s=s, grupper=groups, antal=Antal.av(found), inom=INOM, dagen=words.datum(today),
         senare=later, utan_dag=len(_undated(plan)), godtagna=_accepted(plan, today),
     )  # fmt: skip
-    lead = "Rutiner, lagar, undantag och mål som någon behöver se över, och när."
-    return Page(f"{ADDRESS}index.md", "Att se över", lead, body)
 
 
 def _rows(s: Sida, group: Iterable[Översyn]) -> list[Rad]:

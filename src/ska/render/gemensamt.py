@@ -19,6 +19,7 @@ from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watch
 from ska.render import calendar, rich, words
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
+from ska.render.stallen import Ställen, ställen
 from ska.render.where import Where
 from ska.tackning import Täckning, täckning
 from ska.ting import (
@@ -29,6 +30,7 @@ from ska.ting import (
     Länkminne,
     Mål,
     Nyckel,
+    Rutin,
     Ting,
 )
 
@@ -171,6 +173,20 @@ class Site:
     def rutiner_där(self) -> Counter[str]:
         """How many routines hold in each unit, administration and with each who does the work."""
         return Counter(id for rutin in self.plan.rutiner.values() for id in self.var(rutin))
+
+    @shared_by_key
+    def rutiner_för(self) -> dict[str, list[tuple[int, Rutin]]]:
+        """By what they say they hold for: the routines in use, each with its place in the plan."""
+        found: dict[str, list[tuple[int, Rutin]]] = {}
+        for place, rutin in enumerate(self.plan.rutiner.values()):
+            for id in rutin.gäller_för if not rutin.avslutad else ():
+                found.setdefault(id, []).append((place, rutin))
+        return found
+
+    @shared_by_key
+    def ställen(self) -> dict[str, Ställen]:
+        """What rests on each place in each source document."""
+        return ställen(self.plan)
 
     @shared_by_key
     def översyner(self) -> Counter[str]:

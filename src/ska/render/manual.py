@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -68,16 +70,20 @@ def field_pages(site: Site, schemas: Mapping[str, Any]) -> Iterator[Page]:
     yield Page("falt/index.md", "Fält i planens filer", lead, body, träff=_HELP)
     for name, schema in shown:
         at = f"falt/{name}/"
-        text = template("falt.md").render(
-            s=Sida(site, at),
-            schema=schema,
-            filer=[f"plan/{pattern}" for pattern in schema["x-filer"]],
-            beslutas=_DECIDES[schema["x-beslutas_av"]],
-            fält=list(_fields(schema, 0)),
-            exempel=_example(site, schema),
-        )
+        text = partial(_fields_text, site, at, schema)
         title = f"Fält: {schema['title'].lower()}"
         yield Page(source_path(at), title, schema["description"], text, way=("falt/",), träff=_HELP)
+
+
+def _fields_text(site: Site, at: str, schema: Mapping[str, Any]) -> str:
+    return template("falt.md").render(
+        s=Sida(site, at),
+        schema=schema,
+        filer=[f"plan/{pattern}" for pattern in schema["x-filer"]],
+        beslutas=_DECIDES[schema["x-beslutas_av"]],
+        fält=list(_fields(schema, 0)),
+        exempel=_example(site, schema),
+    )
 
 
 def _fields(node: Mapping[str, Any], level: int) -> Iterator[Fält]:
@@ -135,26 +141,41 @@ def _sort(part: Mapping[str, Any]) -> str:
 
 
 def _example(site: Site, schema: Mapping[str, Any]) -> str:
-    """Take the example from the plan itself: checked like the rest, and never out of date."""
+    """Take the example from the plan itself: checked like the rest, and never out of date.
+
+    It is the shortest that shows enough. What is surely longer than the one found isn't cut out.
+    """
     patterns = [f"plan/{pattern}" for pattern in schema["x-filer"]]
-    texts = [
-        _text_of(thing)
-        for thing in site.plan.ting()
-        if any(fnmatchcase(thing.spår.document.file, pattern) for pattern in patterns)
-    ]
-    whole = [text for text in texts if text.count("\n") >= _FULL_EXAMPLE] or texts
-    return min(whole, key=lambda text: (text.count("\n"), text), default="")
+    lines: dict[str, list[str]] = {}  # by file; none where the file is of another kind
+    best: tuple[bool, int, str] | None = None
+    for thing in site.plan.ting():
+        document = thing.spår.document
+        if (file := document.file) not in lines:
+            mine = any(fnmatchcase(file, pattern) for pattern in patterns)
+            lines[file] = document.text.splitlines() if mine else []
+        if not lines[file] or (best and not best[0] and _at_least(thing) > best[1]):
+            continue
+        text = _text_of(thing, lines[file])
+        size = text.count("\n")
+        best = min(best or (True, sys.maxsize, ""), (size < _FULL_EXAMPLE, size, text))
+    return best[2] if best else ""
 
 
-def _text_of(thing: Ting) -> str:
-    """Cut a thing's own lines out of its file."""
+def _at_least(thing: Ting) -> int:
+    """Tell how many breaks of line a thing's own lines surely hold, where it is a whole file."""
+    text = thing.spår.document.text
+    return 0 if thing.spår.path else text.count("\n") - text.count("\n#") - 2
+
+
+def _text_of(thing: Ting, lines: list[str]) -> str:
+    """Cut a thing's own lines out of its file's."""
     document, path = thing.spår
-    lines = document.text.splitlines()
     if not path:
         return "\n".join(line for line in lines if not line.startswith("#"))
     first, indent = document.marks[path]
     own = [lines[first][indent:]]
-    for line in lines[first + 1 :]:
+    for number in range(first + 1, len(lines)):
+        line = lines[number]
         if line.strip() and not line.startswith(" " * indent):
             break
         own.append(line[indent:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
@@ -323,6 +324,12 @@ def _glossary(site: Site) -> Page:
 
 
 def _gaps(site: Site, titles: Titles) -> Page:
+    lead = "Uppgifter som ingen källa säger något om."
+    text = partial(_gaps_text, site, titles)
+    return Page("ej-angivet/index.md", "Det som inte är angivet", lead, text)
+
+
+def _gaps_text(site: Site, titles: Titles) -> str:
     s = Sida(site, "ej-angivet/")
     found: dict[str, dict[str, dict[str, tuple[Ting, int]]]] = {}
     for gap in site.plan.luckor:
@@ -336,10 +343,7 @@ def _gaps(site: Site, titles: Titles) -> Page:
         )
         for slag, fields in found.items()
     ]
-    total = len(site.plan.luckor)
-    body = template("luckor.md").render(s=s, luckor=lists, antal=total)
-    lead = "Uppgifter som ingen källa säger något om."
-    return Page("ej-angivet/index.md", "Det som inte är angivet", lead, body)
+    return template("luckor.md").render(s=s, luckor=lists, antal=len(site.plan.luckor))
 
 
 #: What the words of a field say to who writes it, and not to who reads.
@@ -368,9 +372,12 @@ def _inside(parts: tuple[Avsnitt | Räkning | Budgetrad, ...]) -> Iterator[Mots�
 
 
 def _contradictions(site: Site) -> Page:
-    s = Sida(site, "motsagelser/")
-    found = contradictions(site)
-    open_first = sorted(found, key=lambda pair: pair[1].status != "öppen")
-    body = template("motsagelser.md").render(s=s, motsägelser=open_first)
     lead = "Ställen där källorna säger olika, och hur planen läser dem."
-    return Page("motsagelser/index.md", "Kända motsägelser", lead, body)
+    text = partial(_contradictions_text, site)
+    return Page("motsagelser/index.md", "Kända motsägelser", lead, text)
+
+
+def _contradictions_text(site: Site) -> str:
+    open_first = sorted(contradictions(site), key=lambda pair: pair[1].status != "öppen")
+    s = Sida(site, "motsagelser/")
+    return template("motsagelser.md").render(s=s, motsägelser=open_first)

@@ -340,12 +340,9 @@ class Sida(Grund):
     @property
     def rutiner_ovanifrån(self) -> list[Rutin]:
         """Routines for the whole department or administration that this unit belongs to."""
-        above = {getattr(self._ting, "avdelning", None), getattr(self._ting, "förvaltning", None)}
-        return [
-            rutin
-            for rutin in self.plan.rutiner.values()
-            if above.intersection(rutin.gäller_för) and not rutin.avslutad
-        ]
+        above = (getattr(self._ting, "avdelning", None), getattr(self._ting, "förvaltning", None))
+        held = dict(pair for id in above for pair in self.site.rutiner_för.get(id or "", ()))
+        return [held[place] for place in sorted(held)]
 
     def säsonger(self, metod: Metod) -> str:
         """Word when in the year a method is used; by part of the organisation where they differ."""
@@ -393,15 +390,7 @@ class Sida(Grund):
         What the list of the document's parts already leads to is not repeated.
         """
         assert isinstance(self._ting, Källa)
-        listed = {nyckel for part in self._ting.innehåll for nyckel in part.nycklar}
-        places: dict[str, dict[tuple[str, str], Ting]] = {}
-        for mention in self.plan.till.get(self._ting.nyckel, ()):
-            if mention.från.nyckel in listed:
-                continue
-            document, path = mention.från.spår.document, mention.väg
-            place = _at(document.data, (*path[:-1], "avsnitt"))
-            places.setdefault(place, {})[mention.från.nyckel] = mention.från
-        return [(place, list(things.values())) for place, things in places.items()]
+        return self.site.ställen[self._ting.id]
 
     @property
     def innehåll(self) -> list[tuple[list[Källdel], list[Ting]]]:
@@ -444,9 +433,3 @@ def _nobody(steg: Steg) -> bool:
 def _when(aktivitet: Aktivitet) -> tuple[bool, tuple[int, int]]:
     month = aktivitet.rapporteras.månad
     return (month is None, (month.år, month.månad) if month else (0, 0))
-
-
-def _at(data: Any, path: tuple[str | int, ...]) -> str:
-    for part in path:
-        data = data[part]
-    return str(data)

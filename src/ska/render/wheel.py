@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import asin, degrees
 from typing import Final, NamedTuple
 
@@ -68,7 +69,7 @@ class Ritad:
     prickar: tuple[Prick, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ritning:
     """The whole drawing, in a square of `SIZE`."""
 
@@ -83,7 +84,7 @@ class Ritning:
         turns = [(month + 0.5) * MONTH for month in YEAR]
         return [Månadsplats(n, turn, 90 < turn < 270) for n, turn in enumerate(turns, 1)]
 
-    @property
+    @cached_property
     def bokstav(self) -> float:
         """The height of the numbers' letters."""
         return max((mark.höjd for mark in self.märken), default=0)
@@ -117,9 +118,10 @@ def draw(insatser: Sequence[Insats]) -> Ritning:
     What has no month at all is left out.
     """
     known = [i for i in insatser if i.pinnar or i.i_bana]
+    packed = lanes(known)
     scale = 1.4
     while True:
-        drawing = _Wheel(known, scale).drawing()
+        drawing = _Wheel(known, packed, scale).drawing()
         if drawing is not None:
             return drawing
         scale *= 0.93
@@ -128,8 +130,11 @@ def draw(insatser: Sequence[Insats]) -> Ritning:
 class _Wheel:
     """One try, at a given scale of pegs and numbers."""
 
-    def __init__(self, insatser: Sequence[Insats], scale: float) -> None:
+    def __init__(
+        self, insatser: Sequence[Insats], packed: list[list[Insats]], scale: float
+    ) -> None:
         self.insatser = insatser
+        self.packed = packed
         self.letter = round(20 * scale, 1)
         self.peg = round(19 * scale, 1)
         self.air = 5 * scale
@@ -142,7 +147,7 @@ class _Wheel:
         pegs = self._pegs()
         if pegs is None:
             return None
-        radii = self._radii(lanes(self.insatser), self._inside(pegs))
+        radii = self._radii(self.packed, self._inside(pegs))
         if radii is None:
             return None
         for found in pegs.values():
