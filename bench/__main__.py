@@ -81,7 +81,7 @@ class Sizes:
     def commands(self) -> int:
         """How many commands that is, for showing how far it has come."""
         return (
-            (1 + self.starts) + (1 + 5 * self.checks) + (2 + 2 * self.sites) + 3 * self.large_sites
+            (1 + self.starts) + (1 + 6 * self.checks) + (2 + 2 * self.sites) + 3 * self.large_sites
             + 2 * self.sites + 2 + 1 + 6 * self.beside + 3 * self.beside
         )  # fmt: skip
 
@@ -145,16 +145,24 @@ class Bench:
             self._check(what, plan, kept)  # so that the next edit too is one
             return cost
 
-        first = self._check(f"{what}: första gången", plan, kept)
-        again, fresh = by_turns(
-            self.sizes.checks, after_one_edit, lambda: self._check(f"{what}: utan minne", plan)
+        def the_first_time() -> Cost:
+            with tempfile.TemporaryDirectory(dir=self.home) as empty:
+                return self._check(f"{what}: första gången", plan, empty)
+
+        def without() -> Cost:
+            return self._check(f"{what}: utan minne", plan)
+
+        self._check(what, plan, kept)
+        sides = (after_one_edit, the_first_time, without)
+        again, first, fresh = by_turns(self.sizes.checks, *sides)
+        ratio, more = (
+            spread([a.cpu / b.cpu for a, b in zip(side, fresh, strict=True)])
+            for side in (again, first)
         )
-        ratio = spread([a.cpu / b.cpu for a, b in zip(again, fresh, strict=True)])
-        more = spread([first.cpu / spread([cost.cpu for cost in fresh]).middle])
         beside = f"mot utan minne, {self.sizes.many} rutiner"
         return [
             Figure(f"ska check: efter en ändring {beside}", "×", ratio, 0.25, len(again)),
-            Figure(f"ska check: första gången {beside}", "×", more),
+            Figure(f"ska check: första gången {beside}", "×", more, None, len(first)),
         ]
 
     def rules(self) -> list[Figure]:

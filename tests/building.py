@@ -57,7 +57,8 @@ def environment(*, measured: bool = True, **extra: str) -> dict[str, str]:
     A process whose lines are not measured is twice as quick; those that tests start otherwise
     are not.
     """
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("SKA_") or k == "SKA_FELSOK"}
+    own = ("SKA_FELSOK", "SKA_CACHE")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("SKA_") or k in own}
     return {**kept, **(MEASURED if measured else {}), "SOURCE_DATE_EPOCH": EPOCH, **extra}
 
 

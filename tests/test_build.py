@@ -224,6 +224,18 @@ def test_of_two_with_the_same_id_the_first_counts() -> None:
     assert second.where().file == "plan/metoder/synpunkter.yml"
 
 
+def test_what_the_second_says_is_said_by_the_first_and_stands_where_it_stands() -> None:
+    text = minimal_text(METHOD).replace("titel: Klagomål", "titel: Synpunkter")
+    plan = plan_of(metoder__synpunkter=text.replace("  - exempellagen-1-2", "  - finns-inte"))
+    ((first, _),) = plan.dubbletter
+    said = [mention.från for mention in (*plan.från["metod", "klagomal"], *plan.okända)]
+    said += [told.ting for told in (*plan.texter, *plan.luckor)]
+    assert {id(thing) for thing in said if thing.nyckel == first.nyckel} == {id(first)}
+    assert plan.okända[0].plats.file == "plan/metoder/synpunkter.yml"
+    texts = [text.text for text in plan.texter if text.ting is first]
+    assert texts.count("Synpunkter") == texts.count("Klagomål")
+
+
 def test_one_id_may_be_of_two_kinds(plan: Plan) -> None:
     assert plan.metoder["klagomal"].id == plan.begrepp["klagomal"].id
     assert plan.dubbletter == ()

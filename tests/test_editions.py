@@ -6,9 +6,12 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from ska import cache, shelf
+from ska import check as checking
 from ska.cli import main
 from ska.decide import Beslutsdata
 from ska.decision import decide
@@ -160,3 +163,20 @@ def test_an_edition_that_today_s_program_cannot_read_is_named(
     save(root, as_edition(tree, NEXT, 2027))
     assert main(["check", "--date", "2026-06-01", str(root)]) == 0
     assert "utgåvan ”exempelnamnden-2026” i historiken" in capsys.readouterr().err
+
+
+def test_an_edition_that_an_earlier_run_has_read_is_not_read_again(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cache.SETTING, str(tmp_path / "minne"))
+    monkeypatch.setattr(shelf, "FILES", 1)
+    save(root, decided(proposal()))
+    tree = as_edition(decided(proposal()), NEXT, 2027)
+    save(root, tree)
+    first = earlier(root, tree)
+    with mock.patch.object(checking, "_one", side_effect=AssertionError):
+        again = earlier(root, tree)
+    assert again == first
+    assert [plan.ram.utgåva for plan in again.planer] == ["exempelnamnden-2026"]
+    monkeypatch.setenv(cache.SETTING, "")
+    assert earlier(root, tree) == first

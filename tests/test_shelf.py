@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from ska import cache, citat, cli, once, schema, shelf, yaml_source
 from ska import check as checking
-from ska.check import Memory, Outcome, check
+from ska.check import Memory, Outcome, check, load
 from ska.files import Tree, read_tree
 from ska.kept import Kept
 from ska.packing import packed, unpacked
@@ -213,8 +213,9 @@ def test_after_one_edit_one_box_is_written(tree: Tree) -> None:
         assert save.call_count == 1
 
 
-@pytest.mark.usefixtures("home")
-def test_after_one_edit_only_its_own_texts_are_looked_through(tree: Tree) -> None:
+@contextmanager
+def looked_through() -> Iterator[list[str]]:
+    """Note each text in which one of the rules looks for something."""
     asked: list[str] = []
     texts_with = once.texts_with
 
@@ -227,6 +228,12 @@ def test_after_one_edit_only_its_own_texts_are_looked_through(tree: Tree) -> Non
         return texts_with(plan, sought, among)
 
     with mock.patch("ska.rules.personnummer.texts_with", counting):
+        yield asked
+
+
+@pytest.mark.usefixtures("home")
+def test_after_one_edit_only_its_own_texts_are_looked_through(tree: Tree) -> None:
+    with looked_through() as asked:
         plan = run(tree).plan
         assert plan is not None
         assert len(asked) == len(plan.texter)
@@ -235,6 +242,22 @@ def test_after_one_edit_only_its_own_texts_are_looked_through(tree: Tree) -> Non
     assert changed is not None
     own = {t.text for t in changed.texter if t.ting.where().file.endswith("anhorigrad.yml")}
     assert set(asked) == own
+
+
+@pytest.mark.usefixtures("home")
+def test_texts_that_no_rule_has_seen_are_looked_through_once(tree: Tree) -> None:
+    memory: Memory = {}
+    box = shelf.Shelf.of(FULL, tree)
+    assert box is not None
+    box.fetch(tree, memory)
+    load(tree, memory=memory)
+    box.put(memory)
+    with looked_through() as asked, counted() as read:
+        run(tree)
+        assert asked
+        asked.clear()
+        run(tree)
+        assert asked == read == []
 
 
 @pytest.mark.usefixtures("home")
@@ -480,4 +503,5 @@ def test_a_text_that_cites_a_law_has_the_sign_of_it(tree: Tree) -> None:
     cited = [text for text in told if [*register.citat(text)]]
     assert len(cited) > 5
     assert all(citat.kan_citera(text) for text in cited)
+    assert all(citat.kan_citera(f"Se {name}.") for name in ("LSS", "SoL", "OSL", "KL"))
     assert not citat.kan_citera("Ett förslag är underlag för kapitlet.")

@@ -82,12 +82,15 @@ def check(
 
 
 @uncollected()
-def load(tree: Tree, kinds: Mapping[str, schema.Kind] | None = None) -> Outcome:
+def load(
+    tree: Tree, kinds: Mapping[str, schema.Kind] | None = None, memory: Memory | None = None
+) -> Outcome:
     """Read a plan without asking the rules: one to compare with, which is decided or only tried.
 
-    `kinds` are the schemas, where the caller has loaded them already.
+    `kinds` are the schemas, where the caller has loaded them already; `memory` is as in `check`.
     """
-    plan, problems = _read(tree, schema.load(tree.schemas) if kinds is None else kinds, {})
+    kinds = schema.load(tree.schemas) if kinds is None else kinds
+    plan, problems = _read(tree, kinds, {} if memory is None else memory)
     return Outcome(None if problems else plan, in_order(problems), len(tree.plan))
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ska import frame, schema
-from ska.check import load
+from ska.check import Memory, load
 from ska.files import RevisionError, Tree, at_commits, commits, read_revision
 from ska.model import Plan
+from ska.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +102,10 @@ def _read(
         tree = read_revision(root, found.commit, schemas)
     except RevisionError:
         return None
-    plan = load(tree, kinds).plan
+    memory: Memory = {}
+    if shelf := Shelf.of(root, tree, found.utgåva):
+        shelf.fetch(tree, memory)
+    plan = load(tree, kinds, memory).plan
+    if shelf:
+        shelf.put(memory)
     return Läst(found, tree, plan) if plan else None

@@ -113,14 +113,13 @@ def _setter(kind: type[Del], name: str) -> Callable[[Any, Any], None]:
 
 
 def _written(kind: type[Del]) -> Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]]:
-    values = attrgetter("spår", *_names(kind))
+    values = attrgetter("spår.document", "spår.path", *_names(kind))
     make: list[Callable[..., Any]] = []
 
     def written(part: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         if not make:
             make.append(_MADE_BY.get(f"{_MAKE}{kind.__name__}") or _maker(kind))
-        (document, path), *rest = values(part)
-        return make[0], (document, path, *rest)
+        return make[0], values(part)
 
     return written
 

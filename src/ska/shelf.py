@@ -39,16 +39,17 @@ class Shelf:
     _hashed: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: Path, tree: Tree) -> Shelf | None:
+    def of(cls, root: Path, tree: Tree, edition: str = "") -> Shelf | None:
         """Find the boxes of the plan below `root`; None where it's too small, or there's no cache.
 
-        Raises nothing: what can't be read is as if it had never been kept.
+        An `edition` in its history has its own. Raises nothing: what can't be read is as if it had
+        never been kept.
         """
         if len(tree.plan) < FILES or cache.folder() is None:
             return None
         count = 1 << max(0, len(tree.plan) // FILES - 1).bit_length()
         schemas = [part for item in sorted(tree.schemas.items()) for part in item]
-        whose = cache.named("filer", os.path.realpath(root), str(count), *schemas)
+        whose = cache.named("filer", os.path.realpath(root), edition, str(count), *schemas)
         return cls([f"{whose}-{number}" for number in range(count)])
 
     @uncollected()
