@@ -8,10 +8,10 @@ Files = dict[str, bytes]
 
 
 class Again:
-    """Makes everything anew. One that remembers may give what was made before, if it is the same."""
+    """Makes everything anew. One that remembers may give what was made before, where it can."""
 
     def part(self, name: str, about: object, make: Callable[[], bytes]) -> bytes:
-        """Make a part that is called `name` and rests on nothing but `about` and its own address."""
+        """Make a part that is called `name` and rests on nothing but `about`."""
         return make()
 
     def files(self, name: str, make: Callable[[], Files]) -> Files:

@@ -99,7 +99,7 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
         making.forget(file)
     making.put(search_files())
     try:
-        making.put(data(making.built))
+        making.put(data(making.built, earlier))
     except documents.DocumentError as error:
         raise SiteError(f"{error}.") from None
     making.end()

@@ -11,10 +11,12 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ska import cache
+from ska.again import Again, Files
 from ska.prints import Prints, digest
 from ska.reads import ALLT, Key, Reads
 from ska.render.page import Page
@@ -33,11 +35,25 @@ class Kept:
 
 
 @dataclass(slots=True)
+class Beside:
+    """What is known of files that stand beside the pages."""
+
+    read: tuple[Key, ...]
+    print: bytes
+    files: dict[str, bytes]  # each one's own print
+
+
+@dataclass(slots=True)
 class Memory:
-    """What is kept from one build to the next: the pages, and what the shared things rest on."""
+    """What is kept from one build to the next: the pages, and what the shared things rest on.
+
+    `parts` are prints of what a part was made of, with the part.
+    """
 
     base: bytes
     pages: dict[str, Kept] = field(default_factory=dict)
+    beside: dict[str, Beside] = field(default_factory=dict)
+    parts: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     rests: dict[str, tuple[Key, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -52,8 +68,8 @@ class Memory:
         return held if isinstance(held, Memory) and held.base == base else cls(base)
 
 
-class EarlierPages:
-    """The pages that an earlier build left in the folder `out`."""
+class EarlierPages(Again):
+    """The pages that an earlier build left in the folder `out`, and what it left beside them."""
 
     def __init__(self, out: Path, reads: Reads, memory: Memory, prints: Prints) -> None:
         """Take what is known of them, and the prints of what there is to read now."""
@@ -89,9 +105,38 @@ class EarlierPages:
 
     def keep(self, address: str, page: Page, html: bytes, searched: Sida) -> None:
         """Remember a page that has been made."""
-        read = (ALLT,) if page.läst is None else tuple(sorted(page.läst, key=repr))
+        read = (ALLT,) if page.läst is None else _ordered(page.läst)
         read = () if isinstance(page.text, str) else read  # its own print holds the whole text
         self._now.pages[address] = Kept(_own(page), read, b"", digest(html), searched)
+
+    def part(self, name: str, about: object, make: Callable[[], bytes]) -> bytes:
+        """Give a part, as it was made before if it is about the same."""
+        mark = digest(self._prints.mark(about))
+        before = self._before.parts.get(name, (b"", b""))
+        found = before if before[0] == mark else (mark, make())
+        self._now.parts[name] = found
+        return found[1]
+
+    def files(self, name: str, make: Callable[[], Files]) -> Files:
+        """Give some files, as they were made before if the same would be read for them."""
+        known = self._before.beside.get(name)
+        if known and known.print == self._prints.of_all(known.read):
+            files = {at: self._held(at) for at in known.files}
+            if all(digest(raw) == known.files[at] for at, raw in files.items()):
+                self._now.beside[name] = known
+                return files
+        read: set[Key] = set()
+        with self._reads.into(read):
+            files = make()
+        prints = {at: digest(raw) for at, raw in files.items()}
+        self._now.beside[name] = Beside(_ordered(read), b"", prints)
+        return files
+
+    def _held(self, address: str) -> bytes:
+        try:
+            return (self._out / address).read_bytes()
+        except OSError:
+            return b""
 
     def save(self, name: str) -> None:
         """Keep what is known of the pages for the next build."""
@@ -101,8 +146,10 @@ class EarlierPages:
             rests.setdefault(shared, set()).update(keys)
         self._now.rests = {shared: _ordered(keys) for shared, keys in rests.items()}
         prints = self._prints.resting(self._now.rests)
-        for kept in self._now.pages.values():
-            kept.print = prints.of_all(kept.read)
+        for page in self._now.pages.values():
+            page.print = prints.of_all(page.read)
+        for beside in self._now.beside.values():
+            beside.print = prints.of_all(beside.read)
         cache.save(name, pickle.dumps(self._now, 5))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Final
 
+from ska.model import SAMLINGAR
 from ska.reads import Key
 from ska.render import headings
 from ska.render.addresses import SLAG, address, source_path
@@ -104,6 +105,9 @@ def accounted(site: Site, make: Callable[..., Page], *about: object) -> Page:
     """Make a page about something, and keep account of what is read for it, now and later."""
     läst: set[Key] = set()
     with site.reads.into(läst):
+        for ting in about:
+            if isinstance(ting, Ting):
+                site.reads.saw((SAMLINGAR[ting.slag], ting.id))
         page = make(site, *about)
     text = page.text
 
