@@ -9,7 +9,8 @@ from typing import Any
 
 from ska.codeowners import Ägarlista
 from ska.model import Plan
-from ska.problems import Problem
+from ska.problems import Location, Problem
+from ska.ting import Del
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,9 @@ class Context:
     schemas: Mapping[str, Any] = field(default_factory=dict)
     filer: tuple[str, ...] = ()
     ägarlista: Ägarlista | None = None
+    #: Whether who asks wants to know where in a file something stands, which costs a reading of it.
+    platser: bool = True
+
+    def plats(self, part: Del, *path: str | int) -> Location:
+        """Locate a field of a part; the file alone where that is enough."""
+        return part.where(*path) if self.platser else Location(part.spår.document.file)

@@ -94,7 +94,7 @@ def _key(översyn: Översyn) -> tuple[bool, date, int, str, str, str]:
 
 def _from_rules(plan: Plan, today: date, last: date) -> Iterator[Översyn]:
     """Yield what the rules would find the day after `last` and nobody has accepted today."""
-    later = Context(last + timedelta(1))
+    later = Context(last + timedelta(1), platser=False)
     problems: list[Problem] = []
     touched = {one.ting.nyckel: one for one in att_granska(plan)}
     for rule in _RULES:

@@ -20,7 +20,7 @@ from ska.again import Again, Files
 from ska.prints import Prints, digest
 from ska.reads import ALLT, Key, Reads
 from ska.render.page import Page
-from ska.sok.index import Sida
+from ska.sok.index import Inläst
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class Kept:
     read: tuple[Key, ...]
     print: bytes  # of all that was read
     html: bytes  # of the page itself
-    searched: Sida
+    searched: Inläst
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class EarlierPages(Again):
         self._out, self._reads, self._prints = out, reads, prints
         self._before, self._now = memory, Memory(memory.base)
 
-    def same(self, address: str, page: Page, to: Path) -> Sida | None:
+    def same(self, address: str, page: Page, to: Path) -> Inläst | None:
         """Put the page at `address` in place, if it would come out the same; else give None."""
         known = self._before.pages.get(address)
         if (
@@ -103,7 +103,7 @@ class EarlierPages(Again):
             return False
         return True
 
-    def keep(self, address: str, page: Page, html: bytes, searched: Sida) -> None:
+    def keep(self, address: str, page: Page, html: bytes, searched: Inläst) -> None:
         """Remember a page that has been made."""
         read = (ALLT,) if page.läst is None else _ordered(page.läst)
         read = () if isinstance(page.text, str) else read  # its own print holds the whole text
@@ -160,4 +160,4 @@ def _ordered(keys: set[Key]) -> tuple[Key, ...]:
 def _own(page: Page) -> bytes:
     said = (page.path, page.title, page.description, page.file, page.keywords, page.way, page.wide)
     text = page.text if isinstance(page.text, str) else ""
-    return digest(repr((said, page.träff)).encode(), text.encode())
+    return digest(repr((said, page.träff)).encode(), page.givet.encode(), text.encode())

@@ -8,9 +8,9 @@ functions. What comes out is what `mkdocs build` makes of the same files (a test
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment
 from mkdocs.commands import build as mkdocs_build
@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from ska.render.compiled import Compiled
 from ska.site import configured, current
 
 #: What is shown where nothing is.
@@ -43,6 +44,7 @@ class Making:
         self.built = current()
         config.plugins.on_pre_build(config=self.config)
         self.env = env or self.config.theme.get_env()
+        self.env.bytecode_cache = Compiled("tema")
         files = get_files(self.config)
         files.add_files_from_theme(self.env, self.config)
         self.files: Files = config.plugins.on_files(files, config=self.config)
@@ -50,10 +52,9 @@ class Making:
         nav = get_navigation(self.files, self.config)
         self.nav: Navigation = config.plugins.on_nav(nav, config=self.config, files=self.files)
         self.env = config.plugins.on_env(self.env, config=self.config, files=self.files)
-        self.pages: Mapping[str, File] = {f.dest_uri: f for f in self._documentation()}
-
-    def _documentation(self) -> Iterable[File]:
-        return self.files.documentation_pages()
+        #: All pages; MkDocs would look for them among all files for each page.
+        self.documents: Sequence[File] = self.files.documentation_pages()
+        self.pages: Mapping[str, File] = {file.dest_uri: file for file in self.documents}
 
     def statics(self) -> None:
         """Write what every page needs: styles, scripts, and the page for what isn't there."""
@@ -63,8 +64,7 @@ class Making:
     def page(self, file: File) -> None:
         """Write a page."""
         page = self.read(file)
-        documentation: Any = self._documentation()
-        mkdocs_build._build_page(page, self.config, documentation, self.nav, self.env)
+        mkdocs_build._build_page(page, self.config, self.documents, self.nav, self.env)
 
     def read(self, file: File) -> Page:
         """Read a page, unless it has been."""

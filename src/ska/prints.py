@@ -6,13 +6,14 @@ which line, is covered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from copy import copy
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, Final
 
 from ska.model import Hänvisning
@@ -21,6 +22,7 @@ from ska.render.gemensamt import Site
 from ska.ting import Del, Ting
 
 _SIZE: Final = 12
+_PLAIN: Final = (type(None), str, int, float, date, Decimal, Enum)
 
 
 def digest(*parts: bytes) -> bytes:
@@ -51,6 +53,7 @@ class Prints:
         self._whole = whole
         self._rests = rests
         self._known: dict[Key, bytes] = {}
+        self._marks: dict[type, Callable[[Any], bytes]] = {}
 
     def resting(self, rests: Mapping[str, Iterable[Key]]) -> Prints:
         """Give the same prints, but for what rests on other things."""
@@ -63,13 +66,14 @@ class Prints:
 
     def of_all(self, keys: Iterable[Key]) -> bytes:
         """Make one print of all that was read."""
-        return digest(*map(self.of, keys))
+        return blake2b(b"".join(map(self.of, keys)), digest_size=_SIZE).digest()
 
     def of(self, key: Key) -> bytes:
         """Give the print of what was read."""
-        if key not in self._known:
-            self._known[key] = self._of(key)
-        return self._known[key]
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = digest(self._of(key))
+        return found
 
     def _of(self, key: Key) -> bytes:
         if key == ALLT:
@@ -90,30 +94,39 @@ class Prints:
 
     def mark(self, value: Any) -> bytes:
         """Make a print of any value that a plan or a site is made of. Raises TypeError."""
-        match value:
-            case None | str() | int() | float() | date() | Decimal() | Enum():
-                return f"{type(value).__name__} {value!r}".encode()
-            case Ting():
-                return self._place(value) + f"{value.slag} {value.id}".encode()
-            case Del():
-                return self._place(value) + repr(value.spår.path).encode()
-            case Hänvisning():
-                return digest(
-                    self.mark(value.från), value.fält.encode(), self.mark(value.till),
-                    repr(value.väg).encode(),
-                )  # fmt: skip
-            case Mapping():
-                return digest(*(self.mark(part) for pair in value.items() for part in pair))
-            case Set():
-                return digest(*sorted(map(self.mark, value)))
-            case Iterable():
-                return digest(*map(self.mark, value))
-            case _ if is_dataclass(value):
-                name = type(value).__name__.encode()
-                own = (getattr(value, field.name) for field in fields(value))
-                return digest(name, *map(self.mark, own))
-            case _:
-                raise TypeError(f"no print of {type(value)}")
+        kind = type(value)
+        mark = self._marks.get(kind)
+        if mark is None:
+            mark = self._marks[kind] = self._mark_of(kind)
+        return mark(value)
+
+    def _mark_of(self, kind: type) -> Callable[[Any], bytes]:
+        if issubclass(kind, _PLAIN):
+            name = kind.__name__
+            return lambda value: f"{name} {value!r}".encode()
+        if issubclass(kind, Ting):
+            return lambda value: self._place(value) + f"{value.slag} {value.id}".encode()
+        if issubclass(kind, Del):
+            return lambda value: self._place(value) + repr(value.spår.path).encode()
+        if issubclass(kind, Hänvisning):
+            return self._mention
+        if issubclass(kind, Mapping):
+            return lambda value: self._whole_of(chain.from_iterable(value.items()))
+        if issubclass(kind, Set):
+            return lambda value: digest(*sorted(map(self.mark, value)))
+        if issubclass(kind, Iterable):
+            return self._whole_of
+        if is_dataclass(kind):
+            names = [field.name for field in fields(kind)]
+            return lambda value: self._whole_of(getattr(value, name) for name in names)
+        raise TypeError(f"no print of {kind}")
+
+    def _whole_of(self, parts: Iterable[Any]) -> bytes:
+        return digest(*map(self.mark, parts))
+
+    def _mention(self, mention: Hänvisning) -> bytes:
+        ends = self.mark(mention.från), self.mark(mention.till)
+        return digest(*ends, mention.fält.encode(), repr(mention.väg).encode())
 
     def _place(self, part: Del) -> bytes:
         return self._files[part.spår.document.file]

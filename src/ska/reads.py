@@ -34,13 +34,14 @@ class Reads:
     def __init__(self) -> None:
         """Begin with nobody reading."""
         self._open: list[set[Key]] = []
+        self._keys: dict[Key, Key] = {}  # each once, however many pages read it
         #: What each shared thing rests on, by its name.
         self.of: dict[str, set[Key]] = {}
 
     def saw(self, key: Key) -> None:
         """Say that something is read."""
         if self._open:
-            self._open[-1].add(key)
+            self._open[-1].add(self._keys.setdefault(key, key))
 
     @contextmanager
     def into(self, found: set[Key]) -> Iterator[None]:

@@ -115,7 +115,7 @@ class Shapes:
         told.render(config, files)
         content = headings.filled(told.content or "", page.marked)
         told.meta["ska_stig"], told.content = way_back(content)
-        context = get_context(making.nav, files, config, told)
+        context = get_context(making.nav, making.documents, config, told)
         output = making.env.get_template("main.html").render(context)
         ids = frozenset(told.present_anchor_ids or ()) - {_SLUG}
         return Shape(_MARKS.split(content), _MARKS.split(mended(output)), ids)

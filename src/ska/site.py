@@ -51,7 +51,7 @@ _PALETTE: Final = "partials/javascripts/palette.html"
 
 _current: Built | None = None
 #: The pages as the search reads them, gathered while they are made.
-_searched: dict[str, index.Sida] = {}
+_searched: dict[str, index.Inläst] = {}
 #: How much the help's pages weigh in the search, where the plan's own weigh one.
 _HELP: Final = 0.6
 _order: Order | None = None
@@ -60,7 +60,7 @@ _told: Told = silent
 
 def search_files() -> dict[str, bytes]:
     """Make what the search loads, of the pages that have their content."""
-    return index.files(_searched.values())
+    return index.joined(_searched.values())
 
 
 def current() -> Built:
@@ -205,9 +205,8 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
         if page.file.src_uri != "index.md":  # the start page says what other pages say
             told = Träff("Hjälp", vikt=_HELP)
             sökord = tuple(page.meta.get("sökord", ()))
-            _searched[page.url] = index.Sida(
-                page.url, str(page.title), told, sökord, sections(html)
-            )
+            sida = index.Sida(page.url, str(page.title), told, sökord, sections(html))
+            searched_before(index.read_in(sida))
         return html
     html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
     searched(page.url, made, html)
@@ -225,15 +224,15 @@ def way_back(html: str) -> tuple[str, str]:
 def searched(url: str, made: Page, html: str) -> None:
     """Let the search read a generated page."""
     told = sections(_WHEEL.sub(_PLACE, html))
-    searched_before(index.Sida(url, made.title, made.träff, made.keywords, told))
+    searched_before(index.read_in(index.Sida(url, made.title, made.träff, made.keywords, told)))
 
 
-def searched_before(page: index.Sida) -> None:
+def searched_before(page: index.Inläst) -> None:
     """Give the search what it once read of a page."""
     _searched[page.adress] = page
 
 
-def as_searched(url: str) -> index.Sida:
+def as_searched(url: str) -> index.Inläst:
     """Give what the search has read of a page."""
     return _searched[url]
 

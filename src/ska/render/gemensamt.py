@@ -20,6 +20,7 @@ from ska.render import calendar, rich, words
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
 from ska.render.stallen import Ställen, ställen
+from ska.render.vilar import Lagens, lagarnas
 from ska.render.where import Where
 from ska.tackning import Täckning, täckning
 from ska.ting import (
@@ -182,6 +183,11 @@ class Site:
             for id in rutin.gäller_för if not rutin.avslutad else ():
                 found.setdefault(id, []).append((place, rutin))
         return found
+
+    @shared_by_key
+    def vilande(self) -> dict[Nyckel, Lagens]:
+        """What rests on each law and provision."""
+        return lagarnas(self.plan)
 
     @shared_by_key
     def ställen(self) -> dict[str, Ställen]:

@@ -20,6 +20,7 @@ from ska.render import (
     tackning,
     words,
 )
+from ska.render.compiled import Compiled
 from ska.ting import HÖG_RISK
 
 
@@ -32,6 +33,7 @@ def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("ska.render"),
         autoescape=True,
+        bytecode_cache=Compiled("sidor"),
         auto_reload=False,  # asks the disk for each template of each page
         extensions=[headings.Marking],
         undefined=jinja2.StrictUndefined,

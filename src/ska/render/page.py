@@ -85,6 +85,7 @@ class Page:
     träff: Träff = _OVERVIEW  # what the search says of it
     #: What it was made of, where account is kept of that: with its text, all that it rests on.
     läst: set[Key] | None = field(default=None, compare=False, repr=False)
+    givet: str = field(default="", compare=False, repr=False)
 
     @cached_property
     def marked(self) -> str:
@@ -105,9 +106,7 @@ def accounted(site: Site, make: Callable[..., Page], *about: object) -> Page:
     """Make a page about something, and keep account of what is read for it, now and later."""
     läst: set[Key] = set()
     with site.reads.into(läst):
-        for ting in about:
-            if isinstance(ting, Ting):
-                site.reads.saw((SAMLINGAR[ting.slag], ting.id))
+        given = _given(site, about)
         page = make(site, *about)
     text = page.text
 
@@ -115,7 +114,17 @@ def accounted(site: Site, make: Callable[..., Page], *about: object) -> Page:
         with site.reads.into(läst):
             return text if isinstance(text, str) else text()
 
-    return replace(page, text=body, läst=läst)
+    return replace(page, text=body, läst=läst, givet=given)
+
+
+def _given(site: Site, value: object) -> str:
+    """Write down what a page is about. Of a thing that is read, its name is enough."""
+    if isinstance(value, Ting):
+        site.reads.saw((SAMLINGAR[value.slag], value.id))
+        return f"{value.slag} {value.id}"
+    if isinstance(value, tuple | list):
+        return f"({', '.join(_given(site, part) for part in value)})"
+    return repr(value)
 
 
 def thing_page(site: Site, ting: Ting) -> Page:

@@ -16,7 +16,7 @@ from ska.render.addresses import SLAG, unit_address
 from ska.render.gemensamt import in_order, läsordning
 from ska.render.grund import Grund
 from ska.render.urval import Urval
-from ska.render.vilar import Vilande, i_helhet, vilar
+from ska.render.vilar import Vilande
 from ska.tackning import Täckning
 from ska.ting import (
     EJ_ANGIVET,
@@ -198,13 +198,13 @@ class Sida(Grund):
     def vilar_här(self) -> list[tuple[str, list[Vilande]]]:
         """What rests on this page's provision or statute, by kind."""
         assert isinstance(self._ting, Författning | Lagrum)
-        return vilar(self.plan, self._ting)
+        return self.site.vilande[self._ting.nyckel].grupper
 
     @property
     def helheten(self) -> Ting | None:
         """The statute of this page's provision, where something cites that as a whole."""
         assert isinstance(self._ting, Författning | Lagrum)
-        return i_helhet(self.plan, self._ting)
+        return self.site.vilande[self._ting.nyckel].helheten
 
     @property
     def svarar_mot(self) -> list[tuple[Ting, str]]:

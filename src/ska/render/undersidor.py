@@ -48,19 +48,20 @@ def _table(site: Site, källa: Källa, folder: str, name: str, kind: str) -> Ite
     size = ceil(len(rows) / count)
     at_all = [first, *(f"{first}{number}/" for number in range(2, count + 1))]
     for number in range(1, count + 1):
-        yield accounted(site, _part, källa, at_all, number, name, kind, size)
+        shown = rows[(number - 1) * size : number * size]
+        yield accounted(site, _part, källa, at_all, number, name, kind, shown, len(rows))
 
 
 def _part(
-    site: Site, källa: Källa, at_all: Sequence[str], number: int, name: str, kind: str, size: int
-) -> Page:
+    site: Site, källa: Källa, at_all: Sequence[str], number: int, name: str, kind: str,
+    rows: Sequence[object], count: int,
+) -> Page:  # fmt: skip
     at = at_all[number - 1]
     s = Sida(site, at, källa)
-    rows = getattr(s, kind)
     title = f"{site.rubrik(källa)}: {name}" + (f", sida {number}" if number > 1 else "")
     body = partial(
         template("kalla_del.md").render, s=s, ting=källa, titel=title, tabell=kind,
-        rader=rows[(number - 1) * size : number * size], antal=len(rows),
+        rader=rows, antal=count,
         sidor=[relative(other, at) for other in at_all], nummer=number,
         stig=[*s.stig, (källa.rubrik, relative(address(källa), at))],
     )  # fmt: skip

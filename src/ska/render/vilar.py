@@ -8,7 +8,7 @@ from ska.lagkoll import Träff, vilar_på
 from ska.model import Plan
 from ska.namn import den
 from ska.render import words
-from ska.ting import Författning, Krav, Lagrum, Ting
+from ska.ting import Författning, Krav, Lagrum, Nyckel, Ting
 
 Lag = Författning | Lagrum
 #: A kind -> the heading over what rests on a law, in the order of the page.
@@ -29,6 +29,19 @@ class Vilande(NamedTuple):
 
     ting: Ting
     hur: str
+
+
+class Lagens(NamedTuple):
+    """What rests on a law, by kind; and a provision's statute, where that is cited as a whole."""
+
+    grupper: list[tuple[str, list[Vilande]]]
+    helheten: Författning | None
+
+
+def lagarnas(plan: Plan) -> dict[Nyckel, Lagens]:
+    """Give what rests on each law and provision of the plan."""
+    laws: list[Lag] = [*plan.författningar.values(), *plan.lagrum.values()]
+    return {law.nyckel: Lagens(vilar(plan, law), i_helhet(plan, law)) for law in laws}
 
 
 def vilar(plan: Plan, law: Lag) -> list[tuple[str, list[Vilande]]]:

@@ -42,7 +42,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
             continue
         if last < context.today:
             yield Problem(
-                rutin.where("ses_över_senast"),
+                context.plats(rutin, "ses_över_senast"),
                 ID,
                 f"rutinen ”{rutin.titel}” skulle ha setts över senast den {words.datum(last)}; "
                 "den kan vara inaktuell",

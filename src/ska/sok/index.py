@@ -8,8 +8,9 @@ that a search only looks up and adds.
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +27,10 @@ _WEIGHT: Final = {"titel": 8.0, "ord": 6.0, "ingress": 3.0, "rubrik": 2.0, "slag
 _ENOUGH: Final = 4.0
 #: How much a long page's words count less, and a long title's.
 _LONG: Final = {"titel": 0.4, "text": 0.6}
+#: Where in a page's numbers the words of a part stand, whose weight its length decides.
+_BY_LENGTH: Final = {"titel": 1, "text": 2, "ingress": 3}
+_NUMBERS: Final = 4
+_NONE: Final[Counter[str]] = Counter()
 #: Weights are whole numbers up to this.
 _STEPS: Final = 99
 
@@ -53,28 +58,65 @@ class Sida:
     avsnitt: Sequence[Avsnitt]
 
 
+@dataclass(frozen=True, slots=True)
+class Inläst:
+    """A page once its words have been counted: packed, since all pages are held at once.
+
+    `tal` has four numbers for each word: what it weighs whatever the others say, and how often it
+    stands in the title, the text and the lead, which weigh less on a page longer than most.
+    """
+
+    adress: str
+    namn: bytes
+    visas: bytes
+    ord: str
+    tal: array[float]
+    titelns: int
+    textens: int
+
+
+def read_in(page: Sida) -> Inläst:
+    """Count a page's words."""
+    counted = _counted(page)
+    found: dict[str, list[float]] = {}
+    for part, times_of in counted.items():
+        place = _BY_LENGTH.get(part, 0)
+        for word, times in times_of.items():
+            numbers = found.setdefault(word, [0.0] * _NUMBERS)
+            numbers[place] += times if place else _WEIGHT[part] * times
+    ordered = sorted(found)
+    titelns, textens = (sum(counted.get(part, _NONE).values()) for part in ("titel", "text"))
+    return Inläst(
+        page.adress, _json(_named(page)), _json(_shown(page)), " ".join(ordered),
+        array("f", (number for word in ordered for number in found[word])), titelns, textens,
+    )  # fmt: skip
+
+
 def files(pages: Iterable[Sida]) -> dict[str, bytes]:
-    """Make the search's files, by their addresses from the site's root."""
+    """Make the search's files of pages, by their addresses from the site's root."""
+    return joined(map(read_in, pages))
+
+
+def joined(pages: Iterable[Inläst]) -> dict[str, bytes]:
+    """Make the search's files of pages whose words have been counted."""
     ordered = sorted(pages, key=lambda page: page.adress)
-    counted = [_counted(page) for page in ordered]
-    lengths = {
-        part: sum(sum(one.get(part, Counter()).values()) for one in counted) / (len(counted) or 1)
-        for part in ("titel", "text")
-    }
+    many = len(ordered) or 1
+    lengths = sum(page.titelns for page in ordered) / many, sum(p.textens for p in ordered) / many
     found: dict[str, list[int]] = {}
     last: dict[str, int] = {}
-    for number, page in enumerate(counted):
-        for word, weight in sorted(_weights(page, lengths).items()):
+    for number, page in enumerate(ordered):
+        for word, weight in _weights(page, *lengths):
             # Pages by their distance from the one before: shorter numbers.
             found.setdefault(word, []).extend((number - last.get(word, 0), weight))
             last[word] = number
     ordlista = sorted(found)
-    index = {
-        "sidor": [_named(page) for page in ordered],
-        "ord": " ".join(ordlista),
-        "träffar": [found[word] for word in ordlista],
-    }
-    return {INDEX: _json(index), TEXT: _json([_shown(page) for page in ordered])}
+    parts = (
+        ("sidor", b"[%s]" % b",".join(page.namn for page in ordered)),
+        ("ord", _json(" ".join(ordlista))),
+        ("träffar", _json([found[word] for word in ordlista])),
+    )
+    index = b"{%s}" % b",".join(b"%s:%s" % (_json(name), part) for name, part in parts)
+    return {INDEX: index, TEXT: b"[%s]" % b",".join(page.visas for page in ordered)}
 
 
 def _named(page: Sida) -> list[Any]:
@@ -113,18 +155,16 @@ def _counted(page: Sida) -> dict[str, Counter[str]]:
     return counted
 
 
-def _weights(counted: dict[str, Counter[str]], lengths: dict[str, float]) -> dict[str, int]:
-    total: dict[str, float] = {}
-    for part, found in counted.items():
-        long = "titel" if part == "titel" else "text"
-        size = sum(counted.get(long, Counter()).values())
-        share = size / lengths[long] if lengths[long] else 1
-        factor = _WEIGHT[part]
-        if part in ("titel", "text", "ingress"):
-            factor /= 1 - _LONG[long] + _LONG[long] * share
-        for word, times in found.items():
-            total[word] = total.get(word, 0) + factor * times
-    return {w: max(1, round(_STEPS * sum_ / (_ENOUGH + sum_))) for w, sum_ in total.items()}
+def _weights(page: Inläst, title: float, text: float) -> Iterator[tuple[str, int]]:
+    """Weigh a page's words, where titles and texts are so long on average."""
+    titles = _LONG["titel"] * (page.titelns / title if title else 1) + 1 - _LONG["titel"]
+    texts = _LONG["text"] * (page.textens / text if text else 1) + 1 - _LONG["text"]
+    numbers = iter(page.tal)
+    per = _WEIGHT["titel"] / titles, _WEIGHT["text"] / texts, _WEIGHT["ingress"] / texts
+    for word in page.ord.split(" ") if page.ord else ():
+        total = next(numbers)
+        total += sum(weight * next(numbers) for weight in per)
+        yield word, max(1, round(_STEPS * total / (_ENOUGH + total)))
 
 
 def _json(data: Any) -> bytes:
