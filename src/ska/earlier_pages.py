@@ -81,7 +81,7 @@ class EarlierPages(Again):
         known = self._before.pages.get(address)
         if (
             known is None
-            or known.own != _own(page)
+            or known.own != own(page)
             or known.print != self._prints.of_all(known.read)
             or not self._put(known.html, address, to)
         ):
@@ -107,7 +107,7 @@ class EarlierPages(Again):
         """Remember a page that has been made."""
         read = (ALLT,) if page.läst is None else _ordered(page.läst)
         read = () if isinstance(page.text, str) else read  # its own print holds the whole text
-        self._now.pages[address] = Kept(_own(page), read, b"", digest(html), searched)
+        self._now.pages[address] = Kept(own(page), read, b"", digest(html), searched)
 
     def part(self, name: str, about: object, make: Callable[[], bytes]) -> bytes:
         """Give a part, as it was made before if it is about the same."""
@@ -157,7 +157,8 @@ def _ordered(keys: set[Key]) -> tuple[Key, ...]:
     return tuple(sorted(keys, key=repr))
 
 
-def _own(page: Page) -> bytes:
+def own(page: Page) -> bytes:
+    """Make a print of what is said of a page, and of a text that is there already."""
     said = (page.path, page.title, page.description, page.file, page.keywords, page.way, page.wide)
     text = page.text if isinstance(page.text, str) else ""
     return digest(repr((said, page.träff)).encode(), page.givet.encode(), text.encode())

@@ -88,6 +88,7 @@ class Reader:
     def forget(self, used: list[Page]) -> None:
         """Leave nothing of a test to the next one but what has been fetched."""
         for page in used:
+            page.emulate_media(media="null")
             at = page.evaluate("location.origin")
             page.evaluate("if (location.protocol !== 'about:') sessionStorage.clear()")
             tab = self.context.new_cdp_session(page)

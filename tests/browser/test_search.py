@@ -132,7 +132,7 @@ def test_nothing_found_is_said_calmly_and_leads_on(searching: Page) -> None:
 def test_the_number_of_results_and_the_best_are_announced_when_the_writing_pauses(
     open_page: Open,
 ) -> None:
-    page = open_page("")
+    page = open_page("", own=True)
     page.clock.install()
     page.focus(FIELD)
     voice = page.locator(".md-search [role=status]")

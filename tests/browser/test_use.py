@@ -272,7 +272,7 @@ def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
 
 @pytest.mark.parametrize("path", ["", "budget/drift-2024/", "budget/personal-2024/"])
 def test_on_paper_nothing_is_wider_than_the_sheet(path: str, open_page: Open) -> None:
-    page = open_page(path)
+    page = open_page(path, own=True)
     page.set_viewport_size({"width": 673, "height": 950})  # A4 within its margins
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") <= 673
