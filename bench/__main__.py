@@ -402,6 +402,8 @@ class Bench:
         # Our templates stay behind, and with them our words for the theme's own.
         settings["theme"].pop("custom_dir", None)
         settings["theme"]["language"] = "sv"
+        for colours in settings["theme"]["palette"]:  # ours are drawn in the styles
+            colours["toggle"].setdefault("icon", "material/moon-waning-crescent")
         settings["plugins"] = ["search"]
         (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
         return folder

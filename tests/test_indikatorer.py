@@ -139,7 +139,9 @@ def cells(text: str) -> Counter[str]:
     found = re.findall(r'<td data-rubrik="\w+">(.*?)</td>', table, re.DOTALL)
     values = (value for cell in found for value in cell.split("<br>"))
     return Counter(
-        said for value in values if (said := unescape(re.sub(r" <(small|span).*", "", value)).strip())
+        said
+        for value in values
+        if (said := unescape(re.sub(r" <(small|span).*", "", value)).strip())
     )
 
 

@@ -25,8 +25,10 @@ from ska.prints import Prints, digest
 from ska.shapes import Shapes
 from ska.site import as_searched, needs_frame, running, search_files, searched_before
 from ska.told import Told, silent
+from ska.uncollected import uncollected
 
 
+@uncollected()
 def build(root: Path, out: Path, order: Order | None = None, told: Told = silent) -> None:
     """Build the whole site into `out`, which is replaced at once when the build has succeeded.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +28,21 @@ def pdf(data: dict[str, Any], day: date) -> bytes:
     return made
 
 
+def pdf_apart(data: dict[str, Any], day: date) -> bytes:
+    """Typeset a document in a process of its own, whose memory goes with it.
+
+    A hundred pages take a quarter of a gigabyte, and typst keeps that. Raises `RuntimeError` with
+    what the process said, if it fails.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, day.isoformat()],
+        input=json.dumps(data).encode(), capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return done.stdout
+
+
 def png(data: dict[str, Any], ppi: float = 80) -> list[bytes]:
     """Draw a document's pages as pictures, to look at."""
     made = _compiler().compile(
@@ -41,3 +58,7 @@ def _inputs(data: dict[str, Any]) -> dict[str, str]:
 def _compiler() -> typst.Compiler:
     """Begin anew, with the fonts that come with typst and no others: those of a machine differ."""
     return typst.Compiler(ignore_system_fonts=True)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(pdf(json.load(sys.stdin.buffer), date.fromisoformat(sys.argv[1])))

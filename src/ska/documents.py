@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ska import change_report, content, glyphs, schema
 from ska.check import Outcome, check, load
-from ska.document import pdf
+from ska.document import pdf, pdf_apart
 from ska.files import Tree
-from ska.manifest import Summa, manifest
+from ska.manifest import manifest
 from ska.model import Plan
 from ska.render import blocks
 from ska.render.document import change_document, plan_document
@@ -42,7 +42,7 @@ def make(tree: Tree, base: Tree | None, day: date) -> Made:
     forms = content.former({name: kind.body for name, kind in kinds.items()})
     summa = manifest(outcome.plan, forms)
     if base is None:
-        return Made(_of_plan(outcome.plan, summa, day), outcome)
+        return Made(_typeset(plan_document(outcome.plan, summa, day), day), outcome)
     before = load(base, kinds)
     if before.plan is None:
         return Made(None, before, bas=True)
@@ -52,23 +52,25 @@ def make(tree: Tree, base: Tree | None, day: date) -> Made:
 
 
 def of_plan(plan: Plan, kinds: Mapping[str, schema.Kind], day: date) -> bytes:
-    """Make a plan that has been checked a document. Raises `DocumentError` as `make` does."""
+    """Make a plan that has been checked a document. Raises `DocumentError` as `make` does.
+
+    Made beside a whole site, and so in a process of its own.
+    """
     forms = content.former({name: kind.body for name, kind in kinds.items()})
-    return _of_plan(plan, manifest(plan, forms), day)
+    data = plan_document(plan, manifest(plan, forms), day)
+    return _typeset(data, day, pdf_apart)
 
 
-def _of_plan(plan: Plan, summa: Summa, day: date) -> bytes:
-    return _typeset(plan_document(plan, summa, day), day)
-
-
-def _typeset(data: dict[str, Any], day: date) -> bytes:
+def _typeset(
+    data: dict[str, Any], day: date, made_by: Callable[[dict[str, Any], date], bytes] = pdf
+) -> bytes:
     for text in blocks.strängar(data):
         if found := glyphs.outside(text):
             raise DocumentError(
                 f"tecknet {glyphs.named(found[0])} i texten ”{_near(text, found.start())}” går "
                 "inte att visa i ett dokument. Skriv det med bokstäver"
             )
-    return pdf(data, day)
+    return made_by(data, day)
 
 
 def _near(text: str, at: int) -> str:

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, Final
 
 from ska.model import Hänvisning
-from ska.reads import ALLT, Key, Shared
+from ska.reads import ALLT, Key
 from ska.render.gemensamt import Site
 from ska.ting import Del, Ting
 
@@ -32,6 +32,11 @@ def digest(*parts: bytes) -> bytes:
         made.update(b"%d:" % len(part))
         made.update(part)
     return made.digest()
+
+
+def _rests(key: Key) -> bool:
+    """Tell whether what is named rests on other things, rather than being what it is."""
+    return bool(key[0] == "gång" or (key[0] == "site" and getattr(Site, key[1]).by == "rests"))
 
 
 class Prints:
@@ -59,9 +64,7 @@ class Prints:
         """Give the same prints, but for what rests on other things."""
         other = copy(self)
         other._rests = rests
-        other._known = {
-            key: known for key, known in self._known.items() if key[0] not in ("site", "gång")
-        }
+        other._known = {key: known for key, known in self._known.items() if not _rests(key)}
         return other
 
     def of_all(self, keys: Iterable[Key]) -> bytes:
@@ -78,17 +81,13 @@ class Prints:
     def _of(self, key: Key) -> bytes:
         if key == ALLT:
             return self._whole
-        if key[0] == "gång":
+        if _rests(key):
             return self.of_all(self._rests.get(key[1], ()))
         if key[0] != "site":
             held = getattr(self._plan, key[0])
             if len(key) == 1:
                 return self.mark(held)
             return self.mark(held.get(key[1]))
-        shared = getattr(Site, key[1])
-        assert isinstance(shared, Shared)
-        if shared.by == "rests":
-            return self.of_all(self._rests.get(key[1], ()))
         held = getattr(self._site, key[1])
         return self.mark(held if len(key) == 2 else held.get(key[2]))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Never
 
@@ -83,6 +83,8 @@ class Document:
     ambiguous: dict[Path, str] = field(repr=False)
     text: str = field(repr=False, default="")
     raw: bytes = field(repr=False, default=b"", compare=False)
+    #: Where some values stand, though the rest has been let go.
+    kept: Mapping[Path, Mark] = field(repr=False, default_factory=dict, compare=False)
 
     if not TYPE_CHECKING:  # each field has its type
 
@@ -98,8 +100,25 @@ class Document:
                 object.__setattr__(self, each, getattr(again, each))
             return getattr(self, name)
 
+    def forget(self, raw: bytes, but: Iterable[Path]) -> None:
+        """Let go of what the file's bytes say, but for where some values stand.
+
+        It is read again when somebody asks; what a plan is made of is elsewhere.
+        """
+        try:
+            marks = object.__getattribute__(self, "marks")
+        except AttributeError:
+            return  # it is gone already
+        kept = {path: marks[path] for path in but if path in marks}
+        object.__setattr__(self, "raw", raw)
+        object.__setattr__(self, "kept", kept)
+        for each in _OF_CONTENT:
+            object.__delattr__(self, each)
+
     def where(self, path: Path = ()) -> Location:
         """Locate the value at `path`, or its nearest parent that is in the file."""
+        if (mark := self.kept.get(path)) is not None:
+            return Location(self.file, mark[0] + 1, mark[1] + 1)
         while path and path not in self.marks:
             path = path[:-1]
         line, column = self.marks[path]
@@ -122,6 +141,7 @@ def unread(file: str, raw: bytes = b"") -> Document:
     document = object.__new__(Document)
     object.__setattr__(document, "file", file)
     object.__setattr__(document, "raw", raw)
+    object.__setattr__(document, "kept", {})
     return document
 
 

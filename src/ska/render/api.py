@@ -54,8 +54,11 @@ def _line(ting: Ting) -> bytes:
     return _json(_thing(ting))
 
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
+    return _encode(value).encode()
 
 
 def _thing(ting: Ting) -> dict[str, Any]:

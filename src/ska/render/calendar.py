@@ -56,9 +56,8 @@ def feeds(plan: Plan, historik: Historik, base: str = "") -> tuple[Flöde, ...]:
     return (*found, _reviews(event for _, event in due))
 
 
-def addresses(plan: Plan) -> dict[Nyckel, str]:
+def addresses(made: Iterable[Flöde]) -> dict[Nyckel, str]:
     """Give the address of each thing's calendar, for those that hold anything."""
-    made = feeds(plan, {})
     return {feed.ting.nyckel: feed.adress for feed in made if feed.ting and feed.händelser}
 
 

@@ -155,10 +155,15 @@ class Site:
             for part in self.plan.inuti.get(ting.nyckel, ())
         }
 
+    @shared
+    def flöden(self) -> tuple[calendar.Flöde, ...]:
+        """The calendars, without what the history knows of their changes."""
+        return calendar.feeds(self.plan, {})
+
     @shared_by_key
     def kalendrar(self) -> dict[tuple[str, str], str]:
         """Where each thing's calendar is, for those that hold anything."""
-        return calendar.addresses(self.plan)
+        return calendar.addresses(self.flöden)
 
     @shared
     def årsdata(self) -> Årsdata:

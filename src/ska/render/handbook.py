@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ska.render import calendar, words
+from ska.render import words
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.rich import neutral
@@ -53,7 +53,7 @@ def start(site: Site) -> Markup:
 def kalendrar(site: Site) -> Markup:
     """List every calendar that holds something, by what it belongs to."""
     s = Sida(site, "hjalp/kalender/")
-    made = template("kalendrar.html").render(s=s, flöden=calendar.feeds(site.plan, {}))
+    made = template("kalendrar.html").render(s=s, flöden=site.flöden)
     return Markup(made)  # noqa: S704 - made by an autoescaping template
 
 
