@@ -11,14 +11,16 @@ from types import FrameType
 import pytest
 
 from bench.generator import TODAY, generate
-from ska import arbetsar, schema
+from ska import arbetsar, cache, schema
 from ska.ansvar import enheter
+from ska.building import build
 from ska.check import load
 from ska.files import read_tree
 from ska.model import Plan
 from ska.render import listor, tree
 from ska.render.gemensamt import Settings, Site
 from ska.render.where import Where
+from tests.building import EPOCH
 
 # What is large here is there to be large; the smaller plans show every line.
 pytestmark = pytest.mark.no_cover
@@ -51,6 +53,22 @@ def calls(work: Callable[[], object]) -> int:
     with counted() as count:
         work()
     return count[0]
+
+
+def test_a_page_costs_the_same_in_a_large_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What any site costs is taken off first. MkDocs itself looks through all pages for each."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    monkeypatch.setenv(cache.SETTING, "")
+    found = []
+    for routines in (2, 2, 40, 160):  # the first time compiles templates
+        plan = tmp_path / str(routines)
+        generate(plan, routines=routines, surroundings=160)
+        work = calls(lambda plan=plan: build(plan, plan / "site"))  # type: ignore[misc]
+        found.append((work, sum(1 for _ in (plan / "site").rglob("*.html"))))
+    _, (base, fewest), (few, some), (many, most) = found
+    assert (many - base) / (most - fewest) < (few - base) / (some - fewest)
 
 
 def test_a_list_and_the_file_of_its_rows_grow_with_the_rows(tmp_path: Path) -> None:
