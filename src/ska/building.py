@@ -48,7 +48,8 @@ def build(root: Path, out: Path, order: Order | None = None, told: Told = silent
     try:
         with running(order, told=told), _strict():
             making = Making(root, fresh, strict=True)
-            earlier = None if given else _earlier(making, order, root, out, name)
+            keeps = given is None and cache.folder() is not None
+            earlier = _earlier(making, order, root, out, name) if keeps else None
             _make(making, told, earlier)
         if order.bas and not order.publicerat:  # handed on as a file to unpack and open
             open_from_folder(fresh)
