@@ -1,4 +1,5 @@
-"""The plan's pages handed to MkDocs. With `making.py` and `building.py` alone in importing it.
+"""The plan's pages handed to MkDocs. Beside `making.py`, `shapes.py` and `building.py`, which make
+the pages one by one, nothing imports mkdocs.
 
 `macros.py` names the hooks below to MkDocs. No product logic.
 """
