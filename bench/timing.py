@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,20 @@ _FIXED: Final = {
     "SOURCE_DATE_EPOCH": str(int(_NOON.timestamp())),
     "NO_MKDOCS_2_WARNING": "true",
 }
+
+
+#: Starts a command from a small process: a new one counts its parent's memory as its own until it
+#: has grown past that. Not Popen.wait: only wait4 tells what this one process used.
+_MEASURED: Final = """
+import json, os, sys, time
+began = time.perf_counter()
+pid = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(pid, 0)
+wall = time.perf_counter() - began
+with open(sys.argv[1], "w") as told:
+    json.dump([os.waitstatus_to_exitcode(status), wall, usage.ru_utime + usage.ru_stime,
+               usage.ru_maxrss], told)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +86,21 @@ class Runner:
         """
         self._step += 1
         self.say(f"[{self._step}/{self._steps}] {what}")
-        with tempfile.TemporaryFile() as output:
-            began = time.perf_counter()
-            process = subprocess.Popen(
-                [str(program), *map(str, arguments)],
+        with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile() as told:
+            subprocess.run(
+                [sys.executable, "-SE", "-c", _MEASURED, told.name, str(program),
+                 *map(str, arguments)],
                 cwd=folder, env={**self._environment, "SKA_CACHE": str(cache)},
-                stdout=output, stderr=subprocess.STDOUT,
+                stdout=output, stderr=subprocess.STDOUT, check=True,
             )  # fmt: skip
-            # Not process.wait(): only wait4 tells what this one process used.
-            _, status, usage = os.wait4(process.pid, 0)
-            wall = time.perf_counter() - began
-            process.returncode = os.waitstatus_to_exitcode(status)
-            if process.returncode:
+            code, wall, cpu, memory = json.load(told)
+            if code:
                 output.seek(0)
                 self.say("")
                 sys.stderr.write(output.read().decode(errors="replace"))
-                raise SystemExit(f"bench: {what}: avslutades med {process.returncode}")
+                raise SystemExit(f"bench: {what}: avslutades med {code}")
         kilo = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
-        return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * kilo)
+        return Cost(wall, cpu, memory * kilo)
 
     def say(self, text: str) -> None:
         if sys.stderr.isatty():
