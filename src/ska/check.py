@@ -141,7 +141,12 @@ def _one(path: str, raw: bytes, kinds: Mapping[str, schema.Kind]) -> Held | list
     if isinstance(kind, Problem):
         return [kind]
     document = yaml_source.read(path, raw)
-    return [document] if isinstance(document, Problem) else _judged(document, kind)
+    if isinstance(document, Problem):
+        return [document]
+    held = _judged(document, kind)
+    if isinstance(held, Held):  # which has all that the file says; where it says it is asked seldom
+        document.forget(raw, (thing.spår.path for thing, _ in held.ting))
+    return held
 
 
 def _judged(document: yaml_source.Document, kind: schema.Kind) -> Held | list[Problem]:

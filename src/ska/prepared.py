@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from ska import content, documents, formats, frame, proposal, report, schema, yaml_source
+from ska import content, documents, proposal, report, schema
 from ska.again import Again
 from ska.check import check, load
 from ska.due import due
@@ -87,21 +87,9 @@ def prepare(
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
         made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
         settings = replace(settings, förslag=made)
-    if formats.of(files.plan.get(frame.FRAME)) == formats.current():
-        _lighter(outcome.plan, files)
     past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
     return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
-
-
-def _lighter(plan: Plan, files: Tree) -> None:
-    """Let go of what the files say but for where things stand: half of what a plan takes."""
-    places: dict[str, list[yaml_source.Path]] = {}
-    documents = {ting.spår.document.file: ting.spår.document for ting in plan.ting()}
-    for ting in plan.ting():
-        places.setdefault(ting.spår.document.file, []).append(ting.spår.path)
-    for file, document in documents.items():
-        document.forget(files.plan[file], places[file])
 
 
 def data(built: Built, again: Again | None = None) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
-"""The plan's pages handed to MkDocs. Beside `making.py`, `shapes.py` and `building.py`, which make
-the pages one by one, nothing imports mkdocs.
+"""The plan's pages handed to MkDocs: the hooks, which `macros.py` names to it. No product logic.
 
-`macros.py` names the hooks below to MkDocs. No product logic.
+Beside `making.py`, `shapes.py` and `building.py`, which make the pages one by one, nothing else
+imports mkdocs.
 """
 
 from __future__ import annotations
