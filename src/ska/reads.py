@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, Final, Generic, Literal, Protocol, TypeVar, overload
 
@@ -52,7 +52,7 @@ class Reads:
         finally:
             self._open.pop()
 
-    def shared(self, name: str) -> Any:
+    def shared(self, name: str) -> AbstractContextManager[None]:
         """Name what is read from now on as what the shared thing `name` rests on."""
         return self.into(self.of.setdefault(name, set()))
 

@@ -31,13 +31,7 @@ from mkdocs.utils import get_build_datetime
 from ska import documents, schema
 from ska.files import NoPlanError
 from ska.prepared import Built, Order, SiteError, data, prepare
-from ska.render import (
-    forslag,
-    headings,
-    notiser,
-    skydd,
-    tree,
-)
+from ska.render import forslag, headings, notiser, skydd, tree
 from ska.render.addresses import address, source_path
 from ska.render.brev import är_epost
 from ska.render.gemensamt import Settings
@@ -193,7 +187,7 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
 
 def mended(output: str) -> str:
     """Mend what the theme writes itself, in a place where no template of ours can reach."""
-    output = _UNUSED.sub("", output)
+    output = output.replace(_UNUSED, "")
     output = _TOGGLE.sub(r"\1", _INDENT.sub(lambda found: found[1] or "\n", output))
     return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
 
@@ -263,10 +257,8 @@ _WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
 _TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 #: A tenth of a page is indents; what is written as it stands keeps its own.
 _INDENT: Final = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
-#: What goes without saying in HTML, and the words of the theme's own search, which isn't used.
-_UNUSED: Final = re.compile(
-    r' xmlns="http://www\.w3\.org/2000/svg"|"search\.result\.[a-z.]+": "[^"]*", '
-)
+#: What goes without saying in HTML.
+_UNUSED: Final = ' xmlns="http://www.w3.org/2000/svg"'
 _NAMED: Final = 'aria-label="Om utgåvan"'
 _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
