@@ -133,7 +133,7 @@ def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> 
         base,
         *(path.encode() + digest(raw) for path, raw in sorted(order.tree.plan.items())),
         repr((site.minne, historia.oläsliga, historia.saknade)).encode(),
-        *(revision.commit.encode() for revision in historia.revisioner),
+        *(commit.encode() for commit in historia.revisioner),
     )
     memory = Memory.fetch(name, base)
     prints = Prints(site, order.tree.plan, whole, memory.rests)

@@ -9,7 +9,6 @@ used: one that somebody has changed is made anew.
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -59,13 +58,8 @@ class Memory:
     @classmethod
     def fetch(cls, name: str, base: bytes) -> Memory:
         """Give what was kept under a name, if it rests on the same `base`."""
-        raw = cache.load(name)
-        try:
-            # Only the user can have written it, and the name tells that it was this program.
-            held = pickle.loads(raw) if raw else None
-        except Exception:  # whatever a file may hold that this program did not write
-            held = None
-        return held if isinstance(held, Memory) and held.base == base else cls(base)
+        held = cache.recall(name, cls)
+        return held if held and held.base == base else cls(base)
 
 
 class EarlierPages(Again):
@@ -150,7 +144,7 @@ class EarlierPages(Again):
             page.print = prints.of_all(page.read)
         for beside in self._now.beside.values():
             beside.print = prints.of_all(beside.read)
-        cache.save(name, pickle.dumps(self._now, 5))
+        cache.remember(name, self._now)
 
 
 def _ordered(keys: set[Key]) -> tuple[Key, ...]:
