@@ -15,8 +15,9 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from ska import cache, documents
-from ska.earlier_pages import EarlierPages, Memory
+from ska.earlier_pages import EarlierPages, Kept, Memory, own, read_for
 from ska.files import NoPlanError, read_tree
+from ska.handwritten import Handwritten
 from ska.loose import open_from_folder
 from ska.making import MISSING, Making
 from ska.past import Historia
@@ -85,26 +86,29 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     others: list[File] = []
     for file in making.pages.values():
         (plan if file.src_uri in making.built.pages else others).append(file)
+    by_hand = Handwritten(making, earlier)
     for file in others:
-        making.page(file)
+        by_hand.page(file)
     shapes = Shapes(making)
     for number, file in enumerate(plan, 1):
         told("Gör sidor", number, len(plan))
         made = making.built.pages[file.src_uri]
         if earlier is None:
             _page(making, shapes, file)
-        elif before := earlier.same(file.dest_uri, made, making.out):
-            searched_before(before)
+        elif before := earlier.same(file.dest_uri, said := own(made), making.out):
+            searched_before(before.searched)
         else:
             _page(making, shapes, file)
-            html = (making.out / file.dest_uri).read_bytes()
-            earlier.keep(file.dest_uri, made, html, as_searched(file.url))
+            html = digest((making.out / file.dest_uri).read_bytes())
+            kept = Kept(said, read_for(made), html, as_searched(file.url))
+            earlier.keep(file.dest_uri, kept)
         making.forget(file)
     making.put(search_files())
     try:
         making.put(data(making.built, earlier))
     except documents.DocumentError as error:
         raise SiteError(f"{error}.") from None
+    by_hand.end()
     making.end()
 
 

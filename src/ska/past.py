@@ -55,6 +55,23 @@ class Minne(NamedTuple):
     börjar: datetime | None
 
 
+class Ändring(NamedTuple):
+    """What an edition changed, in short: from which one, and the report's title and first words."""
+
+    före: str
+    titel: str
+    ingress: str
+
+
+class Utgåvorna(NamedTuple):
+    """What the history says of the editions, in short: that rests on little of what they hold."""
+
+    brist: Literal["", "git", "förråd", "början", "tomt"] | None
+    oläsliga: tuple[str, ...]
+    saknade: tuple[str, ...]
+    ändringar: Mapping[str, Ändring]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What the commits of a plan's own line changed: in words, and when; and which they are."""

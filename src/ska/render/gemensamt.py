@@ -12,8 +12,8 @@ from ska import lankar
 from ska.ansvar import Ansvar, egna_sidor
 from ska.chronicle import Sakssteg, sak_för_sak
 from ska.due import INOM, due
-from ska.model import Plan
-from ska.past import Historia, Minne
+from ska.model import SAMLINGAR, Plan
+from ska.past import Historia, Minne, Utgåvorna, Ändring
 from ska.proposal import Förslag
 from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watched
 from ska.render import calendar, rich, words
@@ -102,6 +102,11 @@ class Site:
         self.plan = watched(plan, self.reads)
         self.settings = settings
 
+    def saw(self, *things: Ting) -> None:
+        """Say that things that somebody already has are read."""
+        for ting in things:
+            self.reads.saw((SAMLINGAR[ting.slag], ting.id))
+
     @shared
     def meanings(self) -> dict[str, str]:
         """What each abbreviation stands for in the plan's years."""
@@ -137,6 +142,16 @@ class Site:
         """How much of the past is known."""
         historia = self.settings.historia
         return Minne(historia.brist, historia.krönika.börjar)
+
+    @shared_by_value
+    def utgåvorna(self) -> Utgåvorna:
+        """What is known of the editions, in short."""
+        historia = self.settings.historia
+        changed = {
+            id: Ändring(one.före, one.rapport.titel, one.rapport.ingress[0])
+            for id, one in historia.jämförelser.items()
+        }
+        return Utgåvorna(historia.brist, historia.oläsliga, historia.saknade, changed)
 
     @shared_by_key
     def undantag(self) -> dict[tuple[str, str], list[Ting]]:
