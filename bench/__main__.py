@@ -31,17 +31,17 @@ from bench.figures import Figure, page, surroundings, table
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, by_turns, spread
 from ska import check as checks
-from ska.change_report import report
+from ska.changes.report import report
 from ska.content import former
 from ska.context import Context
+from ska.derived.tackning import täckning
+from ska.derived.tackning_vyer import per_enhet, per_roll
 from ska.files import read_tree
-from ska.granska import Blick, nya
-from ska.lankar import att_granska, lägen
+from ska.lankar.avtryck import att_granska, lägen
+from ska.lankar.granska import Blick, nya
+from ska.reading.schema import load as load_schemas
 from ska.render.calendar import feeds
 from ska.render.ics import forget_events
-from ska.schema import load as load_schemas
-from ska.tackning import täckning
-from ska.tackning_vyer import per_enhet, per_roll
 
 _SKA: Final = ("-m", "ska.cli")
 #: The same pages, but for the wheels on them.

@@ -9,10 +9,11 @@ from functools import cache
 
 import pytest
 
-from ska import arbetsar, schema
-from ska.ansvar import ansvar, egna_sidor, enheter
 from ska.check import check
+from ska.derived import arbetsar
+from ska.derived.ansvar import ansvar, egna_sidor, enheter
 from ska.model import Plan
+from ska.reading import schema
 from ska.render import handbook, tree
 from ska.render.addresses import address, source_path, unit_address
 from ska.render.gemensamt import Settings, Site

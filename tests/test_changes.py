@@ -14,15 +14,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ska import content, schema
-from ska.changes import Change, Sort, apply, compare
+from ska import content
+from ska.changes.compare import Change, Sort, apply, compare
+from ska.changes.parts import pairs, restored, step_of
+from ska.changes.weight import Klass, class_of_text
 from ska.check import load
 from ska.content import ENDA, Former, canonical, contents, former
 from ska.files import Tree, read_tree
 from ska.model import SAMLINGAR, Plan
-from ska.parts import pairs, restored, step_of
+from ska.reading import schema
 from ska.ting import EJ_ANGIVET, Del, Månad, Nyckel, Ting
-from ska.weight import Klass, class_of_text
 from tests.helpers import TESTS, laid_over, minimal_text
 
 SITES = {"planen": TESTS.parent, "full": TESTS / "sites" / "full"}

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ska import content, proposal, schema
-from ska.change_report import Rapport
+from ska import content, proposal
+from ska.changes.report import Rapport
 from ska.check import Outcome, check
 from ska.cli import main
 from ska.comment import MARK, Länkar, text
 from ska.forge import Forge, ForgeError, ReadOnlyError, keep_comment
 from ska.model import Plan
+from ska.reading import schema
 from tests.forge_server import KEY, REPOSITORY, Fake, served
 from tests.helpers import TODAY, Files, english, laid_over, minimal, minimal_text
 from tests.repository import commit, git, write

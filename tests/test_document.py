@@ -14,17 +14,18 @@ import pikepdf
 import pytest
 import typst
 
-from ska import glyphs, schema
+from ska import glyphs
+from ska.beslut.decide import Beslutsdata
+from ska.beslut.decision import decide
 from ska.check import load
 from ska.cli import main
 from ska.content import Former, former
-from ska.decide import Beslutsdata
-from ska.decision import decide
-from ska.document import pdf
-from ska.documents import DocumentError, Made, make
+from ska.documents.document import DocumentError, Made, make
+from ska.documents.typesetting import pdf
 from ska.files import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import Plan, Text
+from ska.reading import schema
 from ska.render import blocks, rich
 from tests.helpers import TESTS, english, laid_over, minimal, minimal_text, site
 from tests.pdf_reading import bare, elements, opened, outline, pages, sorts

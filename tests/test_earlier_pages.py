@@ -12,15 +12,18 @@ from random import Random
 
 import pytest
 
-from ska import building, cache, check, schema
-from ska.earlier_pages import own
+from ska import check
+from ska.memory import cache
 from ska.model import SAMLINGAR
-from ska.prints import Prints, digest
+from ska.reading import schema
 from ska.reads import ALLT, Key
 from ska.render import tree
 from ska.render.addresses import address, source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import Page
+from ska.site import building
+from ska.site.earlier_pages import own
+from ska.site.prints import Prints, digest
 from tests.building import EPOCH, small
 from tests.helpers import TESTS, site
 

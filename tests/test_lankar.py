@@ -15,18 +15,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ska import lankar
-from ska.bindning import bindningar
 from ska.check import load
 from ska.due import due
 from ska.files import Tree
-from ska.granska import Blick, GranskningError, granskad, nya
-from ska.lankar import Avtryck, Läge, att_granska, granskas_av, lägen, länkar, minnen
+from ska.lankar import avtryck
+from ska.lankar.avtryck import Avtryck, Läge, att_granska, granskas_av, lägen, länkar, minnen
+from ska.lankar.bindning import bindningar
+from ska.lankar.granska import Blick, GranskningError, granskad, nya
 from ska.model import SAMLINGAR, Plan
 from ska.once import once_a_plan
+from ska.reading.schema import load as load_schemas
 from ska.render.gemensamt import Settings
 from ska.render.tree import pages
-from ska.schema import load as load_schemas
 from ska.ting import Nyckel, Ting
 from tests.helpers import laid_over, site, site_text
 from tests.mutations import edit
@@ -278,7 +278,7 @@ def test_everything_is_read_once_whatever_the_size() -> None:
 
     counted = replace(plan, hänvisningar=Counted(plan.hänvisningar))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lankar, "Avtryck", Counting)
+        patch.setattr(avtryck, "Avtryck", Counting)
         found = lägen(counted)
     assert Counted.rounds == 1
     assert len(made) == len(set(made)) == len({one.länk.upp.nyckel for one in found})

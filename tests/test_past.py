@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ska import cache, past, schema
 from ska.files import Tree, read_tree
-from ska.past import Commits, read_commits
+from ska.memory import cache
+from ska.past import gathering as past
+from ska.past.gathering import Commits, read_commits
+from ska.reading import schema
 from tests.helpers import MINIMAL, minimal, minimal_text
 from tests.test_history import ROUTINE, WHEEL, Repository, with_title
 

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from ska import content, schema
-from ska.change_sides import TOMT, Par
+from ska import content
+from ska.changes.marked import Mening
+from ska.changes.sides import TOMT, Par
 from ska.check import load
 from ska.files import RevisionError, fork_point, read_revision, read_schemas, read_tree
-from ska.marked import Mening
 from ska.model import Plan
-from ska.prepared import Order, SiteError, prepare
 from ska.proposal import Bas, Förslag, propose
+from ska.reading import schema
 from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
+from ska.site.prepared import Order, SiteError, prepare
 from ska.ting import Indikator, Nyckel
 from tests.browser.planted import planted
 from tests.building import Built, pages, ska, small

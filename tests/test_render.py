@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from ska import schema
+from ska import words
 from ska.check import check, load
 from ska.files import Tree, read_tree
 from ska.model import Plan
-from ska.render import calendar, rich, tree, words
+from ska.reading import schema
+from ska.render import calendar, rich, tree
 from ska.render.addresses import SLAG, address, relative, source_path
 from ska.render.gemensamt import Settings
 from ska.render.page import Page

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ska import build, codeowners, exceptions, formats, frame, schema, yaml_source
-from ska.bindning import bindningar
+from ska import codeowners, exceptions
 from ska.context import Context
 from ska.files import Tree
-from ska.held import Held, hold
+from ska.lankar.bindning import bindningar
+from ska.loading import build, formats, frame
+from ska.loading.held import Held, hold
+from ska.loading.uncollected import uncollected
 from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
+from ska.reading import schema, yaml_source
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.told import Told, silent
-from ska.uncollected import uncollected
 
 #: Path -> the bytes that a file held, and what came of them. It belongs to the schemas that it was
 #: made with.

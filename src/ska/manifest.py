@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ska.changes import Change, compare
+from ska.changes.compare import Change, compare
 from ska.content import ENDA, Former, canonical, decided
 from ska.model import SAMLINGAR, Hänvisning, Plan
 from ska.ting import Ting, Utgåva

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from ska.problems import Location
+from ska.reading.yaml_source import Path
 from ska.ting import (
     Aktivitet,
     Avdelning,
@@ -46,10 +47,9 @@ from ska.ting import (
     Verksamhet,
     Årshjul,
 )
-from ska.yaml_source import Path
 
 if TYPE_CHECKING:  # it reads the schemas' forms, which are of things
-    from ska.bindning import Bindning
+    from ska.lankar.bindning import Bindning
 
 
 class Hänvisning(NamedTuple):
@@ -144,7 +144,7 @@ class TvetydigHänvisning:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan:
-    """Everything in plan/ at one moment. Built by `build.py`, changed by nobody."""
+    """Everything in plan/ at one moment. Built by `loading/build.py`, changed by nobody."""
 
     ramar: Mapping[str, Ram]
     årshjulen: Mapping[str, Årshjul]

@@ -73,10 +73,11 @@ def _summarised(path: str, text: str) -> int:
 
 
 def _text(bas: str, today: date) -> str:
-    from ska import comment, content, proposal, schema
+    from ska import comment, content, proposal
     from ska.check import check
-    from ska.editions import earlier
     from ska.files import NoPlanError, read_tree
+    from ska.past.editions import earlier
+    from ska.reading import schema
 
     root, given = Path(), os.environ.get
     tree = read_tree(root)

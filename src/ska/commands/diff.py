@@ -24,9 +24,11 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska import change_formats, change_report, content, schema
+    from ska import content
+    from ska.changes import formats, report
     from ska.check import load
     from ska.files import NoPlanError, read_schemas
+    from ska.reading import schema
 
     here = Path()
     try:
@@ -43,6 +45,6 @@ def _run(options: argparse.Namespace) -> int:
         plans.append(outcome.plan)
     forms = content.former({name: kind.body for name, kind in kinds.items()})
     gc.freeze()  # the plans stay to the end: to look through them for rubbish takes half the time
-    rapport = change_report.report(plans[0], plans[1], forms)
-    sys.stdout.write(change_formats.FORMATS[options.format](rapport))
+    rapport = report.report(plans[0], plans[1], forms)
+    sys.stdout.write(formats.FORMATS[options.format](rapport))
     return CLEAN

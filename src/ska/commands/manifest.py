@@ -19,10 +19,12 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska import content, manifest_report, report, schema
+    from ska import content, report
+    from ska.beslut import manifest_report
     from ska.check import load
     from ska.files import read_tree
     from ska.manifest import manifest
+    from ska.reading import schema
 
     tree = read_tree(options.path)
     kinds = schema.load(tree.schemas)

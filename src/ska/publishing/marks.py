@@ -10,10 +10,11 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Final
 
-from ska import content, manifest, schema
+from ska import content, manifest
 from ska.files import commits, write_file
 from ska.model import Plan
 from ska.publishing.parts import Del, PublishError
+from ska.reading import schema
 
 #: The folder, among the published ones, with what only the next publishing needs.
 MÄRKEN: Final = ".publicerat"
