@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from ska import words
+from ska.derived import arbetsar
 from ska.derived.ansvar import Ansvar, egna_sidor
 from ska.derived.tackning import Täckning, täckning
 from ska.due import INOM, due
@@ -25,6 +26,7 @@ from ska.render.stallen import Ställen, ställen
 from ska.render.vilar import Lagens, lagarnas
 from ska.render.where import Where
 from ska.ting import (
+    Aktivitet,
     Delplan,
     Indikator,
     Kapitel,
@@ -38,6 +40,7 @@ from ska.ting import (
 
 if TYPE_CHECKING:
     from ska.render.listor import Listsida
+    from ska.render.start import Nyhet
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -214,6 +217,18 @@ class Site:
     def ställen(self) -> dict[str, Ställen]:
         """What rests on each place in each source document."""
         return ställen(self.plan)
+
+    @shared_by_key
+    def rollers_år(self) -> dict[str, tuple[Aktivitet, ...]]:
+        """What is each role's in the wheel: less of the plan than all that is the role's."""
+        return {id: tuple(arbetsar.urval(self.plan, roll)) for id, roll in self.plan.roller.items()}
+
+    @shared_by_value
+    def nyheter(self) -> tuple[Nyhet, ...]:
+        """What was decided and changed last, as the start page tells it."""
+        from ska.render.start import nyheter  # which words it with what stands here
+
+        return nyheter(self)
 
     @shared_by_key
     def översyner(self) -> Counter[str]:
