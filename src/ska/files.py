@@ -346,11 +346,15 @@ def _blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What one commit did to plan/: each changed file as it left it, None where it is gone."""
+    """What one commit did to plan/: each changed file as it left it, None where it is gone.
+
+    A content that git has lost is as a file that is gone; `lacks` tells.
+    """
 
     commit: str
     when: datetime
     files: dict[str, bytes | None]
+    lacks: bool = False
 
 
 Brist = Literal["", "git", "förråd", "början"]
@@ -371,14 +375,26 @@ def revisions(root: Path, at: str = "HEAD") -> list[Revision]:
     A merge counts as one change, that of the day when it was made. Empty without git or history;
     a shallow copy begins where it was cut.
     """
+    return listed_revisions(root, list_revisions(root, at))
+
+
+def list_revisions(root: Path, at: str = "HEAD") -> bytes:
+    """List what `revisions` returns, as git does: the same list, the same revisions.
+
+    It names each commit, its time, and each changed file with its content's own hash.
+    """
     try:
-        listed = git(
+        return git(
             root, "-c", "log.showSignature=false", "-c", "log.showRoot=true",
             "log", "-z", "--format=format:%x01%H %ct", "--raw", "--no-abbrev", "--no-renames",
             "-m", "--first-parent", "--reverse", "--relative", at, "--", "plan",
         )  # fmt: skip
     except RevisionError:
-        return []
+        return b""
+
+
+def listed_revisions(root: Path, listed: bytes) -> list[Revision]:
+    """Return the revisions of a list, with their files' contents."""
     heads: list[tuple[str, int]] = []
     changed: list[tuple[int, str, str]] = []  # number of the commit, path, blob
     parts = iter(listed.split(b"\0"))
@@ -395,9 +411,12 @@ def revisions(root: Path, at: str = "HEAD") -> list[Revision]:
     known = [blob for _, _, blob in changed if blob]
     contents = iter(_blobs(root, known))
     files: list[dict[str, bytes | None]] = [{} for _ in heads]
+    lacking: set[int] = set()
     for number, path, blob in changed:
-        files[number][path] = next(contents) if blob else None
+        files[number][path] = content = next(contents) if blob else None
+        if blob and content is None:
+            lacking.add(number)
     return [
-        Revision(name, datetime.fromtimestamp(when, UTC), made)
-        for (name, when), made in zip(heads, files, strict=True)
+        Revision(name, datetime.fromtimestamp(when, UTC), made, number in lacking)
+        for number, ((name, when), made) in enumerate(zip(heads, files, strict=True))
     ]

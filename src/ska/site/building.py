@@ -19,7 +19,8 @@ from ska.files import NoPlanError, read_tree
 from ska.loading.uncollected import uncollected
 from ska.memory import cache
 from ska.past.gathering import Historia
-from ska.site.earlier_pages import EarlierPages, Memory
+from ska.site.earlier_pages import EarlierPages, Kept, Memory, own, read_for
+from ska.site.handwritten import Handwritten
 from ska.site.hooks import as_searched, needs_frame, running, search_files, searched_before
 from ska.site.loose import open_from_folder
 from ska.site.making import MISSING, Making
@@ -86,26 +87,29 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     others: list[File] = []
     for file in making.pages.values():
         (plan if file.src_uri in making.built.pages else others).append(file)
+    by_hand = Handwritten(making, earlier)
     for file in others:
-        making.page(file)
+        by_hand.page(file)
     shapes = Shapes(making)
     for number, file in enumerate(plan, 1):
         told("Gör sidor", number, len(plan))
         made = making.built.pages[file.src_uri]
         if earlier is None:
             _page(making, shapes, file)
-        elif before := earlier.same(file.dest_uri, made, making.out):
-            searched_before(before)
+        elif before := earlier.same(file.dest_uri, said := own(made), making.out):
+            searched_before(before.searched)
         else:
             _page(making, shapes, file)
-            html = (making.out / file.dest_uri).read_bytes()
-            earlier.keep(file.dest_uri, made, html, as_searched(file.url))
+            html = digest((making.out / file.dest_uri).read_bytes())
+            kept = Kept(said, read_for(made), html, as_searched(file.url))
+            earlier.keep(file.dest_uri, kept)
         making.forget(file)
     making.put(search_files())
     try:
         making.put(data(making.built, earlier))
     except document.DocumentError as error:
         raise SiteError(f"{error}.") from None
+    by_hand.end()
     making.end()
 
 
@@ -134,7 +138,7 @@ def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> 
         base,
         *(path.encode() + digest(raw) for path, raw in sorted(order.tree.plan.items())),
         repr((site.minne, historia.oläsliga, historia.saknade)).encode(),
-        *(revision.commit.encode() for revision in historia.revisioner),
+        *(commit.encode() for commit in historia.revisioner),
     )
     memory = Memory.fetch(name, base)
     prints = Prints(site, order.tree.plan, whole, memory.rests)

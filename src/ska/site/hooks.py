@@ -223,14 +223,15 @@ def searched(url: str, made: Page, html: str) -> None:
     searched_before(index.read_in(index.Sida(url, made.title, made.träff, made.keywords, told)))
 
 
-def searched_before(page: index.Inläst) -> None:
-    """Give the search what it once read of a page."""
-    _searched[page.adress] = page
+def searched_before(page: index.Inläst | None) -> None:
+    """Give the search what it once read of a page, if it read it."""
+    if page:
+        _searched[page.adress] = page
 
 
-def as_searched(url: str) -> index.Inläst:
-    """Give what the search has read of a page."""
-    return _searched[url]
+def as_searched(url: str) -> index.Inläst | None:
+    """Give what the search has read of a page; nothing where it doesn't."""
+    return _searched.get(url)
 
 
 def _handwritten(html: str, page: MkDocsPage) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
 from ska import proposal, report, words
 from ska.again import Again
@@ -18,7 +17,6 @@ from ska.due import due
 from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.past.gathering import gather
-from ska.past.history import history
 from ska.reading import schema
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
@@ -29,9 +27,6 @@ from ska.render.historik import FLÖDE
 from ska.render.page import Page
 from ska.site.kept import Kept
 from ska.told import Told, silent
-
-#: The kinds of files whose things become events; only their history is read.
-_DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
 
 
 @dataclass(frozen=True)
@@ -104,9 +99,7 @@ def data(built: Built, again: Again | None = None) -> dict[str, bytes]:
     again = again or Again()
     site, settings = built.site, built.site.settings
     plan, today = site.plan, settings.today
-    dated = {name: kind for name, kind in built.kinds.items() if name in _DATED}
-    historik = history(settings.historia.revisioner, dated)
-    feeds = calendar.feeds(built.plan, historik, settings.address)
+    feeds = calendar.feeds(built.plan, settings.historia.ändrat, settings.address)
     return {
         "api/plan.json": api.plan_json(built.plan, again),
         FLÖDE: atom.feed(site),

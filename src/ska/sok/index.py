@@ -160,10 +160,13 @@ def _weights(page: Inläst, title: float, text: float) -> Iterator[tuple[str, in
     titles = _LONG["titel"] * (page.titelns / title if title else 1) + 1 - _LONG["titel"]
     texts = _LONG["text"] * (page.textens / text if text else 1) + 1 - _LONG["text"]
     numbers = iter(page.tal)
-    per = _WEIGHT["titel"] / titles, _WEIGHT["text"] / texts, _WEIGHT["ingress"] / texts
-    for word in page.ord.split(" ") if page.ord else ():
-        total = next(numbers)
-        total += sum(weight * next(numbers) for weight in per)
+    title, text, lead = (
+        _WEIGHT["titel"] / titles, _WEIGHT["text"] / texts, _WEIGHT["ingress"] / texts,
+    )  # fmt: skip
+    words = page.ord.split(" ") if page.ord else ()
+    of_each = zip(*[numbers] * _NUMBERS, strict=True)
+    for word, (whole, in_title, in_text, in_lead) in zip(words, of_each, strict=True):
+        total = whole + (title * in_title + text * in_text + lead * in_lead)
         yield word, max(1, round(_STEPS * total / (_ENOUGH + total)))
 
 
