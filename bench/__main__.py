@@ -31,17 +31,18 @@ from bench.figures import Figure, page, surroundings, table
 from bench.generator import PROJECT, TODAY, generate
 from bench.timing import Cost, Runner, by_turns, spread
 from ska import check as checks
-from ska.change_report import report
-from ska.content import former
+from ska.changes.report import report
 from ska.context import Context
+from ska.derived.tackning import täckning
+from ska.derived.tackning_vyer import per_enhet, per_roll
 from ska.files import read_tree
-from ska.granska import Blick, nya
-from ska.lankar import att_granska, lägen
+from ska.lankar.avtryck import att_granska, lägen
+from ska.lankar.granska import Blick, nya
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
+from ska.reading.schema import load as load_schemas
 from ska.render.calendar import feeds
 from ska.render.ics import forget_events
-from ska.schema import load as load_schemas
-from ska.tackning import täckning
-from ska.tackning_vyer import per_enhet, per_roll
 
 _SKA: Final = ("-m", "ska.cli")
 #: The same pages, but for the wheels on them.
@@ -172,7 +173,7 @@ class Bench:
         tree = read_tree(folder)
 
         kinds = load_schemas(tree.schemas)
-        context = Context(TODAY, schemas={name: kind.body for name, kind in kinds.items()})
+        context = Context(TODAY, schemas=bodies_of(kinds))
 
         def run() -> Cost:
             plan = checks.load(tree, kinds).plan  # anew: a file's texts are searched once
@@ -201,7 +202,7 @@ class Bench:
             if "/rutiner/" in path
         }
         kinds = load_schemas(tree.schemas)
-        forms = former({name: kind.body for name, kind in kinds.items()})
+        forms = former(bodies_of(kinds))
         old = checks.load(tree, kinds).plan
         new = checks.load(replace(tree, plan={**tree.plan, **edited}), kinds).plan
         assert old is not None

@@ -14,8 +14,8 @@ from unittest import mock
 
 from bench.figures import Figure
 from bench.timing import Cost, Runner, by_turns, spread
-from ska import cache
-from ska.live import Live
+from ska.memory import cache
+from ska.site.live import Live
 
 _SITE: Final = ("-m", "ska.cli", "site")
 

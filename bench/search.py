@@ -20,8 +20,8 @@ from bench import prose
 from bench.figures import Figure
 from bench.generator import TODAY, generate
 from bench.timing import spread
-from ska.prepared import prepare
 from ska.render.gemensamt import Settings
+from ska.site.prepared import prepare
 from ska.sok import index, ordform
 from ska.sok.sidtext import sections
 from tests.browser.chromium import find

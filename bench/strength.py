@@ -34,7 +34,13 @@ import pytest
 from bench import peers
 from bench.generator import PROJECT
 
-SOURCES: Final = ("yaml_*.py", "schema*.py", "build.py", "check.py", "rules/*.py")
+SOURCES: Final = (
+    "reading/yaml_*.py",
+    "reading/schema*.py",
+    "loading/build.py",
+    "check.py",
+    "rules/*.py",
+)
 TESTS: Final = (
     "test_yaml_source", "test_schema", "test_build", "test_check", "test_rules",
     "test_rule_tables", "test_messages", "test_manifest", "test_editions", "test_history",

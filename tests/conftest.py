@@ -134,7 +134,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _schemas_once() -> Iterator[None]:
     """Make the schemas ready for use once: else that is most of each small plan's check."""
-    from ska import check, schema  # not before the coverage of a worker is being measured
+    from ska import check  # not before the coverage of a worker is being measured
+    from ska.reading import schema  # not before the coverage of a worker is being measured
 
     load, links = schema.load, check.bindningar
     ready: dict[tuple[tuple[str, bytes], ...], dict[str, schema.Kind]] = {}

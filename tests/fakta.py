@@ -23,8 +23,8 @@ import pytest
 from ska.check import check
 from ska.files import read_tree
 from ska.model import SAMLINGAR, Plan
-from ska.render.words import MÅNADER, paragraf
 from ska.ting import Cell, Frekvens, Lagrum, Månad, Nyckel, Period, Räkning, Säsong, Ting, Värde
+from ska.words import MÅNADER, paragraf
 from tests.helpers import TESTS, site
 
 SOURCES = (

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ska import schema
+from ska.reading import schema
 from tests.helpers import minimal
 
 #: (how the field is shown, the kind of thing it belongs to, its path in the file) -> its text.

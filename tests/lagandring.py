@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ska.check import load
 from ska.files import read_tree, write_files
-from ska.granska import Blick, nya
+from ska.lankar.granska import Blick, nya
 
 ROOT = Path(__file__).resolve().parent.parent
 LAW = "plan/lagrum.yml"

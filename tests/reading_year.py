@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from math import atan2, degrees
 
-from ska.render.words import MÅNADER
+from ska.words import MÅNADER
 
 MIDDLE = 500
 _NAMES = "|".join(MÅNADER)

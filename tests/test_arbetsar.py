@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from ska import arbetsar
-from ska.arbetsar import Arbete, Rapport
 from ska.check import check
+from ska.derived import arbetsar
+from ska.derived.arbetsar import Arbete, Rapport
 from ska.model import Plan
 from ska.ting import Månad, Ting
 from tests.helpers import laid_over, site_text

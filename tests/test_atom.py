@@ -8,17 +8,17 @@ from typing import Any
 
 import feedparser
 
-from ska.change_report import Sak
-from ska.changes import Sort
+from ska.changes.compare import Sort
+from ska.changes.marked import Bit
+from ska.changes.report import Sak
+from ska.changes.weight import Klass
 from ska.check import load
-from ska.chronicle import Krönika, Steg
-from ska.marked import Bit
 from ska.model import Plan
-from ska.past import Historia
+from ska.past.chronicle import Krönika, Steg
+from ska.past.gathering import Historia
 from ska.render import atom
 from ska.render.gemensamt import Settings, Site
 from ska.ting import Redaktionell
-from ska.weight import Klass
 from tests.helpers import TODAY, english
 from tests.test_editions import decided
 from tests.test_manifest import proposal

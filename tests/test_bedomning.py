@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ska.bedomning import Bedömning, bedömningar, läge, slut
+from ska.derived.bedomning import Bedömning, bedömningar, läge, slut
+from ska.reading.yaml_source import Document
 from ska.ting import Indikator, Period, Spår, Värde
-from ska.yaml_source import Document
 
 SPÅR = Spår(Document("plan/mal/x.yml", {}, {}, {}, {}), ())
 

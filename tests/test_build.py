@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from ska import build, schema, yaml_source
-from ska.held import hold
+from ska.loading import build
+from ska.loading.held import hold
 from ska.model import SAMLINGAR, Plan
+from ska.reading import schema, yaml_source
+from ska.reading.yaml_source import Document
 from ska.ting import EJ_ANGIVET, KINDS, Månad
-from ska.yaml_source import Document
 from tests.helpers import minimal, minimal_text
 
 LOADED = schema.load(minimal().schemas)

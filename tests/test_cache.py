@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ska import cache
+from ska.memory import cache
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_another_program_has_another_name(tmp_path: Path, monkeypatch: pytest.Mo
             path = tmp_path / what / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        monkeypatch.setattr(cache, "__file__", str(tmp_path / what / "cache.py"))
+        monkeypatch.setattr(cache, "__file__", str(tmp_path / what / "memory/cache.py"))
         cache.program.cache_clear()
         names.add(cache.named("sak", "a"))
     (tmp_path / "libraries/PyYAML-7.dist-info").mkdir(parents=True)
@@ -212,7 +212,7 @@ def test_another_program_has_another_name(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_what_python_compiles_is_not_the_program(root: Path) -> None:
     files = [name for name, _ in cache._files(root / "src/ska")]
-    assert "cache.py" in files
+    assert "memory/cache.py" in files
     assert "rules/__init__.py" in files
     assert not [name for name in files if "__pycache__" in name]
 
@@ -226,7 +226,7 @@ def test_a_name_tells_what_it_rests_on_apart() -> None:
 
 def test_two_at_once_see_the_old_or_the_new(home: Path, root: Path) -> None:
     script = (
-        "import sys; from ska import cache\n"
+        "import sys; from ska.memory import cache\n"
         "own = sys.argv[1].encode() * 200_000\n"
         "for _ in range(60):\n"
         "    cache.save('sak', own)\n"

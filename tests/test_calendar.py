@@ -14,10 +14,10 @@ import icalendar
 import pytest
 import vobject
 
-from ska import arbetsar
 from ska.check import check
-from ska.history import Historik, Ändrat
+from ska.derived import arbetsar
 from ska.model import Plan
+from ska.past.history import Historik, Ändrat
 from ska.render import ics
 from ska.render.calendar import Flöde, feeds
 from ska.render.ics import Händelse

@@ -16,8 +16,8 @@ from ska import files
 from ska.check import check
 from ska.files import NoPlanError, Tree, read_tree
 from ska.problems import Problem, Severity
-from ska.schema import SchemaError
-from ska.yaml_source import MAX_BYTES
+from ska.reading.schema import SchemaError
+from ska.reading.yaml_source import MAX_BYTES
 from tests.helpers import MINIMAL, TODAY, english, minimal, minimal_text, outcome, words
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"

@@ -10,25 +10,27 @@ from typing import Any
 
 import pytest
 
-from ska import content, schema, yaml_source
-from ska.change_formats import html
-from ska.changes import Sort
+from ska.changes.compare import Sort
+from ska.changes.formats import html
+from ska.changes.weight import Klass
 from ska.check import check
-from ska.chronicle import SENASTE, Krönika, chronicle
 from ska.files import Revision, Tree, lacks, read_tree, revisions
-from ska.past import Historia, gather, read_commits
+from ska.past.chronicle import SENASTE, Krönika, chronicle
+from ska.past.gathering import Historia, gather, read_commits
+from ska.reading import schema, yaml_source
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.ting import Nyckel
-from ska.weight import Klass
 from tests.helpers import MINIMAL, TODAY, minimal, minimal_text
 from tests.test_editions import NEXT, as_edition, decided
 from tests.test_history import ACTIVITY, ROUTINE, WHEEL, Repository, with_title
 from tests.test_manifest import proposal
 
 KINDS = schema.load(minimal().schemas)
-BODIES = {name: kind.body for name, kind in KINDS.items()}
-FORMS = content.former(BODIES)
+BODIES = bodies_of(KINDS)
+FORMS = former(BODIES)
 ROUTINE_KEY: Nyckel = ("rutin", "ta-emot-klagomal")
 FRAME = "plan/plan.yml"
 
@@ -163,7 +165,7 @@ def test_the_work_does_not_grow_with_a_history_that_is_not_told(
         reads.append(path)
         return read(path, raw)
 
-    monkeypatch.setattr("ska.history.yaml_source.read", counted)
+    monkeypatch.setattr("ska.past.history.yaml_source.read", counted)
     counts = []
     for length in (SENASTE, SENASTE + 1, SENASTE * 4):
         reads.clear()

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ska import schema
 from ska.check import check
 from ska.files import Tree, read_tree
 from ska.model import Plan
+from ska.reading import schema
 from ska.render import overviews, tree
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import Page

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ska import matt
 from ska.check import check
 from ska.model import Plan
-from ska.render import systemet
 from ska.render.charts import svg
 from ska.render.diagram import Diagram, Linje, Punkt
 from ska.render.indikatorbild import bild
@@ -248,4 +248,4 @@ def test_the_chart_says_what_the_table_says() -> None:
         if drawn is None:
             continue
         shown = Counter(p.text.strip("≥≤<> ()") for p in values(drawn.diagram))
-        assert shown == Counter(systemet.tal(v.tal) for v in thing.värden if v.tal is not None)
+        assert shown == Counter(matt.tal(v.tal) for v in thing.värden if v.tal is not None)

@@ -12,15 +12,19 @@ from random import Random
 
 import pytest
 
-from ska import building, cache, check, schema
-from ska.earlier_pages import own
+from ska import check
+from ska.memory import cache
 from ska.model import SAMLINGAR
-from ska.prints import Prints, digest
+from ska.reading import schema
+from ska.reading.schema import bodies_of
 from ska.reads import ALLT, Key
 from ska.render import tree
 from ska.render.addresses import address, source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import Page
+from ska.site import building
+from ska.site.earlier_pages import own
+from ska.site.prints import Prints, digest
 from tests.building import EPOCH, small
 from tests.helpers import TESTS, site
 
@@ -187,7 +191,7 @@ class Read:
         plan = check.load(held, kinds).plan
         assert plan is not None
         made = Site(plan, Settings(date(2027, 3, 1)))
-        pages = tree.site_pages(made, {name: kind.body for name, kind in kinds.items()})
+        pages = tree.site_pages(made, bodies_of(kinds))
         texts = {path: pages[path].marked for path in sorted(pages)[::step]}
         return cls(made, dict(files), pages, texts)
 

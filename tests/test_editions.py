@@ -10,13 +10,13 @@ from unittest import mock
 
 import pytest
 
-from ska import cache, shelf
 from ska import check as checking
+from ska.beslut.decide import Beslutsdata
+from ska.beslut.decision import decide
 from ska.cli import main
-from ska.decide import Beslutsdata
-from ska.decision import decide
-from ska.editions import earlier, in_history
 from ska.files import Tree, read_tree
+from ska.memory import cache, shelf
+from ska.past.editions import earlier, in_history
 from tests.helpers import minimal
 from tests.repository import commit, git, write
 from tests.test_manifest import TODAY, proposal

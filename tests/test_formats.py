@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ska import formats, frame
 from ska.check import load
-from ska.chronicle import chronicle
 from ska.files import Tree
-from ska.formats import Data
+from ska.loading import formats, frame
+from ska.loading.formats import Data
+from ska.past.chronicle import chronicle
 from tests.building import ROOT
 from tests.helpers import minimal
 from tests.test_chronicle import FORMS, KINDS

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from ska import schema, yaml_source
 from ska.problems import Problem
-from ska.yaml_source import Document
+from ska.reading import schema, yaml_source
+from ska.reading.yaml_source import Document
 from tests.helpers import MINIMAL, minimal
 
 # Tracing would take three times the time, and shows no line that test_yaml_source doesn't.

@@ -11,15 +11,17 @@ from types import FrameType
 import pytest
 
 from bench.generator import TODAY, generate
-from ska import arbetsar, cache, schema
-from ska.ansvar import enheter
-from ska.building import build
 from ska.check import load
+from ska.derived import arbetsar
+from ska.derived.ansvar import enheter
 from ska.files import read_tree
+from ska.memory import cache
 from ska.model import Plan
+from ska.reading import schema
 from ska.render import listor, tree
 from ska.render.gemensamt import Settings, Site
 from ska.render.where import Where
+from ska.site.building import build
 from tests.building import EPOCH
 
 # What is large here is there to be large; the smaller plans show every line.

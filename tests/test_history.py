@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ska import schema
 from ska.files import Revision, read_schemas, revisions
-from ska.history import Historik, changes, history
+from ska.past.history import Historik, changes, history
+from ska.reading import schema
 from ska.ting import Nyckel
 from tests.helpers import MINIMAL, minimal, minimal_text
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from ska.bedomning import bedömningar
+from ska import matt
 from ska.check import check
+from ska.derived.bedomning import bedömningar
 from ska.files import read_tree
 from ska.model import Plan
-from ska.render import indikatorer, listor, systemet
+from ska.render import indikatorer, listor
 from ska.render.gemensamt import Settings, Site
 from ska.render.indikatorbild import bild
 from ska.render.indikatorer import LÄGEN, mening, sammanlagt, viktiga
@@ -149,7 +150,7 @@ def cells(text: str) -> Counter[str]:
 def test_every_value_of_a_plan_stands_in_its_table_once(name: str) -> None:
     for thing in plan(name).indikatorer.values():
         if thing.värden:
-            expected = Counter(systemet.värde(v) for v in thing.värden)
+            expected = Counter(matt.värde(v) for v in thing.värden)
             assert cells(body(name, thing.id)) == expected, thing.id
 
 

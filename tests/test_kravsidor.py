@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from ska import schema
 from ska.check import check
 from ska.files import Tree, read_tree
-from ska.granska import Blick, granskad
-from ska.lagandringar import Lagändring
-from ska.lagkoll import lagkoll, vilar_på
-from ska.lankar import länkar
+from ska.lag.andringar import Lagändring
+from ska.lag.lagkoll import lagkoll, vilar_på
+from ska.lankar.avtryck import länkar
+from ska.lankar.granska import Blick, granskad
 from ska.problems import Location
+from ska.reading import schema
 from ska.render import handbook, tree
 from ska.render import tackning as ord
 from ska.render.addresses import address, source_path

@@ -10,11 +10,11 @@ import pytest
 
 from ska import cli
 from ska.check import load
-from ska.lagandringar import FLEST, Lagändring, läs
-from ska.lagkoll import Lagkoll, lagkoll
-from ska.lagkoll_formats import FORMATS
-from ska.lankar import länkar
+from ska.lag.andringar import FLEST, Lagändring, läs
+from ska.lag.lagkoll import Lagkoll, lagkoll
+from ska.lankar.avtryck import länkar
 from ska.model import Plan
+from ska.render.lagkoll import FORMATS
 from ska.ting import Krav
 from tests.helpers import TESTS, english, site
 

@@ -15,18 +15,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ska import lankar
-from ska.bindning import bindningar
 from ska.check import load
 from ska.due import due
 from ska.files import Tree
-from ska.granska import Blick, GranskningError, granskad, nya
-from ska.lankar import Avtryck, Läge, att_granska, granskas_av, lägen, länkar, minnen
+from ska.lankar import avtryck
+from ska.lankar.avtryck import Avtryck, Läge, att_granska, granskas_av, lägen, länkar, minnen
+from ska.lankar.granska import Blick, GranskningError, granskad, nya
 from ska.model import SAMLINGAR, Plan
 from ska.once import once_a_plan
+from ska.reading.bindning import bindningar
+from ska.reading.schema import bodies_of
+from ska.reading.schema import load as load_schemas
 from ska.render.gemensamt import Settings
 from ska.render.tree import pages
-from ska.schema import load as load_schemas
 from ska.ting import Nyckel, Ting
 from tests.helpers import laid_over, site, site_text
 from tests.mutations import edit
@@ -35,7 +36,7 @@ from tests.mutations.sites import SITES, remembering
 
 DAY = date(2027, 2, 1)
 KINDS = load_schemas(site("full").schemas)
-BODIES = {name: kind.body for name, kind in KINDS.items()}
+BODIES = bodies_of(KINDS)
 
 
 def read(plan: dict[str, bytes]) -> Plan:
@@ -278,7 +279,7 @@ def test_everything_is_read_once_whatever_the_size() -> None:
 
     counted = replace(plan, hänvisningar=Counted(plan.hänvisningar))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lankar, "Avtryck", Counting)
+        patch.setattr(avtryck, "Avtryck", Counting)
         found = lägen(counted)
     assert Counted.rounds == 1
     assert len(made) == len(set(made)) == len({one.länk.upp.nyckel for one in found})

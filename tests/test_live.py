@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ska import check, yaml_source
-from ska import live as live_module
-from ska.live import Live
-from ska.prepared import Built, SiteError
+from ska import check
+from ska.reading import yaml_source
+from ska.site import live as live_module
+from ska.site.live import Live
+from ska.site.prepared import Built, SiteError
 from tests.building import EPOCH, ROOT, build, shared, small
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"

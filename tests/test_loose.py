@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ska.loose import named
+from ska.site.loose import named
 
 
 @pytest.mark.parametrize(

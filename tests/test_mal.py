@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from ska import schema
+from ska import matt, words
 from ska.check import check
 from ska.files import Tree, read_tree
 from ska.model import Plan
-from ska.render import systemet, words
+from ska.reading import schema
+from ska.reading.schema import bodies_of
+from ska.reading.yaml_source import Document
+from ska.render import systemet
 from ska.render.addresses import address, relative, source_path
 from ska.render.api import plan_json
 from ska.render.gemensamt import Settings, Site
@@ -23,7 +26,6 @@ from ska.render.sida import Sida
 from ska.render.tree import pages
 from ska.rules._matt import perioden
 from ska.ting import EJ_ANGIVET, Indikator, Period, Spår, Ting, Värde
-from ska.yaml_source import Document
 from tests.helpers import TESTS, TODAY, site
 
 ROOT = TESTS.parent
@@ -82,7 +84,7 @@ def value(**fields: Any) -> Värde:
     ],
 )
 def test_a_period_has_words(made: Period, said: str, in_a_rule: str | None) -> None:
-    assert systemet.period(made) == said
+    assert matt.period(made) == said
     assert perioden(made) == (in_a_rule or said)
 
 
@@ -99,7 +101,7 @@ def test_a_period_has_words(made: Period, said: str, in_a_rule: str | None) -> N
     ],
 )
 def test_a_value_has_words_also_when_it_is_no_number(made: Värde, said: str) -> None:
-    assert systemet.värde(made) == said
+    assert matt.värde(made) == said
 
 
 @pytest.mark.parametrize(
@@ -128,7 +130,7 @@ def test_an_earlier_goal_says_when_it_held_wherever_it_is_named() -> None:
 
 def test_a_list_has_the_goals_that_hold_first() -> None:
     plan = full()
-    bodies = {name: kind.body for name, kind in schema.load(site("full").schemas).items()}
+    bodies = bodies_of(schema.load(site("full").schemas))
     listed = pages(plan, bodies, Settings(TODAY))["mal/index.md"].body
     order = ("Alla kan delta", "Omsorgen är trygg", "Hemtjänsten är trygg (2022–2025)")
     places = [listed.index(f">{title}<") for title in order]
@@ -242,7 +244,7 @@ def test_a_footnote_s_mark_is_no_digit_of_a_value() -> None:
 def test_a_footnote_s_period_goes_before_the_column_s() -> None:
     plan = plan_of(ROOT)
     periods = {
-        id: [systemet.period(v.period) for v in plan.indikatorer[id].värden if v.typ == "utfall"]
+        id: [matt.period(v.period) for v in plan.indikatorer[id].värden if v.typ == "utfall"]
         for id in ("andel-av-befolkningen-med-bistand", "vantetid-forsta-ansokan-till-beslut")
     }
     assert list(periods.values()) == [["augusti 2022", "2022"], ["2022", "till och med juni 2023"]]

@@ -13,7 +13,7 @@ import pytest
 from ska import report
 from ska.check import Outcome
 from ska.problems import Problem
-from ska.yaml_source import Document, read
+from ska.reading.yaml_source import Document, read
 from tests.helpers import ALONE, TESTS, Case, cases, outcome_of
 
 # Tracing would take twice the time, and shows no line that the cases' own tests don't.

@@ -13,11 +13,11 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from ska.files import Tree, read_tree
-from ska.prepared import Order, SiteError
 from ska.publishing import PublishError, Utfall, publish
 from ska.publishing.front import versions
 from ska.publishing.marks import Märke
 from ska.publishing.parts import Delar, parts
+from ska.site.prepared import Order, SiteError
 from tests.building import Built, pages, shared, ska, small
 from tests.repository import commit, git
 from tests.test_editions import as_edition, decided

@@ -15,7 +15,6 @@ from ska.check import check
 from ska.context import Context
 from ska.files import read_tree
 from ska.model import SAMLINGAR, Hänvisning, Plan
-from ska.render.words import MÅNADER
 from ska.rules import (
     forsvunnet_id,
     hanvisning_till_upphord,
@@ -26,6 +25,7 @@ from ska.rules import (
 )
 from ska.rules._hjalp import Antal, gånger_om_året
 from ska.ting import KINDS, Frekvens, Månad, Säsong
+from ska.words import MÅNADER
 
 TODAY = date(2026, 6, 1)
 LIVE_ON = {

@@ -21,16 +21,16 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 import ska
-from ska import schema, yaml_source
 from ska.files import read_tree
 from ska.model import SAMLINGAR
+from ska.reading import schema, yaml_source
+from ska.reading.schema import MAX_PROBLEMS, Kind, SchemaError
+from ska.reading.schema_words import _WORDS, MANUAL
+from ska.reading.validator import FORMATS, Validator
+from ska.reading.yaml_source import Document
+from ska.reading.yaml_words import REFUSALS
 from ska.rules import RULES
-from ska.schema import MAX_PROBLEMS, Kind, SchemaError
-from ska.schema_words import _WORDS, MANUAL
 from ska.ting import EJ_ANGIVET, KINDS, Del, Månad, Ting
-from ska.validator import FORMATS, Validator
-from ska.yaml_source import Document
-from ska.yaml_words import REFUSALS
 from tests.helpers import ALONE, TESTS, Case, cases, english, minimal, missed, outcome, words
 
 FILES = {name.removeprefix("schemas/"): json.loads(raw) for name, raw in minimal().schemas.items()}
@@ -79,7 +79,7 @@ def test_every_finding_of_a_schema_has_a_case() -> None:
 
 def rule_ids() -> Iterator[str]:
     """Yield each id that the program gives a problem outright."""
-    for path in Path(ska.__file__).parent.glob("*.py"):
+    for path in Path(ska.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
                 rule = node.args[1]

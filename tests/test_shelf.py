@@ -18,14 +18,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ska import cache, citat, cli, once, schema, shelf, yaml_source
 from ska import check as checking
+from ska import cli, once
 from ska.check import Memory, Outcome, check, load
 from ska.files import Tree, read_tree
-from ska.kept import Kept
-from ska.packing import packed, unpacked
+from ska.lag import citat
+from ska.memory import cache, shelf
+from ska.memory.packing import packed, unpacked
 from ska.problems import Problem
-from ska.yaml_source import Document, unread
+from ska.reading import schema, yaml_source
+from ska.reading.yaml_source import Document, unread
+from ska.site.kept import Kept
 from tests.helpers import TESTS, site
 
 DAY = date(2027, 3, 1)

@@ -24,11 +24,11 @@ import pytest
 import yaml
 
 from ska.files import read_tree
-from ska.live import Live
-from ska.prepared import prepare
 from ska.render import calendar
 from ska.render.addresses import address
 from ska.render.gemensamt import Settings
+from ska.site.live import Live
+from ska.site.prepared import prepare
 from tests.building import ROOT, Built, build, environment, pages, ska, small, until
 from tests.helpers import TODAY
 
@@ -571,6 +571,21 @@ def test_serve_begins_with_a_broken_plan_and_recovers(project: Path) -> None:
         change(project, "titel: [Ta emot klagomål", "titel: Ta emot klagomål")
         until("planen visas", lambda: shown.shows("", "Uppföljning av klagomål"))
     assert "Traceback" not in shown.said()
+
+
+def test_serve_begins_anew_when_the_program_is_changed(project: Path) -> None:
+    macros = project / "macros.py"
+    sound = macros.read_text("utf-8")
+    with served(project) as shown:
+        until("sidan visas", lambda: shown.shows("", "Uppföljning av klagomål"))
+        macros.write_text(f"{sound}\n(", encoding="utf-8")
+        until("felet sägs", lambda: "går inte att starta" in shown.said())
+        assert "SyntaxError" in shown.said()
+        assert shown.shows("", "Uppföljning av klagomål")
+
+        macros.write_text(f"{sound}\n", encoding="utf-8")
+        until("den visas igen", lambda: shown.said().count("Webbplatsen visas") == 2)
+        assert shown.shows("", "Uppföljning av klagomål")
 
 
 def test_a_port_that_is_taken_is_refused_in_swedish(project: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from bench.strength import Mutant, interval, put_in_place, reached, statement
 from ska.problems import nearest
+from ska.reading.yaml_source import read
 from ska.rules import id_inte_filnamn, oanvand
-from ska.yaml_source import read
 from tests.helpers import TESTS
 
 ROOT = TESTS.parent

@@ -10,10 +10,10 @@ from functools import cache
 
 import pytest
 
-from ska import schema
 from ska.check import check
 from ska.files import Tree, read_tree
 from ska.model import Plan
+from ska.reading import schema
 from ska.render import tree
 from ska.render.gemensamt import Settings, Site
 from ska.render.overviews import contradictions

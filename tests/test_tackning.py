@@ -18,15 +18,15 @@ from typing import Any
 import pytest
 
 from bench.generator import TODAY, generate
-from ska import schema
-from ska.belagg import Underlag
 from ska.check import check, load
+from ska.derived.belagg import Underlag
+from ska.derived.tackning import antal, läge, täckning
+from ska.derived.tackning_vyer import per_enhet, per_roll
 from ska.files import Tree, read_tree
 from ska.model import Plan
+from ska.reading import schema
 from ska.render import api, kravsidor, tackning
 from ska.render.gemensamt import Settings, Site
-from ska.tackning import antal, läge, täckning
-from ska.tackning_vyer import per_enhet, per_roll
 from ska.ting import Kontrollmoment, Krav, Månad, Rutin
 from tests.helpers import site
 

@@ -15,10 +15,10 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ska import yaml_faults, yaml_source
 from ska.problems import Problem
-from ska.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Document, Path, read
-from ska.yaml_words import CHARACTERS, ESCAPED, PRIVATE_USE, REFUSALS
+from ska.reading import yaml_faults, yaml_source
+from ska.reading.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Document, Path, read
+from ska.reading.yaml_words import CHARACTERS, ESCAPED, PRIVATE_USE, REFUSALS
 from tests.helpers import ALONE, MINIMAL, TESTS, Case, cases, english, missed, words
 
 READING = TESTS / "reading"

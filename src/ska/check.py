@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ska import build, codeowners, exceptions, formats, frame, schema, yaml_source
-from ska.bindning import bindningar
+from ska import codeowners, exceptions
 from ska.context import Context
 from ska.files import Tree
-from ska.held import Held, hold
+from ska.loading import build, formats, frame
+from ska.loading.held import Held, hold
+from ska.loading.uncollected import uncollected
 from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
+from ska.reading import schema, yaml_source
+from ska.reading.bindning import bindningar
+from ska.reading.schema import bodies_of
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.told import Told, silent
-from ska.uncollected import uncollected
 
 #: Path -> the bytes that a file held, and what came of them. It belongs to the schemas that it was
 #: made with.
@@ -63,7 +66,7 @@ def check(
     context = Context(
         today,
         earlier,
-        schemas={name: kind.body for name, kind in kinds.items()},
+        schemas=bodies_of(kinds),
         filer=tuple(sorted(tree.plan)),
         ägarlista=codeowners.read(*tree.codeowners) if tree.codeowners else None,
     )
@@ -106,7 +109,7 @@ def _read(
         problems += held if isinstance(held, list) else ()
         accepted += () if isinstance(held, list) else (held,)
     problems += _missing(tree, kinds)
-    links = bindningar({name: kind.body for name, kind in kinds.items()})
+    links = bindningar(bodies_of(kinds))
     return build.plan(accepted, links), problems
 
 

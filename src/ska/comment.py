@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ska import report
-from ska.change_report import Rapport
+from ska.changes.report import Rapport
 from ska.check import Outcome
 
 #: By this the comment is found again; GitHub shows it to nobody.

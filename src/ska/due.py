@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from ska.context import Context
 from ska.exceptions import not_accepted
-from ska.lankar import Granskas, att_granska, granskas_av
+from ska.lankar.avtryck import Granskas, att_granska, granskas_av
 from ska.model import SAMLINGAR, Plan
 from ska.problems import Problem
 from ska.rules import (

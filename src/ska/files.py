@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from ska import codeowners
 from ska.problems import Location, Problem
-from ska.yaml_source import MAX_BYTES
+from ska.reading.yaml_source import MAX_BYTES
 
 #: What operating systems and editors leave behind; never content.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})

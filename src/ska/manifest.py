@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ska.changes import Change, compare
-from ska.content import ENDA, Former, canonical, decided
+from ska.changes.compare import Change, compare
+from ska.content import ENDA, canonical, decided
 from ska.model import SAMLINGAR, Hänvisning, Plan
+from ska.reading.forms import Former
 from ska.ting import Ting, Utgåva
 
 #: Changes only if the same plan would get another number.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ska.problems import Location
+from ska.reading.bindning import Bindning
+from ska.reading.yaml_source import Path
 from ska.ting import (
     Aktivitet,
     Avdelning,
@@ -46,10 +48,6 @@ from ska.ting import (
     Verksamhet,
     Årshjul,
 )
-from ska.yaml_source import Path
-
-if TYPE_CHECKING:  # it reads the schemas' forms, which are of things
-    from ska.bindning import Bindning
 
 
 class Hänvisning(NamedTuple):
@@ -144,7 +142,7 @@ class TvetydigHänvisning:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Plan:
-    """Everything in plan/ at one moment. Built by `build.py`, changed by nobody."""
+    """Everything in plan/ at one moment. Built by `loading/build.py`, changed by nobody."""
 
     ramar: Mapping[str, Ram]
     årshjulen: Mapping[str, Årshjul]

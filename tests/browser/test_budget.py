@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Route
 
-from ska.prepared import prepare
 from ska.render.addresses import address
 from ska.render.gemensamt import Settings
+from ska.site.prepared import prepare
 from tests.browser.kinds import KINDS, address_of
 from tests.building import ROOT, Built
 from tests.helpers import TODAY

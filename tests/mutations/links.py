@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from ska.lankar import Länk, länkar
+from ska.lankar.avtryck import Länk, länkar
 from ska.ting import Granskning, Länkminne, Ting
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator

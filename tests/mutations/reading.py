@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
-from ska.yaml_source import Document
+from ska.reading.yaml_source import Document
 from tests.mutations.damage import Damage, operator
 from tests.mutations.sites import Site
 

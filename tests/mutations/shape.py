@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any, NamedTuple
 
-from ska import schema
+from ska.reading import schema
 from ska.ting import EJ_ANGIVET
 from tests.mutations import edit
 from tests.mutations.damage import Damage, operator

@@ -12,11 +12,11 @@ from typing import Any
 from unittest import mock
 
 from ska import check as checking
-from ska import schema
 from ska.check import Outcome, check
 from ska.files import Tree, read_tree
 from ska.model import Plan
 from ska.problems import Problem
+from ska.reading import schema
 from ska.ting import Nyckel
 from tests.mutations import edit
 from tests.mutations.edit import Edit

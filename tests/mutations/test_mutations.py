@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 
 from ska.problems import Problem
+from ska.reading.schema_words import MANUAL
+from ska.reading.yaml_words import REFUSALS
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
-from ska.schema_words import MANUAL
-from ska.yaml_words import REFUSALS
 from tests.mutations import figures, links, owners, reading, shape, things, times, words
 from tests.mutations.damage import OPERATORS, Mutant, mutants
 from tests.mutations.families import FAMILIES

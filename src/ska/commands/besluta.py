@@ -31,8 +31,8 @@ def add(commands: Any) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ska import report
-    from ska.decide import Beslutsdata, DecisionError
-    from ska.decision import decide
+    from ska.beslut.decide import Beslutsdata, DecisionError
+    from ska.beslut.decision import decide
     from ska.files import read_tree, write_files
 
     paragraf = options.paragraf.strip().removeprefix("§").strip()

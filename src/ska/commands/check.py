@@ -10,7 +10,7 @@ from typing import Any, Final
 from ska.commands.options import date_option, format_option, path_option
 from ska.commands.progress import progress
 from ska.commands.shared import CLEAN, HAS_ERRORS, day_for
-from ska.uncollected import uncollected
+from ska.loading.uncollected import uncollected
 
 _MEMORY: Final = (
     "Filer som inte har ändrats sedan förra kontrollen läses inte om. Minnet ligger i användarens "
@@ -30,11 +30,12 @@ def add(commands: Any) -> None:
 
 @uncollected()  # until nothing of the plan is left
 def _run(options: argparse.Namespace) -> int:
-    from ska import report, schema
+    from ska import report
     from ska.check import Memory, check
-    from ska.editions import earlier
     from ska.files import read_tree
-    from ska.shelf import Shelf
+    from ska.memory.shelf import Shelf
+    from ska.past.editions import earlier
+    from ska.reading import schema
 
     tree = read_tree(options.path)
     kinds = schema.load(tree.schemas)

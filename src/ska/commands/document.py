@@ -25,17 +25,18 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska import documents, report
+    from ska import report
+    from ska.documents import document
     from ska.files import NoPlanError, read_tree, write_file
-    from ska.schema import SchemaError
+    from ska.reading.schema import SchemaError
 
     try:
         tree = read_tree(options.path)
         base = tree_of(options.path, options.bas, tree.schemas) if options.bas else None
-        made = documents.make(tree, base, day_for(options))
+        made = document.make(tree, base, day_for(options))
     except (NoPlanError, SchemaError) as error:
         return complain(f"{error}.")
-    except documents.DocumentError as error:
+    except document.DocumentError as error:
         sys.stderr.write(f"ska: {error}. Inget dokument är gjort.\n")
         return HAS_ERRORS
     if made.pdf is None:

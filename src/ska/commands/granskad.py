@@ -39,7 +39,7 @@ def _plain(name: str) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     from ska.files import remove_files, write_files
-    from ska.granska import Blick, GranskningError, granskad, nya
+    from ska.lankar.granska import Blick, GranskningError, granskad, nya
     from ska.namn import den
 
     if (options.utfall == "ny") == bool(options.sak):

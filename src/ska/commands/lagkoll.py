@@ -23,9 +23,9 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.lagandringar import Lagändring, Radfel, läs
-    from ska.lagkoll import lagkoll
-    from ska.lagkoll_formats import FORMATS
+    from ska.lag.andringar import Lagändring, Radfel, läs
+    from ska.lag.lagkoll import lagkoll
+    from ska.render.lagkoll import FORMATS
 
     changes: list[Lagändring] = []
     bad: list[Radfel] = []

@@ -22,9 +22,9 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.prepared import SiteError, prepare
     from ska.render.gemensamt import Settings
     from ska.render.tree import markdown
+    from ska.site.prepared import SiteError, prepare
 
     try:
         built = prepare(options.path, Settings(day_for(options), options.repository))

@@ -24,9 +24,9 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.building import build
     from ska.files import read_tree
-    from ska.prepared import Order, SiteError
+    from ska.site.building import build
+    from ska.site.prepared import Order, SiteError
 
     try:
         here = Path.cwd()

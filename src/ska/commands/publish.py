@@ -30,8 +30,8 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.prepared import SiteError
     from ska.publishing import PublishError, publish
+    from ska.site.prepared import SiteError
 
     drafts = getattr(options, "förslag")  # noqa: B009 - argparse's name for it
     try:

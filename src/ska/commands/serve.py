@@ -19,8 +19,8 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.prepared import SiteError
-    from ska.serving import serve
+    from ska.site.prepared import SiteError
+    from ska.site.serving import serve
 
     def say(text: str) -> None:
         sys.stdout.write(f"{text}\n")

@@ -19,8 +19,8 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.building import build
-    from ska.prepared import SiteError
+    from ska.site.building import build
+    from ska.site.prepared import SiteError
 
     try:
         with progress() as told:

@@ -18,15 +18,15 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from ska import building
-from ska.prepared import Order
+from ska import words
 from ska.publishing import front, marks
 from ska.publishing.marks import MÄRKEN, Märke, Märken
 from ska.publishing.parts import UTKAST, Del, Delar, PublishError, parts
-from ska.render import words
 from ska.render.gemensamt import Publicerat
 from ska.render.notiser import GÄLLANDE
-from ska.site import frame_of
+from ska.site import building
+from ska.site.hooks import frame_of
+from ska.site.prepared import Order
 from ska.told import Told, silent
 
 __all__ = ["PublishError", "Utfall", "publish"]

@@ -10,10 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
-from ska import report, schema
+from ska import report
 from ska.check import check
-from ska.chronicle import I_KRAFT
-from ska.editions import Funnen, earlier
 from ska.files import (
     RevisionError,
     Tree,
@@ -25,7 +23,10 @@ from ska.files import (
     read_tree,
 )
 from ska.model import Plan
-from ska.past import claimed
+from ska.past.chronicle import I_KRAFT
+from ska.past.editions import Funnen, earlier
+from ska.past.gathering import claimed
+from ska.reading import schema
 from ska.render.notiser import GÄLLANDE
 
 #: The folder of the proposals.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from ska import arbetsar
-from ska.arbetsar import Månadsläge, Tidsläge
+from ska import words
+from ska.derived import arbetsar
+from ska.derived.arbetsar import Månadsläge, Tidsläge
 from ska.reads import once
-from ska.render import words
 from ska.render.lanes import Insats
 from ska.render.wheel import Ritning, draw
 from ska.ting import Aktivitet, Månad, Utgåva

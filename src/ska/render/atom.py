@@ -15,17 +15,17 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from ska.change_formats import html
-from ska.change_report import Sak
-from ska.changes import Sort
-from ska.chronicle import Steg
-from ska.render import words
+from ska import words
+from ska.changes.compare import Sort
+from ska.changes.formats import html
+from ska.changes.report import Sak
+from ska.changes.weight import Klass
+from ska.past.chronicle import Steg
 from ska.render.addresses import address
 from ska.render.gemensamt import Site
 from ska.render.historik import FLÖDE
 from ska.render.ics import TIDSZON
 from ska.ting import Utgåva
-from ska.weight import Klass
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 #: A reader asks again and again: no more than it would show.

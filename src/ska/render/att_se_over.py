@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from ska import words
 from ska.due import GODTAGBARA, INOM, Översyn, by_role, due
 from ska.model import Plan
-from ska.render import words
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.oversyn import Antal, när, rollnamn, uppgift

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ska import arbetsar
-from ska.history import Historik
+from ska import words
+from ska.derived import arbetsar
 from ska.model import Plan
-from ska.render import ics, words
+from ska.past.history import Historik
+from ska.render import ics
 from ska.render.addresses import SLAG
 from ska.render.events import Årets
 from ska.render.ics import Händelse

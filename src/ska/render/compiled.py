@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from ska import cache
+from ska.memory import cache
 
 
 class Compiled(BytecodeCache):

@@ -9,17 +9,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ska.change_report import Rapport, Sak
+from ska import words
+from ska.changes.marked import Mening
+from ska.changes.report import Rapport, Sak
+from ska.changes.weight import Klass
 from ska.manifest import Summa, gällande_summa
-from ska.marked import Mening
 from ska.model import Plan
-from ska.render import blocks, rich, words
+from ska.render import blocks, rich
 from ska.render.blocks import Bit, Block
 from ska.render.document_parts import Delar
 from ska.render.grund import PLANSTATUS
-from ska.render.words import datum
 from ska.ting import Utgåva
-from ska.weight import Klass
+from ska.words import datum
 
 _NOTIS: Mapping[str, str] = {
     "utkast": "Det här är ett utkast. Nämnden har inte beslutat om det.",

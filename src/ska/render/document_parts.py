@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ska import words
 from ska.model import Plan
-from ska.render import blocks, document_year, words
+from ska.render import blocks, document_year
 from ska.render.blocks import Block
 from ska.render.names import Names
 from ska.ting import EJ_ANGIVET, Avsnitt, Delplan, Forum, Kapitel, Metod, Skillnad

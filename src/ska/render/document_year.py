@@ -9,8 +9,9 @@ from typing import Final
 
 import jinja2
 
+from ska import words
 from ska.model import Plan
-from ska.render import blocks, words
+from ska.render import blocks
 from ska.render.aret import Nyckel, Årsdata
 from ska.render.blocks import Block
 from ska.render.names import Names

@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from ska import arbetsar
-from ska.arbetsar import Arbete, Rapport
+from ska import words
+from ska.derived import arbetsar
+from ska.derived.arbetsar import Arbete, Rapport
 from ska.due import Översyn, due
-from ska.history import Historik, Ändringar, changes
 from ska.model import Plan
-from ska.render import ics, words
+from ska.past.history import Historik, Ändringar, changes
+from ska.render import ics
 from ska.render.addresses import address
 from ska.render.ics import Händelse, Läge
 from ska.render.oversyn import uppgift

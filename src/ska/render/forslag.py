@@ -10,14 +10,16 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska.change_formats import html
-from ska.change_report import Sak
-from ska.change_sides import Par
-from ska.changes import Sort
+from ska import words
+from ska.changes.compare import Sort
+from ska.changes.formats import html
+from ska.changes.report import Sak
+from ska.changes.sides import Par
+from ska.changes.weight import Klass
 from ska.model import SAMLINGAR
 from ska.namn import den
 from ska.proposal import Förslag
-from ska.render import headings, words
+from ska.render import headings
 from ska.render.addresses import SLAG, address, relative, source_path
 from ska.render.gemensamt import Site
 from ska.render.historik import dag
@@ -25,7 +27,6 @@ from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.sida import Sida
 from ska.ting import Nyckel
-from ska.weight import Klass
 
 #: Where the page with the proposal's changes is, and what it is called everywhere.
 ADRESS: Final = "forslag/"

@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
-from ska import lankar
-from ska.ansvar import Ansvar, egna_sidor
-from ska.chronicle import Sakssteg, sak_för_sak
+from ska import words
+from ska.derived.ansvar import Ansvar, egna_sidor
+from ska.derived.tackning import Täckning, täckning
 from ska.due import INOM, due
+from ska.lankar import avtryck
 from ska.model import Plan
-from ska.past import Historia, Minne
+from ska.past.chronicle import Sakssteg, sak_för_sak
+from ska.past.gathering import Historia, Minne
 from ska.proposal import Förslag
 from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watched
-from ska.render import calendar, rich, words
+from ska.render import calendar, rich
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
 from ska.render.stallen import Ställen, ställen
 from ska.render.vilar import Lagens, lagarnas
 from ska.render.where import Where
-from ska.tackning import Täckning, täckning
 from ska.ting import (
     Delplan,
     Indikator,
@@ -218,14 +219,14 @@ class Site:
         return {listed.at: listed for listed in lists(self)}
 
     @shared_by_key
-    def granskas(self) -> dict[Nyckel, lankar.Granskas]:
+    def granskas(self) -> dict[Nyckel, avtryck.Granskas]:
         """What rests on something that has changed since somebody looked."""
-        return {one.ting.nyckel: one for one in lankar.att_granska(self.plan)}
+        return {one.ting.nyckel: one for one in avtryck.att_granska(self.plan)}
 
     @shared_by_key
     def granskade(self) -> dict[Nyckel, Länkminne]:
         """When somebody last looked at each thing again."""
-        return lankar.senast_granskad(self.plan)
+        return avtryck.senast_granskad(self.plan)
 
     @shared_by_key
     def täckning(self) -> dict[str, Täckning]:

@@ -9,8 +9,9 @@ from typing import Final
 import jinja2
 from markupsafe import Markup
 
+from ska import words
 from ska.model import SAMLINGAR
-from ska.render import indikatorer, rich, words
+from ska.render import indikatorer, rich
 from ska.render.addresses import (
     ENSAMMA,
     MIXED,

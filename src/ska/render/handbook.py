@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ska.render import words
+from ska import words
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.rich import neutral

@@ -9,16 +9,16 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from ska.change_formats import html
-from ska.change_report import Rapport
-from ska.changes import Sort
-from ska.chronicle import SENASTE, Sakssteg, identity
-from ska.past import Historia, Jämförelse, Minne
-from ska.render import words
+from ska import words
+from ska.changes.compare import Sort
+from ska.changes.formats import html
+from ska.changes.report import Rapport
+from ska.changes.weight import Klass
+from ska.past.chronicle import SENASTE, Sakssteg, identity
+from ska.past.gathering import Historia, Jämförelse, Minne
 from ska.render.addresses import address as adress
 from ska.render.ics import TIDSZON
 from ska.ting import Ting, Utgåva
-from ska.weight import Klass
 
 if TYPE_CHECKING:  # the pages are made with what stands here
     from ska.render.sida import Sida

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from ska.bedomning import Grupp, grupp, serie, slut
-from ska.render import systemet, words
+from ska import matt, words
+from ska.derived.bedomning import Grupp, grupp, serie, slut
 from ska.render.diagram import Diagram, Linje, Punkt
 from ska.render.indikatorer import (
     ENHETER,
@@ -107,7 +107,7 @@ def _rubrik(period: Kolumn, columns: Iterable[Kolumn]) -> tuple[str, ...]:
 
 def _märkt(v: Värde) -> str:
     """Write a value in the chart: ”≥ 90”; a number that may change in parentheses."""
-    number = systemet.tal(v.tal) if v.tal is not None else ""
+    number = matt.tal(v.tal) if v.tal is not None else ""
     sign = _TECKEN.get(v.relation)
     text = f"{sign} {number}" if sign else number
     return f"({text})" if v.tillstånd == "preliminärt" else text

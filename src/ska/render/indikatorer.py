@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ska.bedomning import Bedömning, Grupp, Läge, Skäl, bedömningar, grupp, läge, slut
-from ska.render import systemet, words
+from ska import matt, words
+from ska.derived.bedomning import Bedömning, Grupp, Läge, Skäl, bedömningar, grupp, läge, slut
 from ska.ting import Indikator, Period, Värde
 
 #: State -> its sign, and its words. The words say it; a sign helps who skims for the judged.
@@ -142,7 +142,7 @@ def senaste(indikator: Indikator, b: Bedömning) -> str:
     """Word the outcome of a list's row: ”81,7 procent, 30 juni 2023”."""
     if b.utfall is None:
         return ""
-    return f"{med_enhet(indikator, b.utfall)}, {systemet.period(b.utfall.period)}"
+    return f"{med_enhet(indikator, b.utfall)}, {matt.period(b.utfall.period)}"
 
 
 def målet(indikator: Indikator, b: Bedömning) -> str:
@@ -151,7 +151,7 @@ def målet(indikator: Indikator, b: Bedömning) -> str:
     if not targets:
         return ""
     said = words.uppräkning([med_enhet(indikator, v) for v in targets])
-    return f"{said}, {systemet.period(targets[0].period)}"
+    return f"{said}, {matt.period(targets[0].period)}"
 
 
 def gruppnamn(group: Grupp) -> str:
@@ -177,7 +177,7 @@ def delar(indikator: Indikator) -> list[Del]:
 
 def i_tiden(value: Period) -> str:
     """Word a period inside a sentence: ”2024”, ”till och med augusti 2023”, ”den 30 juni 2023”."""
-    said = systemet.period(value)
+    said = matt.period(value)
     return f"den {said}" if value.dag else said
 
 
@@ -202,7 +202,7 @@ def är_del(group: Grupp) -> bool:
 
 def med_enhet(indikator: Indikator, v: Värde) -> str:
     """Word a value with its unit: ”81,1 procent”."""
-    said = systemet.värde(v)
+    said = matt.värde(v)
     return (
         f"{said} {indikator.mäts_i}" if v.tal is not None and indikator.mäts_i in ENHETER else said
     )
@@ -212,7 +212,7 @@ def _mål(indikator: Indikator, v: Värde) -> str:
     """Word a target after its subject: ”är minst 90 procent”, ”är att värdet ska öka”."""
     if v.tal is not None:
         return f"är {med_enhet(indikator, v)}"
-    return f"är ”{systemet.värde(v)}”"
+    return f"är ”{matt.värde(v)}”"
 
 
 def periodordning(value: Period) -> tuple[object, ...]:

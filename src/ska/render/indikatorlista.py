@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from ska.bedomning import Bedömning
+from ska.derived.bedomning import Bedömning
 from ska.model import Plan
 from ska.render import indikatorer
 from ska.render.addresses import SLAG

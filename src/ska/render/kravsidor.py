@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ska.lag import författning, slå_upp
+from ska.derived.tackning import GRADER, Grad, Svar, Täckning, antal
+from ska.derived.tackning_vyer import per_enhet, per_roll
+from ska.lag.register import författning, slå_upp
 from ska.render import tackning as ord
 from ska.render.addresses import source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.sida import Sida
-from ska.tackning import GRADER, Grad, Svar, Täckning, antal
-from ska.tackning_vyer import per_enhet, per_roll
 from ska.ting import Enhet, Författning, Roll
 
 LISTA: Final = "krav/"

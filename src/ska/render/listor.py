@@ -22,9 +22,9 @@ from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.sida import Sida
 from ska.render.urval import Urval
-from ska.render.words import EJ_ANGIVET_ORD
 from ska.sok.index import Träff
 from ska.ting import Ting
+from ska.words import EJ_ANGIVET_ORD
 
 #: Rows on one page.
 PER_SIDA: Final = 100

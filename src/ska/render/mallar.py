@@ -7,6 +7,7 @@ from functools import cache
 
 import jinja2
 
+from ska import matt, words
 from ska.render import (
     brev,
     charts,
@@ -18,7 +19,6 @@ from ska.render import (
     start,
     systemet,
     tackning,
-    words,
 )
 from ska.render.compiled import Compiled
 from ska.ting import HÖG_RISK
@@ -62,10 +62,10 @@ def _environment() -> jinja2.Environment:
         klockan=words.klockan,
         tal=words.tal,
         paragraf=words.paragraf,
-        period=systemet.period,
-        värde=systemet.värde,
+        period=matt.period,
+        värde=matt.värde,
         saknar_analys=systemet.saknar_analys,
-        cell=systemet.cell,
+        cell=matt.cell,
         matris=systemet.matris,
         uppräkning=words.uppräkning,
         stor=words.stor,

@@ -12,19 +12,19 @@ from typing import Any, Final
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from ska import words
 from ska.model import SAMLINGAR
-from ska.render import words
+from ska.reading.schema_words import MANUAL
+from ska.reading.yaml_words import REFUSALS
 from ska.render.addresses import SLAG, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.page import Page, accounted
 from ska.render.sida import Sida
-from ska.render.words import EJ_ANGIVET_ORD
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
-from ska.schema_words import MANUAL
 from ska.sok.index import Träff
 from ska.ting import EJ_ANGIVET, Ting
-from ska.yaml_words import REFUSALS
+from ska.words import EJ_ANGIVET_ORD
 
 #: In the search the plan itself comes before the manual of its files.
 _HELP: Final = Träff("Hjälp", vikt=0.3)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ska import words
 from ska.model import SAMLINGAR, Plan
-from ska.render import words
 from ska.render.addresses import MIXED
 from ska.ting import EJ_ANGIVET, Delplan, Författning, Lagrum, Metod, Roll, Ting
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ska.chronicle import I_KRAFT
-from ska.render import words
+from ska import words
+from ska.past.chronicle import I_KRAFT
 from ska.render.gemensamt import Publicerat, Site
 
 #: The folder of the plan in force, among the published ones.

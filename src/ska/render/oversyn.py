@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final, NamedTuple, assert_never
 
+from ska import words
 from ska.due import Översyn, by_role
 from ska.forge import Wanted
 from ska.model import SAMLINGAR, Plan
 from ska.namn import BESTÄMT
-from ska.render import words
 from ska.render.addresses import address
 from ska.report import unmarked
 from ska.rules._lag import namn

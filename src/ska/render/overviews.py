@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
+from ska import words
 from ska.model import SAMLINGAR
-from ska.render import historik, indikatorlista, listor, systemet, words
+from ska.render import historik, indikatorlista, listor, systemet
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_path
 from ska.render.gemensamt import Site, in_order
 from ska.render.listor import Del, Kolumn, Listsida
@@ -19,7 +20,6 @@ from ska.render.mallar import template
 from ska.render.page import Page
 from ska.render.regelnamn import regelnamn
 from ska.render.sida import Sida
-from ska.render.words import EJ_ANGIVET_ORD
 from ska.ting import (
     EJ_ANGIVET,
     Avsnitt,
@@ -31,6 +31,7 @@ from ska.ting import (
     Undantag,
     Upphört,
 )
+from ska.words import EJ_ANGIVET_ORD
 
 
 class Saknad(NamedTuple):

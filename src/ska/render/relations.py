@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ska.lag import REGISTER
+from ska.lag.register import REGISTER
 from ska.model import Plan
 from ska.render.addresses import SLAG
 from ska.ting import Ting

@@ -9,15 +9,16 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from ska.ansvar import Ansvar, ansvar
-from ska.lag import gäller_från, upphävd
-from ska.render import systemet, words
+from ska import words
+from ska.derived.ansvar import Ansvar, ansvar
+from ska.derived.tackning import Täckning
+from ska.lag.register import gäller_från, upphävd
+from ska.render import systemet
 from ska.render.addresses import SLAG, unit_address
 from ska.render.gemensamt import in_order, läsordning
 from ska.render.grund import Grund
 from ska.render.urval import Urval
 from ska.render.vilar import Vilande
-from ska.tackning import Täckning
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,

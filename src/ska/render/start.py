@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska.render import words
-from ska.weight import Klass
+from ska import words
+from ska.changes.weight import Klass
 
 if TYPE_CHECKING:  # the templates are made with what stands here
     from ska.render.sida import Sida

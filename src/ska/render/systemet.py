@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska.bedomning import bedömningar, läge
+from ska import words
+from ska.derived.bedomning import bedömningar, läge
 from ska.model import SAMLINGAR
-from ska.render import words
 from ska.render.addresses import ORGANISATION, SLAG
 from ska.render.regelnamn import regelnamn
 from ska.ting import (
@@ -19,12 +18,9 @@ from ska.ting import (
     Antagen,
     Beslut,
     Budget,
-    Cell,
     Indikator,
-    Period,
     Risk,
     Ting,
-    Värde,
 )
 
 if TYPE_CHECKING:
@@ -104,17 +100,6 @@ _TYPES: Final = {
     "volym": "Volymer",
     "personal": "Personal",
 }
-_STATES: Final = {
-    "ingen_uppgift": "ingen uppgift",
-    "basvärde_saknas": "basvärde saknas",
-    "tas_fram": "tas fram",
-    "tomt": "inget angivet",
-}
-_RELATIONS: Final = {
-    "minst": "minst", "högst": "högst", "över": "över", "under": "under", "ökar": "ska öka",
-    "minskar": "ska minska", "ej_öka": "ska inte öka", "stabiliseras": "ska stabiliseras",
-    "inga_skillnader": "inga signifikanta skillnader",
-}  # fmt: skip
 
 
 class Ruta(NamedTuple):
@@ -275,36 +260,3 @@ def _find(s: Sida, id: str, kinds: tuple[str, ...]) -> Ting | None:
 
 def _link(s: Sida, ting: Ting) -> Markup:
     return Markup('<a href="{}">{}</a>').format(s.till(ting), s.namn(ting))
-
-
-def period(value: Period) -> str:
-    """Word a period: ”2024”, ”till och med augusti 2023”, ”augusti 2022”, ”30 juni 2023”."""
-    if value.dag:
-        return words.datum(value.dag)
-    month = "en månad som inte är angiven" if value.månad == EJ_ANGIVET else value.månad
-    if value.typ == "månad":
-        return f"{month} {value.år}"
-    return f"till och med {month} {value.år}" if month else str(value.år)
-
-
-def tal(value: Decimal) -> str:
-    """Word a number as Swedish does: decimal comma, a hard space between thousands."""
-    return f"{value:,}".replace(",", "\u00a0").replace(".", ",").replace("-", "\u2212")
-
-
-def värde(value: Värde) -> str:
-    """Word an outcome or a target, whatever it holds: a number, a relation, or that it lacks."""
-    return value.text or _held(value.relation, value.tal, value.tillstånd)
-
-
-def cell(value: Cell) -> str:
-    """Word a cell of a table."""
-    return _held("lika", value.tal, value.tillstånd)
-
-
-def _held(relation: str, number: Decimal | None, state: str) -> str:
-    if state in _STATES:
-        return _STATES[state]
-    parts = [_RELATIONS.get(relation, ""), "" if number is None else tal(number)]
-    text = " ".join(part for part in parts if part)
-    return f"{text} (preliminärt)" if state == "preliminärt" else text

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from ska.belagg import Belägg, Svarande, Tillfälle
+from ska import words
+from ska.derived.belagg import Belägg, Svarande, Tillfälle
+from ska.derived.tackning import Antal, Grad, Hinder, Läge, Svar, Täckning, antal
+from ska.derived.tackning_vyer import per_enhet
 from ska.model import Plan
-from ska.render import words
 from ska.render.addresses import address
 from ska.rules._lag import namn
-from ska.tackning import Antal, Grad, Hinder, Läge, Svar, Täckning, antal
-from ska.tackning_vyer import per_enhet
 from ska.ting import Aktivitet, Kontrollmoment, Krav, Ting
 
 if TYPE_CHECKING:

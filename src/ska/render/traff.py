@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ska import words
 from ska.model import SAMLINGAR
-from ska.render import words
 from ska.render.addresses import MIXED, SLAG
 from ska.render.gemensamt import Site
 from ska.render.grund import PLANSTATUS

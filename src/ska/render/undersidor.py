@@ -8,7 +8,7 @@ from functools import partial
 from math import ceil
 from typing import Final
 
-from ska.chronicle import identity
+from ska.past.chronicle import identity
 from ska.render import historik
 from ska.render.addresses import address, relative, source_path
 from ska.render.gemensamt import Site

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
+from ska import words
 from ska.model import Plan
-from ska.render import indikatorer, words
+from ska.render import indikatorer
 from ska.render.tackning import RUBRIKER
 from ska.ting import (
     EJ_ANGIVET,

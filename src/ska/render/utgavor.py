@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ska.past import Jämförelse
+from ska.past.gathering import Jämförelse
 from ska.render import historik
 from ska.render.addresses import source_path
 from ska.render.gemensamt import Site

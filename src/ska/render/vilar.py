@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ska.lagkoll import Träff, vilar_på
+from ska import words
+from ska.lag.lagkoll import Träff, vilar_på
 from ska.model import Plan
 from ska.namn import den
-from ska.render import words
 from ska.ting import Författning, Krav, Lagrum, Nyckel, Ting
 
 Lag = Författning | Lagrum

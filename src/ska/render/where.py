@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ska import ansvar
+from ska.derived import ansvar
 from ska.model import Plan
 from ska.render.addresses import ORGANISATION
 from ska.ting import Aktivitet, Metod, Nyckel, Roll, Rutin, Ting

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ska.lag import REGISTER, Lag, ersättare, lagar, slå_upp, upphävd, åberopad
+from ska import words
+from ska.lag.register import REGISTER, Lag, ersättare, lagar, slå_upp, upphävd, åberopad
 from ska.model import Plan
-from ska.render import words
 from ska.ting import Författning
 
 __all__ = ["REGISTER", "Lag", "ersättare", "lagar", "namn", "slå_upp", "upphävd", "åberopad"]

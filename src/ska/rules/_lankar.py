@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ska.lankar import Länkläge
+from ska import words
+from ska.lankar.avtryck import Länkläge
 from ska.model import Plan
 from ska.problems import Related
-from ska.render import words
 from ska.rules._hjalp import den
 from ska.rules._lag import namn
 from ska.ting import Författning, Lagrum, Ting

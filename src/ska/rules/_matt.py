@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from ska.bedomning import tal_för
+from ska import words
+from ska.derived.bedomning import tal_för
 from ska.model import Plan
-from ska.render import words
 from ska.ting import EJ_ANGIVET, Budget, Budgetrad, Indikator, Mål, Period, Värde
 
 

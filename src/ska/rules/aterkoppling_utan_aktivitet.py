@@ -28,8 +28,8 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.render.words import frekvens
 from ska.rules._hjalp import aktiviteter_för_metoder
+from ska.words import frekvens
 
 ID = "aterkoppling-utan-aktivitet"
 SEVERITIES = (Severity.FEL,)

@@ -34,11 +34,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ska import words
 from ska.context import Context
-from ska.lankar import Granskas, att_granska
+from ska.lankar.avtryck import Granskas, att_granska
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.render import words
 from ska.rules._hjalp import den
 from ska.rules._lankar import kommando, platser, uppräknade
 

@@ -30,10 +30,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from ska import words
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render import words
 from ska.ting import Beslut, Del, Ting
 
 ID = "beslutsdatum-i-oordning"

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.context import Context
-from ska.lag import Lag, upphävd
+from ska.lag.register import Lag, upphävd
 from ska.model import Plan
 from ska.problems import Problem, Severity
 from ska.rules._lag import lagar, namn

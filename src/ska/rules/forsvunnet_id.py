@@ -32,9 +32,9 @@ from collections.abc import Iterator, Mapping
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Location, Problem, Severity
+from ska.reading.yaml_source import Document
 from ska.rules._hjalp import den
 from ska.ting import Mål, Nyckel, Rutin, Ting
-from ska.yaml_source import Document
 
 ID = "forsvunnet-id"
 SEVERITIES = (Severity.FEL,)

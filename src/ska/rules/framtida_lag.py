@@ -22,10 +22,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ska import words
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render import words
 from ska.rules._hjalp import den, är_lästips
 from ska.rules._lag import REGISTER, namn, åberopad
 from ska.ting import Lagrum, Rutin

@@ -30,10 +30,10 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import MÅNADER, rapporteras, tal, uppräkning
-from ska.render.words import frekvens as i_ord
 from ska.rules._hjalp import Antal, aktiviteter_för_metoder, gånger_om_året, i_månad
 from ska.ting import Aktivitet, Frekvens, Metod, Månad
+from ska.words import MÅNADER, rapporteras, tal, uppräkning
+from ska.words import frekvens as i_ord
 
 ID = "frekvens-mot-arshjul"
 SEVERITIES = (Severity.FEL,)

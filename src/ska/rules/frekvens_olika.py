@@ -31,9 +31,9 @@ from typing import NamedTuple
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import frekvens as i_ord
 from ska.rules._hjalp import gånger_om_året
 from ska.ting import Delplan, Forum, Frekvens, Metod
+from ska.words import frekvens as i_ord
 
 ID = "frekvens-olika"
 SEVERITIES = (Severity.FEL,)

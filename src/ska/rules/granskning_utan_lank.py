@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.context import Context
-from ska.lankar import länkar
+from ska.lankar.avtryck import länkar
 from ska.model import SAMLINGAR, Plan
 from ska.namn import den
 from ska.problems import Problem, Severity, nearest

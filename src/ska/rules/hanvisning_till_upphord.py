@@ -31,9 +31,9 @@ from datetime import date
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import datum
 from ska.rules._hjalp import den, är_lästips
 from ska.ting import Avvikelser, Internkontroll, Mål, Nyckel, Rutin
+from ska.words import datum
 
 ID = "hanvisning-till-upphord"
 SEVERITIES = (Severity.FEL,)

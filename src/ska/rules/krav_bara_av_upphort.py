@@ -24,13 +24,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ska.belagg import kontrollår
+from ska import words
 from ska.context import Context
+from ska.derived.belagg import kontrollår
+from ska.derived.tackning import Hinder, hinder, svarande
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render import words
 from ska.rules._hjalp import den
-from ska.tackning import Hinder, hinder, svarande
 
 ID = "krav-bara-av-upphort"
 SEVERITIES = (Severity.FEL,)

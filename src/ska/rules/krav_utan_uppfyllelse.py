@@ -20,9 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.context import Context
+from ska.derived.tackning import svarande
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.tackning import svarande
 
 ID = "krav-utan-uppfyllelse"
 SEVERITIES = (Severity.FEL,)

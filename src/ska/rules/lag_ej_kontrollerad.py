@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ska import words
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.render import words
 from ska.rules._lag import REGISTER, Lag, lagar, namn, upphävd, åberopad
 from ska.rules._tid import ett_år_senare
 from ska.ting import Lagrum

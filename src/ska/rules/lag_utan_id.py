@@ -29,9 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ska.citat import Citat, Register, kan_citera, omfattar
 from ska.context import Context
-from ska.lag import REGISTER, Lag
+from ska.lag.citat import Citat, Register, kan_citera, omfattar
+from ska.lag.register import REGISTER, Lag
 from ska.model import Plan
 from ska.problems import Problem, Severity
 from ska.rules._hjalp import den, egna_ord

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.context import Context
-from ska.lankar import Läge, i_läge, lägen
+from ska.lankar.avtryck import Läge, i_läge, lägen
 from ska.model import Plan
 from ska.problems import Problem, Severity
 from ska.rules._hjalp import den

@@ -24,10 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ska import words
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render import words
 from ska.rules._lag import namn
 
 ID = "lydelse-ej-kontrollerad"

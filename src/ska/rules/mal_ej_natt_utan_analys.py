@@ -31,11 +31,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ska.bedomning import Bedömning, bedömningar
+from ska import words
 from ska.context import Context
+from ska.derived.bedomning import Bedömning, bedömningar
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render import words
 from ska.rules._matt import gruppen, perioden, siffror, värdet
 from ska.ting import Indikator, Värde
 

@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ska.bedomning import RIKTNING, håll
 from ska.context import Context
+from ska.derived.bedomning import RIKTNING, håll
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.rules._matt import gruppen, perioden, värdet

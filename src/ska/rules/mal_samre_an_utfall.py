@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ska.bedomning import MED_TAL, håll, serier, tal_för
 from ska.context import Context
+from ska.derived.bedomning import MED_TAL, håll, serier, tal_för
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.rules._matt import gruppen, perioden, siffror, värdet

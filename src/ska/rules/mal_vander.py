@@ -25,8 +25,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from ska.bedomning import MED_TAL, håll, serier
 from ska.context import Context
+from ska.derived.bedomning import MED_TAL, håll, serier
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.rules._matt import gruppen, perioden, värdet

@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ska.citat import nummer
 from ska.context import Context
+from ska.lag.citat import nummer
 from ska.model import Plan
 from ska.problems import Problem, Severity, nearest
 from ska.rules._hjalp import egna_ord

@@ -27,9 +27,9 @@ from typing import Any, Final
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import datum
 from ska.rules._hjalp import den
 from ska.ting import EJ_ANGIVET, Del, Månad, Ting
+from ska.words import datum
 
 ID = "omvand-period"
 SEVERITIES = (Severity.FEL,)

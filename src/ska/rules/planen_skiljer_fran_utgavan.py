@@ -25,10 +25,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from ska import words
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render import words
 from ska.ting import Ram, Utgåva
 
 ID = "planen-skiljer-fran-utgavan"

@@ -26,9 +26,9 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import månad
 from ska.rules._hjalp import kortnamn
 from ska.ting import Aktivitet, Del, Månad
+from ska.words import månad
 
 ID = "rapport-fore-arbete"
 SEVERITIES = (Severity.FEL,)

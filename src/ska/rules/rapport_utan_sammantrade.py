@@ -27,9 +27,9 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import datum, månad
 from ska.rules._hjalp import i_månad
 from ska.ting import Aktivitet, Del, Månad
+from ska.words import datum, månad
 
 ID = "rapport-utan-sammantrade"
 SEVERITIES = (Severity.FEL,)

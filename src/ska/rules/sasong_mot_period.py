@@ -36,9 +36,9 @@ from typing import Final
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import MÅNADER, genomförs, säsong
 from ska.rules._hjalp import aktiviteter_för_metoder, månader
 from ska.ting import Aktivitet, Metod, Säsong
+from ska.words import MÅNADER, genomförs, säsong
 
 ID = "sasong-mot-period"
 SEVERITIES = (Severity.FEL,)

@@ -30,8 +30,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from ska.bedomning import RIKTNING
 from ska.context import Context
+from ska.derived.bedomning import RIKTNING
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.rules._matt import gruppen, perioden, siffror, värdet

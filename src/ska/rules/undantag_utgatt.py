@@ -25,8 +25,8 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.render.words import datum
 from ska.rules._hjalp import träffar
+from ska.words import datum
 
 ID = "undantag-utgatt"
 SEVERITIES = (Severity.VARNING,)

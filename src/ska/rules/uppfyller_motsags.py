@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.context import Context
+from ska.derived.tackning import svarande
 from ska.model import Hänvisning, Plan
 from ska.problems import Problem, Related, Severity
 from ska.rules._hjalp import den
-from ska.tackning import svarande
 from ska.ting import Nyckel
 
 ID = "uppfyller-motsags"

@@ -31,11 +31,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ska.belagg import kontrollår
+from ska import words
 from ska.context import Context
+from ska.derived.belagg import kontrollår
 from ska.model import Hänvisning, Plan
 from ska.problems import Problem, Related, Severity
-from ska.render import words
 from ska.rules._lag import REGISTER, Lag, ersättare, namn, slå_upp, upphävd, åberopad
 from ska.rules._tid import genomförd
 from ska.ting import (

@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ska import words
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.render import words
 from ska.rules._lag import lagar, namn
 
 ID = "upphavd-utan-ersattning"

@@ -26,9 +26,9 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Location, Problem, Related, Severity
-from ska.render.words import datum, genomförs, månad
 from ska.rules._hjalp import kortnamn
 from ska.ting import Aktivitet, Årshjul
+from ska.words import datum, genomförs, månad
 
 ID = "utanfor-arshjulets-ar"
 SEVERITIES = (Severity.FEL,)

@@ -27,8 +27,8 @@ from datetime import date, timedelta
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import datum
 from ska.rules._hjalp import utgåvor_i_följd
+from ska.words import datum
 
 ID = "utgavor-lucka"
 SEVERITIES = (Severity.VARNING,)

@@ -31,8 +31,8 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.render.words import datum
 from ska.rules._hjalp import utgåvor_i_följd
+from ska.words import datum
 
 ID = "utgavor-overlappar"
 SEVERITIES = (Severity.FEL,)

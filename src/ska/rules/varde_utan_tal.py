@@ -26,8 +26,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ska.bedomning import MED_TAL
 from ska.context import Context
+from ska.derived.bedomning import MED_TAL
 from ska.model import Plan
 from ska.problems import Problem, Severity
 from ska.rules._matt import gruppen, perioden, siffror

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal, NamedTuple
 
 from ska.problems import Location
-from ska.yaml_source import Document, Path
+from ska.reading.yaml_source import Document, Path
 
 EjAngivet = Literal["ej_angivet"]
 EJ_ANGIVET: EjAngivet = "ej_angivet"

@@ -1,0 +1,1 @@
+"""The board's decision: written into the register, with the manifest that proves it."""

@@ -1,0 +1,53 @@
+"""Files to files with a decision in them: read, judge, write in, read again, judge again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ska.beslut.decide import (
+    Beslutsdata,
+    DecisionError,
+    as_decided,
+    decided_files,
+    same_but_for_the_decision,
+)
+from ska.check import Outcome, check
+from ska.files import Tree
+from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What to write; or no files, and the problems that stop the decision."""
+
+    files: dict[str, bytes] | None
+    outcome: Outcome
+    sha256: str = ""
+
+
+def decide(tree: Tree, beslut: Beslutsdata, today: date) -> Made:
+    """Work out the files that hold a decision. A plan with errors can't be decided.
+
+    Raises `DecisionError` where the plan isn't one to decide, or its files not safely changed.
+    """
+    before = check(tree, today)
+    if before.plan is None or before.errors:
+        return Made(None, before)
+    kinds = schema.load(tree.schemas)
+    forms = former(bodies_of(kinds))
+    files, summa = decided_files(tree.plan, before.plan, forms, beslut)
+    after = check(replace(tree, plan={**tree.plan, **files}), today)
+    if after.plan is None or after.errors:
+        return Made(None, after)
+    if not as_decided(after.plan, forms, beslut, summa) or not same_but_for_the_decision(
+        before.plan, after.plan
+    ):
+        raise DecisionError(
+            "plan/utgavor.yml är skriven på ett sätt som inte går att ändra säkert. Skriv in "
+            "beslutet för hand, med manifest: "
+            f'{{version: {summa.version}, sha256: "{summa.sha256}"}}'
+        )
+    return Made(files, after, summa.sha256)

@@ -1,0 +1,1 @@
+"""What follows from the facts: who answers, the working year, what is reached and met."""

@@ -1,0 +1,1 @@
+"""Links that remember: what rests on what, and who has looked since it changed."""

@@ -1,0 +1,1 @@
+"""What one run leaves on disk for the next. All of it is safe to delete."""

@@ -1,0 +1,1 @@
+"""The plan's past as git holds it: what each commit and each edition changed."""

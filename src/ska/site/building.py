@@ -1,0 +1,153 @@
+"""A whole site, put in place at once."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File
+from mkdocs.utils import CountHandler
+
+from ska.documents import document
+from ska.files import NoPlanError, read_tree
+from ska.loading.uncollected import uncollected
+from ska.memory import cache
+from ska.past.gathering import Historia
+from ska.site.earlier_pages import EarlierPages, Memory
+from ska.site.hooks import as_searched, needs_frame, running, search_files, searched_before
+from ska.site.loose import open_from_folder
+from ska.site.making import MISSING, Making
+from ska.site.prepared import Order, SiteError, data
+from ska.site.prints import Prints, digest
+from ska.site.shapes import Shapes
+from ska.told import Told, silent
+
+
+@uncollected()
+def build(root: Path, out: Path, order: Order | None = None, told: Told = silent) -> None:
+    """Build the whole site into `out`, which is replaced at once when the build has succeeded.
+
+    It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
+    has errors, or MkDocs warns about anything. `told` hears how far the work has come.
+    """
+    needs_frame(root)
+    try:
+        given, order = order, order or Order(read_tree(root))
+    except NoPlanError as error:
+        raise SiteError(str(error)) from None
+    name = cache.named("sidor", str(root), str(out))
+    if given is None:
+        order.kept.fetch(root, order.tree)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        with running(order, told=told), _strict():
+            making = Making(root, fresh, strict=True)
+            keeps = given is None and cache.folder() is not None
+            earlier = _earlier(making, order, root, out, name) if keeps else None
+            _make(making, told, earlier)
+        if order.bas and not order.publicerat:  # handed on as a file to unpack and open
+            open_from_folder(fresh)
+        replace_folder(out, fresh)
+        if earlier is not None:
+            earlier.save(name)
+            order.kept.put()
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Take a warning of MkDocs's for an error, once it has said all of them."""
+    counter = CountHandler()
+    counter.setLevel(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(counter)
+    try:
+        yield
+    finally:
+        logger.removeHandler(counter)
+    if counter.get_counts():
+        raise Abort("varningar")
+
+
+def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
+    """Make everything, page by page; what is written is let go."""
+    making.statics()
+    for name in making.config.theme.static_templates - {MISSING}:
+        making.template(name)
+    plan: list[File] = []
+    others: list[File] = []
+    for file in making.pages.values():
+        (plan if file.src_uri in making.built.pages else others).append(file)
+    for file in others:
+        making.page(file)
+    shapes = Shapes(making)
+    for number, file in enumerate(plan, 1):
+        told("Gör sidor", number, len(plan))
+        made = making.built.pages[file.src_uri]
+        if earlier is None:
+            _page(making, shapes, file)
+        elif before := earlier.same(file.dest_uri, made, making.out):
+            searched_before(before)
+        else:
+            _page(making, shapes, file)
+            html = (making.out / file.dest_uri).read_bytes()
+            earlier.keep(file.dest_uri, made, html, as_searched(file.url))
+        making.forget(file)
+    making.put(search_files())
+    try:
+        making.put(data(making.built, earlier))
+    except document.DocumentError as error:
+        raise SiteError(f"{error}.") from None
+    making.end()
+
+
+def _page(making: Making, shapes: Shapes, file: File) -> None:
+    html = shapes.page(file, making.built.pages[file.src_uri])
+    if html is None:
+        making.page(file)
+    else:
+        making.put({file.dest_uri: html.encode()})
+
+
+def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> EarlierPages:
+    """Find what the build before left in `out`, of which some may be the same still."""
+    config, site = making.config, making.built.site
+    historia = site.settings.historia
+    settings = replace(site.settings, historia=Historia())
+    told = {key: str(value) for key, value in sorted(config.extra.items())}
+    docs = Path(config.docs_dir)
+    files = [*docs.rglob("*"), root / "mkdocs.yml", root / "macros.py"]
+    base = digest(
+        repr((settings, told, config.site_name, config.site_url)).encode(),
+        *(f"{path}".encode() + path.read_bytes() for path in sorted(files) if path.is_file()),
+        *(name.encode() + raw for name, raw in sorted(order.tree.schemas.items())),
+    )
+    whole = digest(
+        base,
+        *(path.encode() + digest(raw) for path, raw in sorted(order.tree.plan.items())),
+        repr((site.minne, historia.oläsliga, historia.saknade)).encode(),
+        *(revision.commit.encode() for revision in historia.revisioner),
+    )
+    memory = Memory.fetch(name, base)
+    prints = Prints(site, order.tree.plan, whole, memory.rests)
+    return EarlierPages(out, site.reads, memory, prints)
+
+
+def replace_folder(out: Path, fresh: Path) -> None:
+    """Put `fresh` where `out` is; what was there goes away only after it has made room."""
+    fresh.chmod(0o755)  # mkdtemp's folders are their maker's alone
+    if not out.exists():
+        fresh.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)) / out.name
+    out.rename(old)
+    fresh.rename(out)
+    shutil.rmtree(old.parent)

@@ -1,0 +1,347 @@
+"""The plan's pages handed to MkDocs: the hooks, which `macros.py` names to it. No product logic.
+
+Beside `making.py`, `shapes.py` and `building.py`, which make the pages one by one, nothing else
+imports mkdocs.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+# Material prints an advertisement for its successor at import; it would reach plan editors.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+
+from markupsafe import Markup, escape
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_build_datetime
+
+from ska.documents import document
+from ska.files import NoPlanError
+from ska.reading import schema
+from ska.render import forslag, headings, notiser, skydd, tree
+from ska.render.addresses import address, source_path
+from ska.render.brev import är_epost
+from ska.render.gemensamt import Settings
+from ska.render.page import Page
+from ska.site.prepared import Built, Order, SiteError, data, prepare
+from ska.sok import index
+from ska.sok.index import Träff
+from ska.sok.sidtext import sections
+from ska.told import Told, silent
+
+_PALETTE: Final = "partials/javascripts/palette.html"
+
+
+_current: Built | None = None
+#: The pages as the search reads them, gathered while they are made.
+_searched: dict[str, index.Inläst] = {}
+#: How much the help's pages weigh in the search, where the plan's own weigh one.
+_HELP: Final = 0.6
+_order: Order | None = None
+_told: Told = silent
+
+
+def search_files() -> dict[str, bytes]:
+    """Make what the search loads, of the pages that have their content."""
+    return index.joined(_searched.values())
+
+
+def current() -> Built:
+    """Give the plan that is being built, for `macros.py`."""
+    assert _current is not None, "on_config runs first"
+    return _current
+
+
+# Hooks, in the order in which MkDocs calls them
+
+
+@event_priority(100)  # before mkdocs-macros, whose functions need the plan
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the plan. One that has errors stops the build with their list."""
+    global _current  # MkDocs gives its hooks no other place to keep things
+    _searched.clear()
+    root = Path(config.config_file_path).parent
+    today = get_build_datetime().astimezone(ZoneInfo("Europe/Stockholm")).date()
+    extra = config.extra
+    settings = Settings(
+        today,
+        extra.get("repository") or "",
+        extra.get("branch") or "main",
+        config.site_url or "",
+        förslag_epost=extra.get("forslag_epost") or "",
+    )
+    if settings.förslag_epost and not är_epost(settings.förslag_epost):
+        raise PluginError(
+            f"\n”{settings.förslag_epost}” är ingen e-postadress. Rätta SKA_FORSLAG_EPOST, "
+            "eller forslag_epost i mkdocs.yml."
+        )
+    published = _order.publicerat if _order else None
+    if published:
+        # What is subscribed to and linked to has addresses that outlive an edition's folder.
+        config.site_url = published.adress(settings.address)
+        extra["version"] = {"provider": "mike", "default": ["^gallande$"]}
+    try:
+        _current = prepare(root, settings, _order, _told)
+    except (SiteError, NoPlanError, schema.SchemaError) as error:
+        raise PluginError(f"\n{error}") from None
+    if published and published.läge == "tidigare":  # which may be another board's
+        board = _current.plan.nämnder[_current.plan.ram.nämnd]
+        config.site_name = f"{board.namn}s kvalitetsarbete"
+    statements = _current.plan.redogörelser.values()
+    config.extra["ska_redogorelse"] = next((address(ting) for ting in statements), "")
+    config.extra["ska_notis"] = notiser.notice(_current.site, "") if not published else Markup("")
+    if _current.site.settings.förslag:
+        config.extra["ska_forslag"] = forslag.ADRESS
+        first = {forslag.TITEL: source_path(forslag.ADRESS)}
+        config.nav = [first, *(config.nav or ())]
+    return config
+
+
+@event_priority(100)  # the pages must be there before other plugins look at the files
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the plan's pages and data, backed by the YAML files they come from."""
+    root = Path(config.config_file_path).parent
+    for path, page in current().pages.items():
+        source = str(root / (page.file or "plan/plan.yml"))
+        file = File.generated(
+            config, path, abs_src_path=source, inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        files.append(file)
+    try:
+        beside = {} if _order else data(current())  # else it is put there one by one
+    except document.DocumentError as error:
+        raise PluginError(f"\n{error}.") from None
+    for path, raw in beside.items():
+        files.append(File.generated(config, path, content=raw))
+    return files
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Tell the pages what they may run, and make them without the templates' own indents.
+
+    All pages have their content by now, and no file is copied yet: so the search's are added.
+    """
+    for path, raw in search_files().items() if not _order else ():
+        files.append(File.generated(config, path, content=raw))
+    env.trim_blocks = env.lstrip_blocks = True
+    config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
+    return env
+
+
+def on_page_read_source(page: MkDocsPage, config: MkDocsConfig) -> str | None:
+    """Give a generated page's headings; MkDocs reads the hand-written pages itself."""
+    made = current().pages.get(page.file.src_uri)
+    return headings.skeleton(made.marked) if made else None
+
+
+def on_page_markdown(markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Set a generated page's title, and where the menu shows it."""
+    made = current().pages.get(page.file.src_uri)
+    if made:
+        page.meta.update(metadata(made))
+    return markdown
+
+
+def metadata(made: Page) -> dict[str, Any]:
+    """Give what the theme is told of a generated page."""
+    return {**tree.front_matter(made), "ska_way": made.way}
+
+
+def on_page_context(context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
+    """Give a published page its own notice."""
+    if notice := own_notice(page.url):
+        page.meta["ska_notis"] = notice
+    return context
+
+
+def own_notice(url: str) -> Markup:
+    """Give what a published page says of itself and of its edition; on others all say the same."""
+    published = _order is not None and _order.publicerat
+    return notiser.notice(current().site, url) if published else Markup("")
+
+
+def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Put a page's wheel back where it stands."""
+    made = current().pages.get(page.file.src_uri)
+    for wheel in _WHEEL.findall(made.marked) if made else ():
+        output = output.replace(_PLACE, wheel, 1)
+    return mended(output)
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page for what isn't there, which is made from a template alone."""
+    return mended(output) if template_name.endswith(".html") else output
+
+
+def mended(output: str) -> str:
+    """Mend what the theme writes itself, in a place where no template of ours can reach."""
+    output = output.replace(_UNUSED, "")
+    output = _TOGGLE.sub(r"\1", _INDENT.sub(lambda found: found[1] or "\n", output))
+    return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
+
+
+def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Fill a generated page; mend what the theme and its search would make of its HTML."""
+    made = current().pages.get(page.file.src_uri)
+    if made is None:
+        html = _handwritten(html, page)
+        if page.file.src_uri != "index.md":  # the start page says what other pages say
+            told = Träff("Hjälp", vikt=_HELP)
+            sökord = tuple(page.meta.get("sökord", ()))
+            sida = index.Sida(page.url, str(page.title), told, sökord, sections(html))
+            searched_before(index.read_in(sida))
+        return html
+    html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
+    searched(page.url, made, html)
+    way, rest = way_back(html)
+    page.meta["ska_stig"] = way
+    return rest
+
+
+def way_back(html: str) -> tuple[str, str]:
+    """Take the way back off a page: the theme prints it above (docs/tema/main.html)."""
+    way = _WAY.match(html)
+    return (way[0], html[way.end() :]) if way else ("", html)
+
+
+def searched(url: str, made: Page, html: str) -> None:
+    """Let the search read a generated page."""
+    told = sections(_WHEEL.sub(_PLACE, html))
+    searched_before(index.read_in(index.Sida(url, made.title, made.träff, made.keywords, told)))
+
+
+def searched_before(page: index.Inläst) -> None:
+    """Give the search what it once read of a page."""
+    _searched[page.adress] = page
+
+
+def as_searched(url: str) -> index.Inläst:
+    """Give what the search has read of a page."""
+    return _searched[url]
+
+
+def _handwritten(html: str, page: MkDocsPage) -> str:
+    """Give a page in docs/ what the plan's own have: explained abbreviations, tables, a foot."""
+    site = current().site
+    explained = site.explainer.page(page.url).html(_TABLE.sub(_dressed, html))
+    path = f"docs/{page.file.src_uri}"
+    address = site.file_address(path, 1)
+    where = (
+        Markup('<a href="{}">Ändra sidan i filen {}</a>').format(address, path)
+        if address
+        else Markup("Sidan står i filen <code>{}</code>").format(path)
+    )
+    edition = site.edition_words if page.url else ""  # the start page has said it
+    return explained + Markup(
+        '<div class="ska-fot" data-search-exclude><p>{}. {}</p></div>'
+    ).format(where, edition)
+
+
+#: The search would read a wheel tag by tag, though nothing in it is for the search.
+_WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
+_PLACE: Final = '<svg class="ska-bild"></svg>'
+_WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
+#: Only a field one writes in may have it.
+_TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+#: A tenth of a page is indents; what is written as it stands keeps its own.
+_INDENT: Final = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
+#: What goes without saying in HTML.
+_UNUSED: Final = ' xmlns="http://www.w3.org/2000/svg"'
+_NAMED: Final = 'aria-label="Om utgåvan"'
+_TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
+_CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
+
+
+def _dressed(table: re.Match[str]) -> str:
+    """Give a table the name of what it stands under, scopes, and room on a phone."""
+    headings: list[str] = []
+
+    def cell(match: re.Match[str]) -> str:
+        kind, attributes, content = match.groups()
+        if kind == "th":
+            headings.append(Markup(content).striptags())  # noqa: S704 - from our own pages
+            return f'<th scope="col"{attributes}>{content}</th>'
+        headings.append(headings.pop(0))  # rows are as long as the head
+        return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
+
+    # Markdown aligns with a style of the cell's own, which the pages' policy forbids.
+    aligned = table[0].replace(' style="text-align: right;"', ' class="ska-hoger"')
+    above = _HEADING.findall(table.string, 0, table.start())
+    caption = Markup(above[-1]).striptags().removesuffix("¶") if above else ""  # noqa: S704 - ours
+    start = f'<table class="ska-tabell">\n<caption>{escape(caption)}</caption>'
+    return _CELL.sub(cell, aligned).replace("<table>", start)
+
+
+# What makes a site
+
+
+@contextmanager
+def running(order: Order | None, built: Built | None = None, told: Told = silent) -> Iterator[None]:
+    """Let MkDocs work on the plan that is ordered; what goes wrong is a `SiteError` in Swedish.
+
+    Where it has been `built` already, the hooks go on with that.
+    """
+    global _order, _current, _told
+    _current, _told = built, told
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Said("mkdocs: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(handler)
+    _order = order
+    try:
+        yield
+    except PluginError as error:
+        raise SiteError(str(error).strip()) from None
+    except Abort:
+        raise SiteError(
+            "Webbplatsen byggdes inte: MkDocs varnade, och en varning räknas som ett fel."
+        ) from None
+    except SystemExit:  # how mkdocs-macros stops on an error; it has said which
+        raise SiteError("Webbplatsen byggdes inte: en sida i docs/ har ett fel.") from None
+    finally:
+        _order = None
+        logging.getLogger("mkdocs").removeHandler(handler)
+
+
+class _Said(logging.Formatter):
+    """What MkDocs and its plugins say, without the traceback that mkdocs-macros adds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = re.sub(r"```\nTraceback.*?```", "", super().format(record), flags=re.DOTALL)
+        return text.strip()
+
+
+def frame_of(root: Path) -> dict[str, str]:
+    """Give what mkdocs.yml, with the environment, says of the site as a whole."""
+    config = configured(root)
+    address = config.site_url or ""
+    return {"adress": address, "förråd": str(config.extra.get("repository") or "")}
+
+
+def needs_frame(root: Path) -> None:
+    """Raise `SiteError` where no site can be made."""
+    if not (root / "mkdocs.yml").is_file():
+        raise SiteError("Filen mkdocs.yml finns inte här. Kör kommandot i projektets mapp.")
+
+
+def configured(root: Path, **given: Any) -> MkDocsConfig:
+    """Read mkdocs.yml; `given` goes before what it says. Raises `SiteError`."""
+    needs_frame(root)
+    try:
+        return load_config(str(root / "mkdocs.yml"), **given)
+    except ConfigurationError as error:
+        raise SiteError(f"mkdocs.yml går inte att använda: {error}") from None
