@@ -18,7 +18,7 @@ from bench.ground import Ground, count_pages
 from bench.timing import Cost, by_turns, ratios, spread
 
 #: What would be an error, and stop the measuring, is a warning here.
-_LINT: Final = "{extends: relaxed, rules: {trailing-spaces: {level: warning}}}"
+LINT: Final = "{extends: relaxed, rules: {trailing-spaces: {level: warning}}}"
 _SHARED: Final = "gemensamt.schema.json"
 _CHECKERS: Final = ("yamllint", "check-jsonschema", "ruamel.yaml.clib")
 
@@ -28,7 +28,7 @@ def checkers(ground: Ground) -> list[Figure]:
     few, many = ground.sizes.few, ground.sizes.many
     plans = {count: ground.plan(count, many) for count in (few, many)}
     schema = one_schema(plans[few] / "schemas", "rutin", ground.home / "rutin.schema.json")
-    lint = ("-m", "yamllint", "-d", _LINT)
+    lint = ("-m", "yamllint", "-d", LINT)
     judge = ("-m", "check_jsonschema", "--schemafile", str(schema))
 
     def ours(count: int) -> Callable[[], Cost]:

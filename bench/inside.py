@@ -13,7 +13,6 @@ from bench.ground import Ground
 from bench.timing import Cost, Spread, by_turns, spread
 from ska import check as checks
 from ska.changes.report import report
-from ska.content import former
 from ska.context import Context
 from ska.derived.tackning import täckning
 from ska.derived.tackning_vyer import per_enhet, per_roll
@@ -21,6 +20,8 @@ from ska.files import Tree, read_tree
 from ska.lankar.avtryck import att_granska, lägen
 from ska.lankar.granska import Blick, nya
 from ska.model import Plan
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.reading.schema import load as load_schemas
 from ska.render.calendar import feeds
 from ska.render.ics import forget_events
@@ -32,7 +33,7 @@ def rules(ground: Ground) -> list[Figure]:
     generate(folder, routines=1000, activities=300, indicators=500)
     tree = read_tree(folder)
     kinds = load_schemas(tree.schemas)
-    context = Context(TODAY, schemas={name: kind.body for name, kind in kinds.items()})
+    context = Context(TODAY, schemas=bodies_of(kinds))
 
     def make_ready() -> Callable[[], object]:
         plan = checks.load(tree, kinds).plan  # anew: a file's texts are searched once
@@ -55,7 +56,7 @@ def changes(ground: Ground) -> list[Figure]:
         if "/rutiner/" in path
     }
     kinds = load_schemas(tree.schemas)
-    forms = former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     old = _loaded(tree)
     new = _loaded(replace(tree, plan={**tree.plan, **edited}))
 

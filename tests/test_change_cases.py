@@ -212,8 +212,8 @@ def test_the_json_holds_what_the_words_are_made_of() -> None:
 
 
 def test_every_kind_has_a_chapter_and_words() -> None:
+    from ska.changes.ord import ORD
     from ska.changes.report import KAPITEL
-    from ska.changes.wording import ORD
     from ska.model import SAMLINGAR
 
     assert sorted(kind for kinds in KAPITEL.values() for kind in kinds) == sorted(SAMLINGAR)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from ska import content
 from ska.changes.marked import Mening
 from ska.changes.sides import TOMT, Par
 from ska.check import load
@@ -17,6 +16,8 @@ from ska.files import RevisionError, fork_point, read_revision, read_schemas, re
 from ska.model import Plan
 from ska.proposal import Bas, Förslag, propose
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
@@ -28,8 +29,8 @@ from tests.helpers import TODAY, laid_over, minimal, minimal_text
 from tests.repository import commit, git, write
 
 KINDS = schema.load(minimal().schemas)
-BODIES = {name: kind.body for name, kind in KINDS.items()}
-FORMS = content.former(BODIES)
+BODIES = bodies_of(KINDS)
+FORMS = former(BODIES)
 WHEEL, METHOD = "plan/arshjul.yml", "plan/metoder/klagomal.yml"
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 ACTIVITY: Nyckel = ("aktivitet", "uppfoljning-klagomal")

@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ska import content
 from ska.changes import report
 from ska.changes.report import Rapport
 from ska.files import Brist, Revision, Tree, lacks, revisions
@@ -18,6 +17,8 @@ from ska.model import Plan
 from ska.past.chronicle import Krönika, chronicle
 from ska.past.editions import Tidigare, earlier
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_commits(
     made = [] if lack in ("git", "förråd") else own_line(revisions(root, at))
     if not made:
         return Commits(lack)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     told = chronicle(made, kinds, forms, whole=lack != "början")
     return Commits(lack, tuple(made), told, earlier(root, tree, kinds, at))
 
@@ -80,7 +81,7 @@ def gather(plan: Plan, kinds: Mapping[str, schema.Kind], commits: Commits) -> Hi
     if not commits.made:
         missing = claimed(plan)
         return Historia(brist=lack if lack in ("git", "förråd") else "tomt", saknade=missing)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     others = sorted(
         (old for old in before.planer if old.ram.utgåva != plan.ram.utgåva),
         key=lambda old: old.ram.gäller_från,

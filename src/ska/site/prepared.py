@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from ska import content, proposal, report, words
+from ska import proposal, report, words
 from ska.again import Again
 from ska.check import check, load
 from ska.documents import document
@@ -20,6 +20,8 @@ from ska.model import Plan
 from ska.past.gathering import gather
 from ska.past.history import history
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import api, atom, calendar, oversyn, overviews, tackning, tree
 from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Publicerat, Settings, Site
@@ -81,13 +83,13 @@ def prepare(
     )
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in kinds.items()}
+    bodies = bodies_of(kinds)
     if order.bas:
         try:
             bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
-        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
+        made = proposal.propose(bas, before, outcome.plan, former(bodies))
         settings = replace(settings, förslag=made)
     past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
