@@ -114,7 +114,7 @@ def _page(making: Making, shapes: Shapes, file: File) -> None:
     if html is None:
         making.page(file)
     else:
-        making.put({file.dest_uri: html.encode()})
+        making.put([(file.dest_uri, [html.encode()])])
 
 
 def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> EarlierPages:

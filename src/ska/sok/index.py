@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ska.again import Pieces
 from ska.sok.ordform import words
 from ska.sok.sidtext import Avsnitt
 
@@ -94,12 +95,17 @@ def read_in(page: Sida) -> Inläst:
 
 def files(pages: Iterable[Sida]) -> dict[str, bytes]:
     """Make the search's files of pages, by their addresses from the site's root."""
-    return joined(map(read_in, pages))
+    return {at: b"".join(pieces) for at, pieces in joined(map(read_in, pages))}
 
 
-def joined(pages: Iterable[Inläst]) -> dict[str, bytes]:
-    """Make the search's files of pages whose words have been counted."""
+def joined(pages: Iterable[Inläst]) -> Iterator[tuple[str, Pieces]]:
+    """Make the search's files of pages whose words have been counted, each when asked for."""
     ordered = sorted(pages, key=lambda page: page.adress)
+    yield INDEX, _index(ordered)
+    yield TEXT, _listed(page.visas for page in ordered)
+
+
+def _index(ordered: list[Inläst]) -> Iterator[bytes]:
     many = len(ordered) or 1
     lengths = sum(page.titelns for page in ordered) / many, sum(p.textens for p in ordered) / many
     found: dict[str, list[int]] = {}
@@ -110,13 +116,21 @@ def joined(pages: Iterable[Inläst]) -> dict[str, bytes]:
             found.setdefault(word, []).extend((number - last.get(word, 0), weight))
             last[word] = number
     ordlista = sorted(found)
-    parts = (
-        ("sidor", b"[%s]" % b",".join(page.namn for page in ordered)),
-        ("ord", _json(" ".join(ordlista))),
-        ("träffar", _json([found[word] for word in ordlista])),
-    )
-    index = b"{%s}" % b",".join(b"%s:%s" % (_json(name), part) for name, part in parts)
-    return {INDEX: index, TEXT: b"[%s]" % b",".join(page.visas for page in ordered)}
+    yield b'{"sidor":'
+    yield from _listed(page.namn for page in ordered)
+    yield b',"ord":' + _json(" ".join(ordlista))
+    yield ',"träffar":'.encode()
+    yield from _listed(_json(found.pop(word)) for word in ordlista)
+    yield b"}"
+
+
+def _listed(items: Iterable[bytes]) -> Iterator[bytes]:
+    """Write a list, item by item."""
+    before = b"["
+    for item in items:
+        yield before + item
+        before = b","
+    yield b"]" if before == b"," else b"[]"
 
 
 def _named(page: Sida) -> list[Any]:
