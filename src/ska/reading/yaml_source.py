@@ -8,6 +8,7 @@ all that deserves refusal (measured: of 89 damaged files PyYAML's C loader takes
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -95,6 +96,8 @@ class Document:
             """
             if name not in _OF_CONTENT:
                 raise AttributeError(name)
+            if name == "text":
+                return _text(self.file, self.raw)
             again = read(self.file, self.raw)
             for each in _OF_CONTENT:
                 object.__setattr__(self, each, getattr(again, each))
@@ -374,6 +377,7 @@ class _Reader:
             _refuse("ankare", self._location(event))
         if not key.strip():
             _refuse("tomt-falt", self._location(event))
+        key = sys.intern(key)  # files have the same fields
         path = (*top.path, key)
         if key in node:
             line, column = self.keys[path]

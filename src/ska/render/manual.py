@@ -197,7 +197,8 @@ def _text_of(thing: Ting, lines: list[str]) -> str:
     document, path = thing.spår
     if not path:
         return "\n".join(line for line in lines if not line.startswith("#"))
-    first, indent = document.marks[path]
+    start = thing.where()
+    first, indent = start.line - 1, start.column - 1
     own = [lines[first][indent:]]
     for number in range(first + 1, len(lines)):
         line = lines[number]

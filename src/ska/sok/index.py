@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from zlib import compress, decompress
 
 from ska.again import Pieces
 from ska.sok.ordform import words
@@ -31,6 +32,7 @@ _LONG: Final = {"titel": 0.4, "text": 0.6}
 #: Where in a page's numbers the words of a part stand, whose weight its length decides.
 _BY_LENGTH: Final = {"titel": 1, "text": 2, "ingress": 3}
 _NUMBERS: Final = 4
+_END: Final = b"\0"  # between the words and their numbers
 _NONE: Final[Counter[str]] = Counter()
 #: Weights are whole numbers up to this.
 _STEPS: Final = 99
@@ -63,15 +65,15 @@ class Sida:
 class Inläst:
     """A page once its words have been counted: packed, since all pages are held at once.
 
-    `tal` has four numbers for each word: what it weighs whatever the others say, and how often it
-    stands in the title, the text and the lead, which weigh less on a page longer than most.
+    `orden` has the words, and four numbers for each: what it weighs whatever the others say, and
+    how often it stands in the title, the text and the lead, which weigh less on a page longer than
+    most.
     """
 
     adress: str
     namn: bytes
     visas: bytes
-    ord: str
-    tal: array[float]
+    orden: bytes
     titelns: int
     textens: int
 
@@ -87,9 +89,11 @@ def read_in(page: Sida) -> Inläst:
             numbers[place] += times if place else _WEIGHT[part] * times
     ordered = sorted(found)
     titelns, textens = (sum(counted.get(part, _NONE).values()) for part in ("titel", "text"))
+    tal = array("f", (number for word in ordered for number in found[word]))
+    orden = " ".join(ordered).encode() + _END + tal.tobytes()
     return Inläst(
-        page.adress, _json(_named(page)), _json(_shown(page)), " ".join(ordered),
-        array("f", (number for word in ordered for number in found[word])), titelns, textens,
+        page.adress, _json(_named(page)), _packed(_json(_shown(page))), _packed(orden),
+        titelns, textens,
     )  # fmt: skip
 
 
@@ -102,7 +106,7 @@ def joined(pages: Iterable[Inläst]) -> Iterator[tuple[str, Pieces]]:
     """Make the search's files of pages whose words have been counted, each when asked for."""
     ordered = sorted(pages, key=lambda page: page.adress)
     yield INDEX, _index(ordered)
-    yield TEXT, _listed(page.visas for page in ordered)
+    yield TEXT, _listed(decompress(page.visas) for page in ordered)
 
 
 def _index(ordered: list[Inläst]) -> Iterator[bytes]:
@@ -173,12 +177,17 @@ def _weights(page: Inläst, title: float, text: float) -> Iterator[tuple[str, in
     """Weigh a page's words, where titles and texts are so long on average."""
     titles = _LONG["titel"] * (page.titelns / title if title else 1) + 1 - _LONG["titel"]
     texts = _LONG["text"] * (page.textens / text if text else 1) + 1 - _LONG["text"]
-    numbers = iter(page.tal)
+    said, _, packed = decompress(page.orden).partition(_END)
+    numbers = iter(memoryview(packed).cast("f"))
     per = _WEIGHT["titel"] / titles, _WEIGHT["text"] / texts, _WEIGHT["ingress"] / texts
-    for word in page.ord.split(" ") if page.ord else ():
+    for word in said.decode().split():
         total = next(numbers)
         total += sum(weight * next(numbers) for weight in per)
         yield word, max(1, round(_STEPS * total / (_ENOUGH + total)))
+
+
+def _packed(raw: bytes) -> bytes:
+    return compress(raw, 1)  # what takes more time makes little of it smaller
 
 
 def _json(data: Any) -> bytes:
