@@ -51,7 +51,7 @@ def plan(request: pytest.FixtureRequest) -> Plan:
 
 class Query:
     def __init__(self, plan: Plan, today: date) -> None:
-        self.data: dict[str, Any] = json.loads(api.plan_json(plan))
+        self.data: dict[str, Any] = json.loads(b"".join(api.plan_json(plan)))
         self.today = today.isoformat()
         self.laws = {law["id"]: law for law in self.data["författningar"]}
         self.places = {place["id"]: place for place in self.data["lagrum"]}

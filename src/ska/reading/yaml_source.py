@@ -8,6 +8,7 @@ all that deserves refusal (measured: of 89 damaged files PyYAML's C loader takes
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -64,6 +65,8 @@ class Document:
             """
             if name not in _OF_CONTENT:
                 raise AttributeError(name)
+            if name == "text":
+                return text_of(self.file, self.raw)
             again = read(self.file, self.raw)
             for each in _OF_CONTENT:
                 object.__setattr__(self, each, getattr(again, each))
@@ -247,6 +250,7 @@ class _Reader:
             refuse("ankare", self.lines.location(event))
         if not key.strip():
             refuse("tomt-falt", self.lines.location(event))
+        key = sys.intern(key)  # files have the same fields
         path = (*top.path, key)
         if key in node:
             line, column = self.keys[path]

@@ -168,7 +168,7 @@ def _example(site: Site, schema: Mapping[str, Any]) -> str:
 
 def _at_least(thing: Ting) -> int:
     """Tell how many breaks of line a thing's own lines surely hold, where it is a whole file."""
-    document, path = thing.spår
+    path = thing.spår[1]
     raw = document.raw or document.text.encode()
     return 0 if path else raw.count(b"\n") - raw.count(b"\n#") - 2
 
@@ -194,10 +194,11 @@ def _of_kinds(site: Site, schema: Mapping[str, Any]) -> Iterator[Ting]:
 
 def _text_of(thing: Ting, lines: list[str]) -> str:
     """Cut a thing's own lines out of its file's."""
-    document, path = thing.spår
+    path = thing.spår[1]
     if not path:
         return "\n".join(line for line in lines if not line.startswith("#"))
-    first, indent = document.marks[path]
+    start = thing.where()
+    first, indent = start.line - 1, start.column - 1
     own = [lines[first][indent:]]
     for number in range(first + 1, len(lines)):
         line = lines[number]

@@ -309,7 +309,9 @@ def _newest(thing: Any) -> tuple[int, bool, str]:
 def _system(site: Site) -> Page:
     """Lead to the lists of the larger system: goals, assignments, control, money."""
     at, title = "styrning/", "Mål och styrning"
-    lead = "Det som styr arbetet vid sidan av planen: mål, uppdrag, kontroll, avvikelser och pengar."
+    lead = (
+        "Det som styr arbetet vid sidan av planen: mål, uppdrag, kontroll, avvikelser och pengar."
+    )
     kinds = [
         (SLAG[slag].flera, relative(f"{SLAG[slag].mapp}/", at), count)
         for slag in SYSTEM

@@ -28,6 +28,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
+from ska.again import Pieces
 from ska.documents import document
 from ska.files import NoPlanError
 from ska.reading import schema
@@ -54,7 +55,7 @@ _order: Order | None = None
 _told: Told = silent
 
 
-def search_files() -> dict[str, bytes]:
+def search_files() -> Iterator[tuple[str, Pieces]]:
     """Make what the search loads, of the pages that have their content."""
     return index.joined(_searched.values())
 
@@ -121,11 +122,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
         files.append(file)
     try:
-        beside = {} if _order else data(current())  # else it is put there one by one
+        beside = [] if _order else [*data(current())]  # else it is put there one by one
     except document.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
-    for path, raw in beside.items():
-        files.append(File.generated(config, path, content=raw))
+    for path, pieces in beside:
+        files.append(File.generated(config, path, content=b"".join(pieces)))
     return files
 
 
@@ -134,8 +135,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
     All pages have their content by now, and no file is copied yet: so the search's are added.
     """
-    for path, raw in search_files().items() if not _order else ():
-        files.append(File.generated(config, path, content=raw))
+    for path, pieces in search_files() if not _order else ():
+        files.append(File.generated(config, path, content=b"".join(pieces)))
     env.trim_blocks = env.lstrip_blocks = True
     config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
     return env

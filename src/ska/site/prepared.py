@@ -5,12 +5,12 @@ What a site engine needs and no more; it knows of none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ska import proposal, report, words
-from ska.again import Again
+from ska.again import Again, Files, Pieces
 from ska.check import check, load
 from ska.documents import document
 from ska.due import due
@@ -91,21 +91,25 @@ def prepare(
     return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
 
 
-def data(built: Built, again: Again | None = None) -> dict[str, bytes]:
+def data(built: Built, again: Again | None = None) -> Iterator[tuple[str, Pieces]]:
     """Make what is published beside the pages: data, what is due, calendars, the plan as PDF.
 
-    `again` may know what some of it came to before. Raises `DocumentError`.
+    Files by their addresses, each made when it is asked for. `again` may know what some of it came
+    to before. Raises `DocumentError`.
     """
     again = again or Again()
     site, settings = built.site, built.site.settings
     plan, today = site.plan, settings.today
-    feeds = calendar.feeds(built.plan, settings.historia.ändrat, settings.address)
-    return {
-        "api/plan.json": api.plan_json(built.plan, again),
-        FLÖDE: atom.feed(site),
-        **again.files("täckning", lambda: tackning.files(site)),
-        "api/att-se-over.json": oversyn.as_json(plan, due(plan, today), today),
-        **{feed.adress: again.part(feed.adress, feed, feed.fil) for feed in feeds},
-        **overviews.files(site),
-        **again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)}),
-    }
+    yield "api/plan.json", api.plan_json(built.plan, again)
+    yield FLÖDE, [atom.feed(site)]
+    yield from _whole(again.files("täckning", lambda: tackning.files(site)))
+    yield "api/att-se-over.json", [oversyn.as_json(plan, due(plan, today), today)]
+    for feed in calendar.feeds(built.plan, settings.historia.ändrat, settings.address):
+        yield feed.adress, [again.part(feed.adress, feed, feed.fil)]
+    yield from _whole(overviews.files(site))
+    pdf = again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)})
+    yield from _whole(pdf)
+
+
+def _whole(files: Files) -> Iterator[tuple[str, Pieces]]:
+    return ((address, [raw]) for address, raw in files.items())
