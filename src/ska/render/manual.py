@@ -168,7 +168,7 @@ def _example(site: Site, schema: Mapping[str, Any]) -> str:
 
 def _at_least(thing: Ting) -> int:
     """Tell how many breaks of line a thing's own lines surely hold, where it is a whole file."""
-    path = thing.spår[1]
+    document, path = thing.spår
     raw = document.raw or document.text.encode()
     return 0 if path else raw.count(b"\n") - raw.count(b"\n#") - 2
 
