@@ -22,11 +22,12 @@ from ska.memory import cache
 from ska.past.gathering import Historia
 from ska.site.earlier_pages import EarlierPages, Kept, Memory, own, read_for
 from ska.site.handwritten import Handwritten
-from ska.site.hooks import as_searched, needs_frame, running, search_files, searched_before
+from ska.site.hooks import needs_frame, running
 from ska.site.loose import open_from_folder
 from ska.site.making import MISSING, Making
 from ska.site.prepared import Order, SiteError, data
 from ska.site.prints import Prints, digest
+from ska.site.searching import as_searched, search_files, searched_before
 from ska.site.shapes import Shapes
 from ska.told import Told, silent
 
