@@ -12,7 +12,7 @@ import pytest
 
 from ska import matt, words
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.reading.schema import bodies_of

@@ -20,7 +20,7 @@ from ska.check import check, load
 from ska.derived.belagg import Underlag
 from ska.derived.tackning import antal, läge, täckning
 from ska.derived.tackning_vyer import per_enhet, per_roll
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.render import api, kravsidor, tackning

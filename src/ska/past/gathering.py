@@ -11,7 +11,8 @@ from typing import Final, Literal, NamedTuple
 
 from ska.changes import report
 from ska.changes.report import Rapport
-from ska.files import Brist, Tree, lacks, list_revisions, listed_revisions
+from ska.files.revisions import Brist, lacks, list_revisions, listed_revisions
+from ska.files.tree import Tree
 from ska.loading.frame import own_line
 from ska.memory import cache
 from ska.model import Plan

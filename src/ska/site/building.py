@@ -16,7 +16,7 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from ska.documents import document
-from ska.files import NoPlanError, read_tree
+from ska.files.tree import NoPlanError, read_tree
 from ska.loading.uncollected import settle, sweep, uncollected
 from ska.memory import cache
 from ska.past.gathering import Historia

@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
 from ska.documents import document
-from ska.files import NoPlanError
+from ska.files.tree import NoPlanError
 from ska.reading import schema
 from ska.render import forslag, headings, notiser, skydd, tree
 from ska.render.addresses import address, source_path

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ska.again import Pieces
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.site.hooks import running
 from ska.site.kept import Kept
 from ska.site.making import MISSING, Making

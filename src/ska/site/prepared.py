@@ -14,7 +14,7 @@ from ska.again import Again, Files, Pieces
 from ska.check import check, load
 from ska.documents import document
 from ska.due import due
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.past.gathering import gather
 from ska.reading import schema
