@@ -194,7 +194,7 @@ def _of_kinds(site: Site, schema: Mapping[str, Any]) -> Iterator[Ting]:
 
 def _text_of(thing: Ting, lines: list[str]) -> str:
     """Cut a thing's own lines out of its file's."""
-    document, path = thing.spår
+    path = thing.spår[1]
     if not path:
         return "\n".join(line for line in lines if not line.startswith("#"))
     start = thing.where()

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Final
 
-from ska.model import SAMLINGAR
 from ska.reads import Key
 from ska.render import headings
 from ska.render.addresses import SLAG, address, source_path
@@ -122,7 +121,7 @@ def accounted(site: Site, make: Callable[..., Page], *about: object) -> Page:
 def _given(site: Site, value: object) -> str:
     """Write down what a page is about. Of a thing that is read, its name is enough."""
     if isinstance(value, Ting):
-        site.reads.saw((SAMLINGAR[value.slag], value.id))
+        site.saw(value)
         return f"{value.slag} {value.id}"
     if isinstance(value, tuple | list):
         return f"({', '.join(_given(site, part) for part in value)})"

@@ -16,16 +16,18 @@ from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from ska.documents import document
-from ska.files import NoPlanError, read_tree
+from ska.files.tree import NoPlanError, read_tree
 from ska.loading.uncollected import settle, sweep, uncollected
 from ska.memory import cache
 from ska.past.gathering import Historia
-from ska.site.earlier_pages import EarlierPages, Memory
-from ska.site.hooks import as_searched, needs_frame, running, search_files, searched_before
+from ska.site.earlier_pages import EarlierPages, Kept, Memory, own, read_for
+from ska.site.handwritten import Handwritten
+from ska.site.hooks import needs_frame, running
 from ska.site.loose import open_from_folder
 from ska.site.making import MISSING, Making
 from ska.site.prepared import Order, SiteError, data
 from ska.site.prints import Prints, digest
+from ska.site.searching import as_searched, search_files, searched_before
 from ska.site.shapes import Shapes
 from ska.told import Told, silent
 
@@ -93,8 +95,9 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     others: list[File] = []
     for file in making.pages.values():
         (plan if file.src_uri in making.built.pages else others).append(file)
+    by_hand = Handwritten(making, earlier)
     for file in others:
-        making.page(file)
+        by_hand.page(file)
     shapes = Shapes(making)
     sweep()
     for number, file in enumerate(plan, 1):
@@ -102,12 +105,13 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
         made = making.built.pages[file.src_uri]
         if earlier is None:
             _page(making, shapes, file)
-        elif before := earlier.same(file.dest_uri, made, making.out):
-            searched_before(before)
+        elif before := earlier.same(file.dest_uri, said := own(made), making.out):
+            searched_before(before.searched)
         else:
             _page(making, shapes, file)
-            html = (making.out / file.dest_uri).read_bytes()
-            earlier.keep(file.dest_uri, made, html, as_searched(file.url))
+            html = digest((making.out / file.dest_uri).read_bytes())
+            kept = Kept(said, read_for(made), html, as_searched(file.url))
+            earlier.keep(file.dest_uri, kept)
         making.forget(file)
         if not number % _SWEPT:
             sweep()
@@ -116,6 +120,7 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
         making.put(data(making.built, earlier))
     except document.DocumentError as error:
         raise SiteError(f"{error}.") from None
+    by_hand.end()
     making.end()
 
 
@@ -144,7 +149,7 @@ def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> 
         base,
         *(path.encode() + digest(raw) for path, raw in sorted(order.tree.plan.items())),
         repr((site.minne, historia.oläsliga, historia.saknade)).encode(),
-        *(revision.commit.encode() for revision in historia.revisioner),
+        *(commit.encode() for commit in historia.revisioner),
     )
     memory = Memory.fetch(name, base)
     prints = Prints(site, order.tree.plan, whole, memory.rests)

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ska.again import Pieces
-from ska.files import read_tree
-from ska.site.hooks import running, search_files
+from ska.files.tree import read_tree
+from ska.site.hooks import running
 from ska.site.kept import Kept
 from ska.site.making import MISSING, Making
 from ska.site.prepared import Order, data
+from ska.site.searching import search_files
 from ska.sok.index import INDEX, TEXT
 
 

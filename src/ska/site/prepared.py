@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
-from ska import content, proposal, report, words
+from ska import proposal, report, words
 from ska.again import Again, Files, Pieces
 from ska.check import check, load
 from ska.documents import document
 from ska.due import due
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.past.gathering import gather
-from ska.past.history import history
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import api, atom, calendar, oversyn, overviews, tackning, tree
 from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Publicerat, Settings, Site
@@ -27,9 +27,6 @@ from ska.render.historik import FLÖDE
 from ska.render.page import Page
 from ska.site.kept import Kept
 from ska.told import Told, silent
-
-#: The kinds of files whose things become events; only their history is read.
-_DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
 
 
 @dataclass(frozen=True)
@@ -81,13 +78,13 @@ def prepare(
     )
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in kinds.items()}
+    bodies = bodies_of(kinds)
     if order.bas:
         try:
             bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
-        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
+        made = proposal.propose(bas, before, outcome.plan, former(bodies))
         settings = replace(settings, förslag=made)
     past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
@@ -103,13 +100,11 @@ def data(built: Built, again: Again | None = None) -> Iterator[tuple[str, Pieces
     again = again or Again()
     site, settings = built.site, built.site.settings
     plan, today = site.plan, settings.today
-    dated = {name: kind for name, kind in built.kinds.items() if name in _DATED}
-    historik = history(settings.historia.revisioner, dated)
     yield "api/plan.json", api.plan_json(built.plan, again)
     yield FLÖDE, [atom.feed(site)]
     yield from _whole(again.files("täckning", lambda: tackning.files(site)))
     yield "api/att-se-over.json", [oversyn.as_json(plan, due(plan, today), today)]
-    for feed in calendar.feeds(built.plan, historik, settings.address):
+    for feed in calendar.feeds(built.plan, settings.historia.ändrat, settings.address):
         yield feed.adress, [again.part(feed.adress, feed, feed.fil)]
     yield from _whole(overviews.files(site))
     pdf = again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)})

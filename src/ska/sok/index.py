@@ -179,10 +179,14 @@ def _weights(page: Inläst, title: float, text: float) -> Iterator[tuple[str, in
     texts = _LONG["text"] * (page.textens / text if text else 1) + 1 - _LONG["text"]
     said, _, packed = decompress(page.orden).partition(_END)
     numbers = iter(memoryview(packed).cast("f"))
-    per = _WEIGHT["titel"] / titles, _WEIGHT["text"] / texts, _WEIGHT["ingress"] / texts
-    for word in said.decode().split():
-        total = next(numbers)
-        total += sum(weight * next(numbers) for weight in per)
+    title, text, lead = (
+        _WEIGHT["titel"] / titles, _WEIGHT["text"] / texts, _WEIGHT["ingress"] / texts,
+    )  # fmt: skip
+    of_each = zip(*[numbers] * _NUMBERS, strict=True)
+    for word, (whole, in_title, in_text, in_lead) in zip(
+        said.decode().split(), of_each, strict=True
+    ):
+        total = whole + (title * in_title + text * in_text + lead * in_lead)
         yield word, max(1, round(_STEPS * total / (_ENOUGH + total)))
 
 
