@@ -207,7 +207,7 @@ def test_a_name_that_two_things_share_leads_nowhere() -> None:
     ways = leder.vägar([("Möten", "#a"), ("Möten", "#b"), ("Klagomål", "#c"), ("Klagomål", "#c")])
     assert ways == {"Klagomål": "#c"}
     said = leder.ledd("”Möten” och ”Klagomål” samt Klagomål <b>", ways)
-    assert said == "”Möten” och ”<a href=\"#c\">Klagomål</a>” samt Klagomål &lt;b&gt;"
+    assert said == '”Möten” och ”<a href="#c">Klagomål</a>” samt Klagomål &lt;b&gt;'
 
 
 def test_without_a_change_it_says_so() -> None:

@@ -63,22 +63,25 @@ def _links(slag: str, field: str) -> Callable[[Sida, Any], Markup]:
     return value
 
 
-def _when(edition: Any) -> str:
-    """Tell when an edition was decided on, and by which paragraph of the minutes."""
+def _decision(edition: Any) -> str:
+    """Tell who decided on an edition, when and by which paragraph of the minutes."""
+    if edition.typ == "förslag":
+        return "Inte beslutad"
     decision = edition.beslut
-    if decision.paragraf != EJ_ANGIVET:
-        return f"{words.datum(decision.datum)}, {decision.paragraf}"
-    if decision.datum == EJ_ANGIVET:
-        return EJ_ANGIVET_ORD
-    return f"{words.datum(decision.datum)}, paragraf {EJ_ANGIVET_ORD}"
+    day, paragraph = decision.datum != EJ_ANGIVET, decision.paragraf != EJ_ANGIVET
+    when = words.datum(decision.datum) if day else "dag ej angiven"
+    how = (
+        decision.paragraf.replace(" ", "\N{NO-BREAK SPACE}") if paragraph else "paragraf ej angiven"
+    )
+    rest = f"{when}, {how}" if day or paragraph else "dag och paragraf ej angivna"
+    return f"{decision.organ}, {rest}"
 
 
 #: Kind -> the columns after the thing itself.
 _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
     "utgåva": (
         Kolumn("Gäller", lambda s, t: words.gällde(t.gäller_från, t.gäller_till)),
-        Kolumn("Beslutad av", lambda s, t: words.angivet(t.beslut.organ)),
-        Kolumn("Dag och paragraf", lambda s, t: _when(t)),
+        Kolumn("Beslut", lambda s, t: _decision(t)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.beslut.dnr)),
         Kolumn("Vad den ändrade", historik.länk),
         Kolumn("Innehåll", historik.innehåll),
@@ -309,7 +312,9 @@ def _newest(thing: Any) -> tuple[int, bool, str]:
 def _system(site: Site) -> Page:
     """Lead to the lists of the larger system: goals, assignments, control, money."""
     at, title = "styrning/", "Mål och styrning"
-    lead = "Det som styr arbetet vid sidan av planen: mål, uppdrag, kontroll, avvikelser och pengar."
+    lead = (
+        "Det som styr arbetet vid sidan av planen: mål, uppdrag, kontroll, avvikelser och pengar."
+    )
     kinds = [
         (SLAG[slag].flera, relative(f"{SLAG[slag].mapp}/", at), count)
         for slag in SYSTEM
