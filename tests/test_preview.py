@@ -12,7 +12,8 @@ import pytest
 from ska.changes.marked import Mening
 from ska.changes.sides import TOMT, Par
 from ska.check import load
-from ska.files import RevisionError, fork_point, read_revision, read_schemas, read_tree
+from ska.files.git import RevisionError, fork_point, read_revision
+from ska.files.tree import read_schemas, read_tree
 from ska.model import Plan
 from ska.proposal import Bas, Förslag, propose
 from ska.reading import schema

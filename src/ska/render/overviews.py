@@ -17,7 +17,7 @@ from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_pa
 from ska.render.gemensamt import Site, in_order
 from ska.render.listor import Del, Kolumn, Listsida
 from ska.render.mallar import template
-from ska.render.page import Page
+from ska.render.page import Page, accounted
 from ska.render.regelnamn import regelnamn
 from ska.render.sida import Sida
 from ska.ting import (
@@ -206,8 +206,8 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
         yield from listor.pages(listed)
     yield _system(site)
     yield _glossary(site)
-    yield _gaps(site, titles)
-    yield _contradictions(site)
+    yield accounted(site, partial(_gaps, titles))
+    yield accounted(site, _contradictions)
 
 
 def files(site: Site) -> dict[str, bytes]:
@@ -338,7 +338,7 @@ def _glossary(site: Site) -> Page:
     return Page(source_path(at), word.flera, lead, body)
 
 
-def _gaps(site: Site, titles: Titles) -> Page:
+def _gaps(titles: Titles, site: Site) -> Page:
     lead = "Uppgifter som ingen källa säger något om."
     text = partial(_gaps_text, site, titles)
     return Page("ej-angivet/index.md", "Det som inte är angivet", lead, text)
