@@ -16,7 +16,7 @@ from ska.changes.report import report
 from ska.context import Context
 from ska.derived.tackning import täckning
 from ska.derived.tackning_vyer import per_enhet, per_roll
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.lankar.avtryck import att_granska, lägen
 from ska.lankar.granska import Blick, nya
 from ska.model import Plan

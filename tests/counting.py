@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.generator import generate
 from ska.check import load
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.model import Plan
 from ska.reading import schema
 

@@ -14,7 +14,7 @@ from bench.generator import TODAY, generate, sizes, slug
 from bench.timing import Cost, Runner, by_turns, spread
 from ska import report
 from ska.check import Outcome, check
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.site.building import build
 from tests.mutations.damage import OPERATORS, Mutant, mutants
 from tests.mutations.families import FAMILIES

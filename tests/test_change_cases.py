@@ -19,7 +19,7 @@ from ska.changes.formats import as_json, html, markdown, text
 from ska.changes.marked import Bit, kortad, ord_för_ord
 from ska.changes.report import Rapport, report
 from ska.check import load
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.reading import schema
 from tests.helpers import TESTS, english, laid_over, site_text
 from tests.test_changes import forms

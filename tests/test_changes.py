@@ -20,7 +20,7 @@ from ska.changes.parts import pairs, restored, step_of
 from ska.changes.weight import Klass, class_of_text
 from ska.check import load
 from ska.content import ENDA, canonical, contents
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import SAMLINGAR, Plan
 from ska.reading import schema
 from ska.reading.forms import Form, Former, former

@@ -14,7 +14,8 @@ from ska.changes.compare import Sort
 from ska.changes.formats import html
 from ska.changes.weight import Klass
 from ska.check import check
-from ska.files import Revision, Tree, lacks, read_tree, revisions
+from ska.files.revisions import Revision, lacks, revisions
+from ska.files.tree import Tree, read_tree
 from ska.past.chronicle import SENASTE, Krönika, chronicle
 from ska.past.gathering import Historia, gather, read_commits
 from ska.reading import schema, yaml_source

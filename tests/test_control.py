@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.render import overviews, tree

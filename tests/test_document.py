@@ -21,7 +21,7 @@ from ska.check import load
 from ska.cli import main
 from ska.documents.document import DocumentError, Made, make
 from ska.documents.typesetting import pdf
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import Plan, Text
 from ska.reading import schema

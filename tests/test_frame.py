@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ska.check import load
-from ska.files import Revision, Tree, lacks, read_tree
+from ska.files.revisions import Revision, lacks
+from ska.files.tree import Tree, read_tree
 from ska.loading import frame
 from ska.loading.frame import Ramen, own_line
 from ska.past.chronicle import chronicle

@@ -20,7 +20,7 @@ from ska.check import RULES, Memory, check, load
 from ska.context import Context
 from ska.derived import arbetsar
 from ska.derived.ansvar import enheter
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.lankar.avtryck import att_granska
 from ska.lankar.granska import Blick, nya
 from ska.memory import cache

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from ska.check import load
 from ska.due import due
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.lankar import avtryck
 from ska.lankar.avtryck import Avtryck, Läge, att_granska, granskas_av, lägen, länkar, minnen
 from ska.lankar.granska import Blick, GranskningError, granskad, nya

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.render import listor, overviews
 from ska.render.gemensamt import Settings, Site
 from ska.render.listor import Listsida

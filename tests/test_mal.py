@@ -12,7 +12,7 @@ import pytest
 
 from ska import matt, words
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.reading.schema import bodies_of
@@ -205,7 +205,7 @@ def test_an_outcome_that_can_t_be_judged_says_that_nothing_is_told_of_it() -> No
 
 
 def test_a_number_is_a_number_in_the_data_file() -> None:
-    data = json.loads(plan_json(full()))
+    data = json.loads(b"".join(plan_json(full())))
     found = {ting["id"]: ting for ting in data["indikatorer"]}
     assert found["trygghet-2022"]["värden"][1]["tal"] == 82
     assert isinstance(found["trygghet-2022"]["värden"][1]["tal"], int)

@@ -18,7 +18,7 @@ from ska.beslut.decide import Beslutsdata, DecisionError
 from ska.beslut.decision import decide
 from ska.check import check, load
 from ska.cli import main
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import SAMLINGAR, Plan
 from ska.reading import schema

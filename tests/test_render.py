@@ -17,7 +17,7 @@ import pytest
 
 from ska import words
 from ska.check import check, load
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.reading.schema import bodies_of

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.render import tree

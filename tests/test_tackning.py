@@ -20,7 +20,7 @@ from ska.check import check, load
 from ska.derived.belagg import Underlag
 from ska.derived.tackning import antal, läge, täckning
 from ska.derived.tackning_vyer import per_enhet, per_roll
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.render import api, kravsidor, tackning
@@ -51,7 +51,7 @@ def plan(request: pytest.FixtureRequest) -> Plan:
 
 class Query:
     def __init__(self, plan: Plan, today: date) -> None:
-        self.data: dict[str, Any] = json.loads(api.plan_json(plan))
+        self.data: dict[str, Any] = json.loads(b"".join(api.plan_json(plan)))
         self.today = today.isoformat()
         self.laws = {law["id"]: law for law in self.data["författningar"]}
         self.places = {place["id"]: place for place in self.data["lagrum"]}

@@ -8,7 +8,7 @@ from datetime import date
 
 from ska import codeowners, exceptions
 from ska.context import Context
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.loading import build, formats, frame
 from ska.loading.held import Held, hold
 from ska.loading.uncollected import uncollected

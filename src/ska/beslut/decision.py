@@ -13,7 +13,7 @@ from ska.beslut.decide import (
     same_but_for_the_decision,
 )
 from ska.check import Outcome, check
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.reading import schema
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of

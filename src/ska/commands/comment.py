@@ -77,7 +77,7 @@ def _summarised(path: str, text: str) -> int:
 def _text(bas: str, today: date) -> str:
     from ska import comment, proposal
     from ska.check import check
-    from ska.files import NoPlanError, read_tree
+    from ska.files.tree import NoPlanError, read_tree
     from ska.past.editions import earlier
     from ska.reading import schema
 

@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     from ska.changes import formats, report
     from ska.check import load
-    from ska.files import NoPlanError, read_schemas
+    from ska.files.tree import NoPlanError, read_schemas
     from ska.reading import schema
 
     here = Path()

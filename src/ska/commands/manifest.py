@@ -24,7 +24,7 @@ def _run(options: argparse.Namespace) -> int:
     from ska import report
     from ska.beslut import manifest_report
     from ska.check import load
-    from ska.files import read_tree
+    from ska.files.tree import read_tree
     from ska.manifest import manifest
     from ska.reading import schema
 

@@ -11,7 +11,7 @@ from ska import glyphs
 from ska.changes import report
 from ska.check import Outcome, check, load
 from ska.documents.typesetting import pdf, pdf_apart
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.manifest import manifest
 from ska.model import Plan
 from ska.reading import schema

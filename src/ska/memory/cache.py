@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import stat
 import sys
 import tempfile
@@ -21,7 +22,9 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
+
+T = TypeVar("T")
 
 #: Where the cache lies instead; without text there is none.
 SETTING: Final = "SKA_CACHE"
@@ -144,6 +147,23 @@ def save(name: str, content: bytes) -> None:
         if since >= _LOOK:
             _since_look[home] = 0
             _tidy(home)
+
+
+def remember(name: str, value: object) -> None:
+    """Keep a value under a name, for `recall`."""
+    if folder() is not None:
+        save(name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+
+def recall(name: str, kind: type[T]) -> T | None:
+    """Return the value that was kept under a name, if it is one of this kind."""
+    raw = load(name)
+    try:
+        # Only the user can have written it, and the name tells that it was this program.
+        held = pickle.loads(raw) if raw else None
+    except Exception:  # whatever a file may hold that this program did not write
+        return None
+    return held if isinstance(held, kind) else None
 
 
 def _head(content: bytes) -> bytes:

@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ska.changes import report
 from ska.changes.report import Rapport
-from ska.files import Brist, Revision, Tree, lacks, revisions
+from ska.files.revisions import Brist, lacks, list_revisions, listed_revisions
+from ska.files.tree import Tree
 from ska.loading.frame import own_line
+from ska.memory import cache
 from ska.model import Plan
 from ska.past.chronicle import Krönika, chronicle
 from ska.past.editions import Tidigare, earlier
+from ska.past.history import Historik, history
 from ska.reading import schema
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
+
+#: The kinds of files whose things become events; of others nobody asks when they changed.
+_DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,10 @@ class Historia:
     oläsliga: tuple[str, ...] = ()
     #: Editions whose content the register says is here, though no history holds it.
     saknade: tuple[str, ...] = ()
-    #: What it is all gathered from, for who asks something else of it.
-    revisioner: tuple[Revision, ...] = ()
+    #: When the things that become events have changed.
+    ändrat: Historik = field(default_factory=dict)
+    #: The commits that it is all gathered from.
+    revisioner: tuple[str, ...] = ()
 
 
 class Minne(NamedTuple):
@@ -52,13 +60,38 @@ class Minne(NamedTuple):
     börjar: datetime | None
 
 
+class Ändring(NamedTuple):
+    """What an edition changed, in short: from which one, and the report's title and first words."""
+
+    före: str
+    titel: str
+    ingress: str
+
+
+class Utgåvorna(NamedTuple):
+    """What the history says of the editions, in short: that rests on little of what they hold."""
+
+    brist: Literal["", "git", "förråd", "början", "tomt"] | None
+    oläsliga: tuple[str, ...]
+    saknade: tuple[str, ...]
+    ändringar: Mapping[str, Ändring]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the commits of a plan's own line changed: in words, and when; and which they are."""
+
+    told: Krönika = field(default_factory=Krönika)
+    changed: Historik = field(default_factory=dict)
+    commits: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Commits:
     """What git's commits alone say: the same until there is another, however a plan is edited."""
 
     lack: Brist
-    made: tuple[Revision, ...] = ()
-    told: Krönika = field(default_factory=Krönika)
+    line: Line = field(default_factory=Line)
     before: Tidigare = field(default_factory=Tidigare)
 
 
@@ -67,18 +100,36 @@ def read_commits(
 ) -> Commits:
     """Read the commits up to the revision `at`, those of other editions than the tree's too."""
     lack = lacks(root)
-    made = [] if lack in ("git", "förråd") else own_line(revisions(root, at))
-    if not made:
+    listed = b"" if lack in ("git", "förråd") else list_revisions(root, at)
+    if not listed:
         return Commits(lack)
+    line = _line(root, tree, kinds, listed, lack)
+    return Commits(lack, line, earlier(root, tree, kinds, at))
+
+
+def _line(
+    root: Path, tree: Tree, kinds: Mapping[str, schema.Kind], listed: bytes, lack: Brist
+) -> Line:
+    """Compare the commits that git lists, unless an earlier run has compared the very same ones."""
+    schemas = (part for item in sorted(tree.schemas.items()) for part in item)
+    name = cache.named("historik", lack, listed, *schemas)
+    if known := cache.recall(name, Line):
+        return known
+    found = listed_revisions(root, listed)
+    made = own_line(found)
     forms = former(bodies_of(kinds))
     told = chronicle(made, kinds, forms, whole=lack != "början")
-    return Commits(lack, tuple(made), told, earlier(root, tree, kinds, at))
+    dated = {name: kind for name, kind in kinds.items() if name in _DATED}
+    line = Line(told, history(made, dated), tuple(revision.commit for revision in made))
+    if not any(revision.lacks for revision in found):  # else more may be here the next time
+        cache.remember(name, line)
+    return line
 
 
 def gather(plan: Plan, kinds: Mapping[str, schema.Kind], commits: Commits) -> Historia:
     """Tell a plan's history; what is lacking is said, not an error."""
     lack, before = commits.lack, commits.before
-    if not commits.made:
+    if not commits.line.commits:
         missing = claimed(plan)
         return Historia(brist=lack if lack in ("git", "förråd") else "tomt", saknade=missing)
     forms = former(bodies_of(kinds))
@@ -94,7 +145,8 @@ def gather(plan: Plan, kinds: Mapping[str, schema.Kind], commits: Commits) -> Hi
     unread = tuple(f.utgåva for f in before.oläsliga if f.utgåva != plan.ram.utgåva)
     held = {*unread, *(old.ram.utgåva for old in others)}
     missing = tuple(id for id in claimed(plan) if id not in held)
-    return Historia(commits.told, lack, compared, unread, missing, commits.made)
+    line = commits.line
+    return Historia(line.told, lack, compared, unread, missing, line.changed, line.commits)
 
 
 def claimed(plan: Plan) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ska import manifest
-from ska.files import commits, write_file
+from ska.files.git import commits
+from ska.files.writing import write_file
 from ska.model import Plan
 from ska.publishing.parts import Del, PublishError
 from ska.reading import schema

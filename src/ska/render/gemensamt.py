@@ -9,13 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from ska import words
+from ska.derived import arbetsar
 from ska.derived.ansvar import Ansvar, egna_sidor
 from ska.derived.tackning import Täckning, täckning
 from ska.due import INOM, due
 from ska.lankar import avtryck
-from ska.model import Plan
+from ska.model import SAMLINGAR, Plan
 from ska.past.chronicle import Sakssteg, sak_för_sak
-from ska.past.gathering import Historia, Minne
+from ska.past.gathering import Historia, Minne, Utgåvorna, Ändring
 from ska.proposal import Förslag
 from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watched
 from ska.render import calendar, rich
@@ -25,6 +26,7 @@ from ska.render.stallen import Ställen, ställen
 from ska.render.vilar import Lagens, lagarnas
 from ska.render.where import Where
 from ska.ting import (
+    Aktivitet,
     Delplan,
     Indikator,
     Kapitel,
@@ -38,6 +40,7 @@ from ska.ting import (
 
 if TYPE_CHECKING:
     from ska.render.listor import Listsida
+    from ska.render.start import Nyhet
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -103,6 +106,11 @@ class Site:
         self.plan = watched(plan, self.reads)
         self.settings = settings
 
+    def saw(self, *things: Ting) -> None:
+        """Say that things that somebody already has are read."""
+        for ting in things:
+            self.reads.saw((SAMLINGAR[ting.slag], ting.id))
+
     @shared
     def meanings(self) -> dict[str, str]:
         """What each abbreviation stands for in the plan's years."""
@@ -138,6 +146,16 @@ class Site:
         """How much of the past is known."""
         historia = self.settings.historia
         return Minne(historia.brist, historia.krönika.börjar)
+
+    @shared_by_value
+    def utgåvorna(self) -> Utgåvorna:
+        """What is known of the editions, in short."""
+        historia = self.settings.historia
+        changed = {
+            id: Ändring(one.före, one.rapport.titel, one.rapport.ingress[0])
+            for id, one in historia.jämförelser.items()
+        }
+        return Utgåvorna(historia.brist, historia.oläsliga, historia.saknade, changed)
 
     @shared_by_key
     def undantag(self) -> dict[tuple[str, str], list[Ting]]:
@@ -199,6 +217,18 @@ class Site:
     def ställen(self) -> dict[str, Ställen]:
         """What rests on each place in each source document."""
         return ställen(self.plan)
+
+    @shared_by_key
+    def rollers_år(self) -> dict[str, tuple[Aktivitet, ...]]:
+        """What is each role's in the wheel: less of the plan than all that is the role's."""
+        return {id: tuple(arbetsar.urval(self.plan, roll)) for id, roll in self.plan.roller.items()}
+
+    @shared_by_value
+    def nyheter(self) -> tuple[Nyhet, ...]:
+        """What was decided and changed last, as the start page tells it."""
+        from ska.render.start import nyheter  # which words it with what stands here
+
+        return nyheter(self)
 
     @shared_by_key
     def översyner(self) -> Counter[str]:

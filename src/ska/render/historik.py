@@ -15,7 +15,7 @@ from ska.changes.formats import html
 from ska.changes.report import Rapport
 from ska.changes.weight import Klass
 from ska.past.chronicle import SENASTE, Sakssteg, identity
-from ska.past.gathering import Historia, Jämförelse, Minne
+from ska.past.gathering import Historia, Minne, Ändring
 from ska.render.addresses import address as adress
 from ska.render.ics import TIDSZON
 from ska.ting import Ting, Utgåva
@@ -172,7 +172,7 @@ def address(edition: str) -> str:
 
 def länk(s: Sida, edition: Utgåva) -> Markup:
     """Link to what an edition changed; empty where that can't be told."""
-    if edition.id not in s.site.historia.jämförelser:
+    if edition.id not in s.site.utgåvorna.ändringar:
         return Markup("")
     return Markup('<a href="{}">Ändringar</a>').format(s.länk(address(edition.id)))
 
@@ -182,10 +182,10 @@ def flöde(s: Sida) -> str:
     return s.länk(FLÖDE) if s.at == "utgavor/" else ""
 
 
-def jämförelse(s: Sida) -> Jämförelse | None:
-    """Give what the page's edition changed, where that can be told."""
+def ändring(s: Sida) -> Ändring | None:
+    """Give in short what the page's edition changed, where that can be told."""
     ting = s.ting_här
-    return s.site.historia.jämförelser.get(ting.id) if ting else None
+    return s.site.utgåvorna.ändringar.get(ting.id) if ting else None
 
 
 def innehåll(s: Sida, edition: Utgåva) -> str:
@@ -196,18 +196,18 @@ def innehåll(s: Sida, edition: Utgåva) -> str:
     if published and edition.id in published.utgåvor:
         link = published.väg(f"{published.utgåvor[edition.id]}/", s.at)
         return Markup('<a href="{}">Läs utgåvan</a>').format(link)
-    historia = s.site.historia
-    if edition.id in historia.saknade:
+    known = s.site.utgåvorna
+    if edition.id in known.saknade:
         return "Saknas i historiken"
-    if edition.typ in ("beslutad", "återgivning") and historia.brist is not None:
+    if edition.typ in ("beslutad", "återgivning") and known.brist is not None:
         return "I planens historik"
     return "Finns inte här" if edition.typ == "känd" else ""
 
 
 def saknas(s: Sida) -> str:
     """Name on the list of editions those that should be held and aren't; empty elsewhere."""
-    missing = s.site.historia.saknade
-    if s.at != "utgavor/" or not missing:
+    missing = s.site.utgåvorna.saknade if s.at == "utgavor/" else ()
+    if not missing:
         return ""
     titles = words.uppräkning([f"”{s.plan.utgåvor[id].titel}”" for id in missing])
     return (
@@ -218,15 +218,13 @@ def saknas(s: Sida) -> str:
 
 def utan_jämförelse(s: Sida) -> str:
     """Say why nothing tells what the page's edition changed; empty where nobody asked."""
-    historia, ting = s.site.historia, s.ting_här
-    if historia.brist is None or ting is None:
+    known, ting = s.site.utgåvorna, s.ting_här
+    if known.brist is None or ting is None:
         return ""
-    if ting.id in historia.oläsliga:
+    if ting.id in known.oläsliga:
         return "Innehållet finns i historiken, men dagens program kan inte läsa det."
-    if historia.brist in _BRIST:
-        return _BRIST[historia.brist]
-    if ting.id == s.plan.ram.utgåva or any(
-        old.före == ting.id for old in historia.jämförelser.values()
-    ):
+    if known.brist in _BRIST:
+        return _BRIST[known.brist]
+    if ting.id == s.plan.ram.utgåva or any(old.före == ting.id for old in known.ändringar.values()):
         return "Innehållet i en tidigare utgåva finns inte här, så det finns inget att jämföra med."
     return ""

@@ -16,10 +16,11 @@ from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
+from ska import reads
 from ska.render.addresses import relative, source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
-from ska.render.page import Page
+from ska.render.page import Page, accounted
 from ska.render.sida import Sida
 from ska.render.urval import Urval
 from ska.sok.index import Träff
@@ -99,11 +100,17 @@ class Listsida:
     @cached_property
     def urval(self) -> Urval:
         """What narrows the whole of it, on however many pages."""
-        return Urval(self.site, (sak for part in self.delar for sak in part.saker))
+        return Urval(self.site, (sak for part in self.delar for sak in part.saker), self.at)
 
-    @cached_property
+    @property
     def kolumner(self) -> list[_Kolumner]:
         """The columns that each part shows, chosen by all of its rows."""
+        with reads.once(self.site.plan, f"kolumner i {self.at}"):
+            return self._kolumner
+
+    @cached_property
+    def _kolumner(self) -> list[_Kolumner]:
+        self.site.saw(*(sak for part in self.delar for sak in part.saker))
         s = Sida(self.site, self.at, förklarar=False)
         return [_columns(s, part) for part in self.delar]
 
@@ -111,16 +118,25 @@ class Listsida:
 def pages(listsida: Listsida, per: int = PER_SIDA) -> Iterator[Page]:
     """Make the list's page, and those that it goes on to."""
     cuts = _cut(listsida.delar, per)
+    sizes = [(part.rubrik, len(part.saker)) for part in listsida.delar]
     for number, cut in enumerate(cuts, 1):
-        more = number > 1
-        title = f"{listsida.titel}, sida {number}" if more else listsida.titel
-        above = (*listsida.över, (listsida.titel, listsida.at)) if more else listsida.över
-        lead = f"{title}, av {len(cuts)}." if more else listsida.ingress or title
-        yield Page(
-            source_path(_address(listsida.at, number)), title, lead,
-            partial(_text, listsida, title, above, number, len(cuts), cut),
-            way=tuple(to for _, to in above), träff=_GOES_ON if more else _LISTED,
-        )  # fmt: skip
+        about = number, len(cuts), sizes, sorted(listsida.mer.items())
+        yield accounted(listsida.site, partial(_page, listsida), cut, *about)
+
+
+def _page(
+    listsida: Listsida, site: Site, cut: list[tuple[int, tuple[Any, ...]]], number: int,
+    count: int, *_: object,
+) -> Page:  # fmt: skip
+    more = number > 1
+    title = f"{listsida.titel}, sida {number}" if more else listsida.titel
+    above = (*listsida.över, (listsida.titel, listsida.at)) if more else listsida.över
+    lead = f"{title}, av {count}." if more else listsida.ingress or title
+    return Page(
+        source_path(_address(listsida.at, number)), title, lead,
+        partial(_text, listsida, title, above, number, count, cut),
+        way=tuple(to for _, to in above), träff=_GOES_ON if more else _LISTED,
+    )  # fmt: skip
 
 
 def _text(

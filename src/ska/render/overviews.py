@@ -17,7 +17,7 @@ from ska.render.addresses import ORGANISATION, SLAG, SYSTEM, relative, source_pa
 from ska.render.gemensamt import Site, in_order
 from ska.render.listor import Del, Kolumn, Listsida
 from ska.render.mallar import template
-from ska.render.page import Page
+from ska.render.page import Page, accounted
 from ska.render.regelnamn import regelnamn
 from ska.render.sida import Sida
 from ska.ting import (
@@ -63,13 +63,22 @@ def _links(slag: str, field: str) -> Callable[[Sida, Any], Markup]:
     return value
 
 
+def _when(edition: Any) -> str:
+    """Tell when an edition was decided on, and by which paragraph of the minutes."""
+    decision = edition.beslut
+    if decision.paragraf != EJ_ANGIVET:
+        return f"{words.datum(decision.datum)}, {decision.paragraf}"
+    if decision.datum == EJ_ANGIVET:
+        return EJ_ANGIVET_ORD
+    return f"{words.datum(decision.datum)}, paragraf {EJ_ANGIVET_ORD}"
+
+
 #: Kind -> the columns after the thing itself.
 _LISTS: Final[dict[str, tuple[Kolumn, ...]]] = {
     "utgåva": (
-        Kolumn("Gäller från", lambda s, t: words.datum(t.gäller_från)),
-        Kolumn("Gäller till", lambda s, t: words.datum(t.gäller_till)),
-        Kolumn("Beslutad", lambda s, t: words.datum(t.beslut.datum)),
-        Kolumn("Paragraf", lambda s, t: words.angivet(t.beslut.paragraf)),
+        Kolumn("Gäller", lambda s, t: words.gällde(t.gäller_från, t.gäller_till)),
+        Kolumn("Beslutad av", lambda s, t: words.angivet(t.beslut.organ)),
+        Kolumn("Dag och paragraf", lambda s, t: _when(t)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.beslut.dnr)),
         Kolumn("Vad den ändrade", historik.länk),
         Kolumn("Innehåll", historik.innehåll),
@@ -194,8 +203,8 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
         yield from listor.pages(listed)
     yield _system(site)
     yield _glossary(site)
-    yield _gaps(site, titles)
-    yield _contradictions(site)
+    yield accounted(site, partial(_gaps, titles))
+    yield accounted(site, _contradictions)
 
 
 def files(site: Site) -> dict[str, bytes]:
@@ -300,7 +309,9 @@ def _newest(thing: Any) -> tuple[int, bool, str]:
 def _system(site: Site) -> Page:
     """Lead to the lists of the larger system: goals, assignments, control, money."""
     at, title = "styrning/", "Mål och styrning"
-    lead = "Det system som planen står i: mål, uppdrag, kontroll, avvikelser och pengar."
+    lead = (
+        "Det som styr arbetet vid sidan av planen: mål, uppdrag, kontroll, avvikelser och pengar."
+    )
     kinds = [
         (SLAG[slag].flera, relative(f"{SLAG[slag].mapp}/", at), count)
         for slag in SYSTEM
@@ -324,7 +335,7 @@ def _glossary(site: Site) -> Page:
     return Page(source_path(at), word.flera, lead, body)
 
 
-def _gaps(site: Site, titles: Titles) -> Page:
+def _gaps(titles: Titles, site: Site) -> Page:
     lead = "Uppgifter som ingen källa säger något om."
     text = partial(_gaps_text, site, titles)
     return Page("ej-angivet/index.md", "Det som inte är angivet", lead, text)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Final
 
-from ska.model import SAMLINGAR
 from ska.reads import Key
 from ska.render import headings
 from ska.render.addresses import SLAG, address, source_path
@@ -93,8 +92,10 @@ class Page:
         return self.text if isinstance(self.text, str) else self.text()
 
     def forget(self) -> None:
-        """Let go of the Markdown; it is made again if somebody asks."""
+        """Let go of the Markdown and of what it rests on; it is made again if somebody asks."""
         self.__dict__.pop("marked", None)
+        if self.läst is not None:
+            self.läst.clear()
 
     @property
     def body(self) -> str:
@@ -120,7 +121,7 @@ def accounted(site: Site, make: Callable[..., Page], *about: object) -> Page:
 def _given(site: Site, value: object) -> str:
     """Write down what a page is about. Of a thing that is read, its name is enough."""
     if isinstance(value, Ting):
-        site.reads.saw((SAMLINGAR[value.slag], value.id))
+        site.saw(value)
         return f"{value.slag} {value.id}"
     if isinstance(value, tuple | list):
         return f"({', '.join(_given(site, part) for part in value)})"
@@ -131,13 +132,17 @@ def thing_page(site: Site, ting: Ting) -> Page:
     """Render a thing's own page."""
     at = address(ting)
     sida = Sida(site, at, ting)
-    body = partial(template(_TEMPLATES[ting.slag]).render, s=sida, ting=ting)
+    body = partial(_body, site, at, ting)
     slag = SLAG[ting.slag].en
     return Page(
         source_path(at), _title(site, ting), f"{slag}: {sida.namn(ting)}", body, sida.fil,
         ting.sökord, tuple(target for _, target in sida.väg[1:]),
         ting.slag == "årshjul", träff(site, ting),
     )  # fmt: skip
+
+
+def _body(site: Site, at: str, ting: Ting) -> str:
+    return template(_TEMPLATES[ting.slag]).render(s=Sida(site, at, ting), ting=ting)
 
 
 def _title(site: Site, ting: Ting) -> str:

@@ -11,6 +11,7 @@ from ska import words
 from ska.changes.weight import Klass
 
 if TYPE_CHECKING:  # the templates are made with what stands here
+    from ska.render.gemensamt import Site
     from ska.render.sida import Sida
     from ska.ting import Roll
 
@@ -18,28 +19,38 @@ if TYPE_CHECKING:  # the templates are made with what stands here
 _MEST: Final = 2
 
 
+class Nyhet(NamedTuple):
+    """Something decided or changed: the day, what, and the page that it leads to."""
+
+    dag: date
+    titel: str
+    adress: str
+
+
 class Nytt(NamedTuple):
-    """Something decided or changed: the day in words, what, and where it leads."""
+    """The same as the page says it: the day in words, what, and where it leads."""
 
     dag: str
     titel: str
     adress: str
 
 
-def nytt(s: Sida) -> list[Nytt]:
-    """Give what was decided and changed last; what is only mended is no news."""
+def nyheter(site: Site) -> tuple[Nyhet, ...]:
+    """Find what was decided and changed last; what is only mended is no news."""
     from ska.render.atom import poster  # it words things with the templates, which are made first
     from ska.render.historik import dag
 
-    news = [post for post in poster(s.site) if post.sort != Klass.REDAKTIONELL.value]
+    news = [post for post in poster(site) if post.sort != Klass.REDAKTIONELL.value]
     decided = [post for post in news if post.sort == "beslut"]
     shown = news[:_MEST]
     if decided and decided[0] not in shown:  # what the board decided last is not crowded out
         shown = [*news[: _MEST - 1], decided[0]]
-    return [
-        Nytt(words.datum(dag(post.när)), post.kort or post.titel, s.länk(post.adress))
-        for post in shown
-    ]
+    return tuple(Nyhet(dag(post.när), post.kort or post.titel, post.adress) for post in shown)
+
+
+def nytt(s: Sida) -> list[Nytt]:
+    """Give what was decided and changed last."""
+    return [Nytt(words.datum(news.dag), news.titel, s.länk(news.adress)) for news in s.site.nyheter]
 
 
 def utgåva(s: Sida) -> Markup:

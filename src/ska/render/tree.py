@@ -37,8 +37,8 @@ def site_pages(site: Site, schemas: Mapping[str, Any]) -> dict[str, Page]:
     made += change_pages(site)
     made += kravsidor.pages(site)
     made += undersidor.pages(site)
-    made += [month_page(site), rule_page(site)]
-    made.append(att_se_over.page(site))
+    made += [accounted(site, month_page), rule_page(site)]
+    made.append(accounted(site, att_se_over.page))
     made += forslag.pages(site)
     made = list(forslag.with_notices(site, made))
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from markupsafe import Markup
 
-from ska import words
+from ska import reads, words
 from ska.model import Plan
 from ska.render import indikatorer
 from ska.render.tackning import RUBRIKER
@@ -83,10 +83,13 @@ class _Använt:
 
 
 class Urval:
-    """How one list can be narrowed, and what each of its rows says to that."""
+    """How one list can be narrowed, and what each of its rows says to that.
 
-    def __init__(self, site: Site, saker: Iterable[Ting]) -> None:
-        self._site = site
+    A list that goes on over several pages has a name: what it rests on is told by that.
+    """
+
+    def __init__(self, site: Site, saker: Iterable[Ting], namn: str = "") -> None:
+        self._site, self._namn = site, namn
         self.saker = list({sak.nyckel: sak for sak in saker}.values())
         self._attribut: dict[Nyckel, Markup] = {}
 
@@ -98,7 +101,7 @@ class Urval:
         """How many things the list holds, each once."""
         return len(self.saker)
 
-    @cached_property
+    @property
     def filter(self) -> tuple[Filter, ...]:
         """The lists of choices that tell the things of this list apart."""
         return tuple(one.filter for one in self._used)
@@ -107,19 +110,28 @@ class Urval:
         """Give a row's attributes: its id, its own choices and its search words."""
         if not self:
             return Markup("")
+        used = self._used
         if sak.nyckel not in self._attribut:
-            self._attribut[sak.nyckel] = self._made(sak)
+            self._attribut[sak.nyckel] = self._made(sak, used)
         return self._attribut[sak.nyckel]
 
-    def _made(self, sak: Ting) -> Markup:
+    def _made(self, sak: Ting, used: Iterable[_Använt]) -> Markup:
         made = Markup(' data-rad="{}"').format(sak.id)
-        for one in self._used:
+        for one in used:
             if places := one.platser(sak):
                 made += Markup(' data-{}="{}"').format(one.filter.namn, places)
         return made + (Markup(' data-ord="{}"').format(" ".join(sak.sökord)) if sak.sökord else "")
 
-    @cached_property
+    @property
     def _used(self) -> list[_Använt]:
+        if not self._namn:
+            return self._worked_out
+        with reads.once(self._site.plan, f"urval i {self._namn}"):
+            return self._worked_out
+
+    @cached_property
+    def _worked_out(self) -> list[_Använt]:
+        self._site.saw(*self.saker)
         found = []
         for name, label, choices, egna in self._every():
             met = {sak.nyckel: egna(sak) for sak in self.saker}

@@ -9,24 +9,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from ska.documents import document
-from ska.files import NoPlanError, read_tree
-from ska.loading.uncollected import uncollected
+from ska.files.tree import NoPlanError, read_tree
+from ska.loading.uncollected import settle, sweep, uncollected
 from ska.memory import cache
 from ska.past.gathering import Historia
-from ska.site.earlier_pages import EarlierPages, Memory
-from ska.site.hooks import as_searched, needs_frame, running, search_files, searched_before
+from ska.site.earlier_pages import EarlierPages, Kept, Memory, own, read_for
+from ska.site.handwritten import Handwritten
+from ska.site.hooks import needs_frame, running
 from ska.site.loose import open_from_folder
 from ska.site.making import MISSING, Making
 from ska.site.prepared import Order, SiteError, data
 from ska.site.prints import Prints, digest
+from ska.site.searching import as_searched, search_files, searched_before
 from ska.site.shapes import Shapes
 from ska.told import Told, silent
+
+#: Markdown and the templates leave circles behind: so many pages' worth of them at most.
+_SWEPT: Final = 100
 
 
 @uncollected()
@@ -79,6 +85,7 @@ def _strict() -> Iterator[None]:
 
 def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     """Make everything, page by page; what is written is let go."""
+    settle()
     making.statics()
     for name in making.config.theme.static_templates - {MISSING}:
         making.template(name)
@@ -86,26 +93,32 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     others: list[File] = []
     for file in making.pages.values():
         (plan if file.src_uri in making.built.pages else others).append(file)
+    by_hand = Handwritten(making, earlier)
     for file in others:
-        making.page(file)
+        by_hand.page(file)
     shapes = Shapes(making)
+    sweep()
     for number, file in enumerate(plan, 1):
         told("Gör sidor", number, len(plan))
         made = making.built.pages[file.src_uri]
         if earlier is None:
             _page(making, shapes, file)
-        elif before := earlier.same(file.dest_uri, made, making.out):
-            searched_before(before)
+        elif before := earlier.same(file.dest_uri, said := own(made), making.out):
+            searched_before(before.searched)
         else:
             _page(making, shapes, file)
-            html = (making.out / file.dest_uri).read_bytes()
-            earlier.keep(file.dest_uri, made, html, as_searched(file.url))
+            html = digest((making.out / file.dest_uri).read_bytes())
+            kept = Kept(said, read_for(made), html, as_searched(file.url))
+            earlier.keep(file.dest_uri, kept)
         making.forget(file)
+        if not number % _SWEPT:
+            sweep()
     making.put(search_files())
     try:
         making.put(data(making.built, earlier))
     except document.DocumentError as error:
         raise SiteError(f"{error}.") from None
+    by_hand.end()
     making.end()
 
 
@@ -114,7 +127,7 @@ def _page(making: Making, shapes: Shapes, file: File) -> None:
     if html is None:
         making.page(file)
     else:
-        making.put({file.dest_uri: html.encode()})
+        making.put([(file.dest_uri, [html.encode()])])
 
 
 def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> EarlierPages:
@@ -134,7 +147,7 @@ def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> 
         base,
         *(path.encode() + digest(raw) for path, raw in sorted(order.tree.plan.items())),
         repr((site.minne, historia.oläsliga, historia.saknade)).encode(),
-        *(revision.commit.encode() for revision in historia.revisioner),
+        *(commit.encode() for commit in historia.revisioner),
     )
     memory = Memory.fetch(name, base)
     prints = Prints(site, order.tree.plan, whole, memory.rests)

@@ -9,7 +9,6 @@ used: one that somebody has changed is made anew.
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,9 +28,10 @@ class Kept:
 
     own: bytes  # the print of what is said of it
     read: tuple[Key, ...]
-    print: bytes  # of all that was read
-    html: bytes  # of the page itself
-    searched: Inläst
+    html: bytes  # the print of the page itself
+    searched: Inläst | None  # nothing where the search doesn't read it
+    places: tuple[str, ...] = ()  # the pages that it leads to places in
+    print: bytes = b""  # of all that was read
 
 
 @dataclass(slots=True)
@@ -59,13 +59,8 @@ class Memory:
     @classmethod
     def fetch(cls, name: str, base: bytes) -> Memory:
         """Give what was kept under a name, if it rests on the same `base`."""
-        raw = cache.load(name)
-        try:
-            # Only the user can have written it, and the name tells that it was this program.
-            held = pickle.loads(raw) if raw else None
-        except Exception:  # whatever a file may hold that this program did not write
-            held = None
-        return held if isinstance(held, Memory) and held.base == base else cls(base)
+        held = cache.recall(name, cls)
+        return held if held and held.base == base else cls(base)
 
 
 class EarlierPages(Again):
@@ -75,19 +70,29 @@ class EarlierPages(Again):
         """Take what is known of them, and the prints of what there is to read now."""
         self._out, self._reads, self._prints = out, reads, prints
         self._before, self._now = memory, Memory(memory.base)
+        self._anew: set[str] = set()
 
-    def same(self, address: str, page: Page, to: Path) -> Inläst | None:
-        """Put the page at `address` in place, if it would come out the same; else give None."""
+    def same(self, address: str, own: bytes, to: Path) -> Kept | None:
+        """Put the page at `address` in place, if it would come out the same; else give None.
+
+        `own` is the print of what is said of it.
+        """
         known = self._before.pages.get(address)
         if (
             known is None
-            or known.own != own(page)
+            or known.own != own
             or known.print != self._prints.of_all(known.read)
             or not self._put(known.html, address, to)
         ):
+            self._anew.add(address)
             return None
         self._now.pages[address] = known
-        return known.searched
+        return known
+
+    def leads_anew(self, address: str) -> bool:
+        """Tell whether a page that is the same leads to places in one that has been made anew."""
+        known = self._now.pages.get(address)
+        return bool(known and address not in self._anew and self._anew.intersection(known.places))
 
     def _put(self, html: bytes, address: str, to: Path) -> bool:
         source, target = self._out / address, to / address
@@ -103,11 +108,9 @@ class EarlierPages(Again):
             return False
         return True
 
-    def keep(self, address: str, page: Page, html: bytes, searched: Inläst) -> None:
+    def keep(self, address: str, page: Kept) -> None:
         """Remember a page that has been made."""
-        read = (ALLT,) if page.läst is None else _ordered(page.läst)
-        read = () if isinstance(page.text, str) else read  # its own print holds the whole text
-        self._now.pages[address] = Kept(own(page), read, b"", digest(html), searched)
+        self._now.pages[address] = page
 
     def part(self, name: str, about: object, make: Callable[[], bytes]) -> bytes:
         """Give a part, as it was made before if it is about the same."""
@@ -129,7 +132,7 @@ class EarlierPages(Again):
         with self._reads.into(read):
             files = make()
         prints = {at: digest(raw) for at, raw in files.items()}
-        self._now.beside[name] = Beside(_ordered(read), b"", prints)
+        self._now.beside[name] = Beside(ordered(read), b"", prints)
         return files
 
     def _held(self, address: str) -> bytes:
@@ -144,17 +147,25 @@ class EarlierPages(Again):
         for shared, keys in self._before.rests.items():
             # Pages that were used again rest on what was read then.
             rests.setdefault(shared, set()).update(keys)
-        self._now.rests = {shared: _ordered(keys) for shared, keys in rests.items()}
+        self._now.rests = {shared: ordered(keys) for shared, keys in rests.items()}
         prints = self._prints.resting(self._now.rests)
         for page in self._now.pages.values():
             page.print = prints.of_all(page.read)
         for beside in self._now.beside.values():
             beside.print = prints.of_all(beside.read)
-        cache.save(name, pickle.dumps(self._now, 5))
+        cache.remember(name, self._now)
 
 
-def _ordered(keys: set[Key]) -> tuple[Key, ...]:
+def ordered(keys: set[Key]) -> tuple[Key, ...]:
+    """Put what was read in the same order every time."""
     return tuple(sorted(keys, key=repr))
+
+
+def read_for(page: Page) -> tuple[Key, ...]:
+    """Name what was read for a page of the plan."""
+    if isinstance(page.text, str):  # its own print holds the whole text
+        return ()
+    return (ALLT,) if page.läst is None else ordered(page.läst)
 
 
 def own(page: Page) -> bytes:

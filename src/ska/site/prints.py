@@ -27,11 +27,8 @@ _PLAIN: Final = (type(None), str, int, float, date, Decimal, Enum)
 
 def digest(*parts: bytes) -> bytes:
     """Make one print of several."""
-    made = blake2b(digest_size=_SIZE)
-    for part in parts:
-        made.update(b"%d:" % len(part))
-        made.update(part)
-    return made.digest()
+    apart = b"".join([b"%d:%b" % (len(part), part) for part in parts])
+    return blake2b(apart, digest_size=_SIZE).digest()
 
 
 def _rests(key: Key) -> bool:
@@ -59,6 +56,7 @@ class Prints:
         self._rests = rests
         self._known: dict[Key, bytes] = {}
         self._marks: dict[type, Callable[[Any], bytes]] = {}
+        self._mentions: dict[int, bytes] = {}
 
     def resting(self, rests: Mapping[str, Iterable[Key]]) -> Prints:
         """Give the same prints, but for what rests on other things."""
@@ -124,8 +122,12 @@ class Prints:
         return digest(*map(self.mark, parts))
 
     def _mention(self, mention: Hänvisning) -> bytes:
-        ends = self.mark(mention.från), self.mark(mention.till)
-        return digest(*ends, mention.fält.encode(), repr(mention.väg).encode())
+        found = self._mentions.get(id(mention))  # each is read from both of its ends
+        if found is None:
+            ends = self.mark(mention.från), self.mark(mention.till)
+            found = digest(*ends, mention.fält.encode(), repr(mention.väg).encode())
+            self._mentions[id(mention)] = found
+        return found
 
     def _place(self, part: Del) -> bytes:
         return self._files[part.spår.document.file]
