@@ -26,7 +26,7 @@ from tests.counting import calls
 
 # What is large here is there to be large; the smaller plans show every line.
 pytestmark = pytest.mark.no_cover
-FEWEST, SOME, MOST = 2, 14, 50
+FEWEST, SOME, MOST = 2, 14, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,15 @@ def plain(ground: Ground, sites: dict[int, Site]) -> int:
     return found[1] - found[0]
 
 
-def test_a_page_costs_and_weighs_the_same_in_a_large_plan(sites: dict[int, Site]) -> None:
+def test_a_page_costs_and_weighs_no_more_in_a_large_plan(sites: dict[int, Site]) -> None:
     few, many = (sites[routines].over(sites[FEWEST]) for routines in (SOME, MOST))
     assert many.pages > 3 * few.pages
-    assert many.work / many.pages < 1.05 * few.work / few.pages
-    assert many.size / many.pages < 1.1 * few.size / few.pages
+    assert many.work / many.pages < 0.9 * few.work / few.pages
+    assert many.size / many.pages < few.size / few.pages
 
 
 def test_a_page_costs_less_than_plain_mkdocs_takes(sites: dict[int, Site], plain: int) -> None:
-    assert sites[MOST].over(sites[FEWEST]).work < 0.7 * plain
+    assert sites[MOST].over(sites[FEWEST]).work < 0.6 * plain
 
 
 def test_after_one_edit_a_page_costs_a_fraction(
