@@ -158,6 +158,22 @@ def test_parts_are_compared_by_what_they_say_not_where(plan: Plan) -> None:
     assert one != changed.metoder["klagomal"]
 
 
+def test_parts_are_found_and_written_by_what_they_say_too(plan: Plan) -> None:
+    moved_plan = plan_of(metoder__klagomal="# en rad till\n" + minimal_text(METHOD))
+    first, moved = plan.metoder["klagomal"], moved_plan.metoder["klagomal"]
+    assert hash(first) == hash(moved)
+    assert {first, moved} == {first}
+    assert repr(first) == repr(moved)
+    assert repr(first).startswith("Metod(id='klagomal', källor=(")
+    assert first != first.id
+
+
+def test_all_parts_are_compared_alike() -> None:
+    """A class with functions of its own for that takes time in every command that starts."""
+    for kind in KINDS.values():
+        assert not {"__eq__", "__hash__", "__repr__"} & vars(kind).keys()
+
+
 def test_nothing_can_be_changed(plan: Plan) -> None:
     target: Any = plan.metoder["klagomal"]
     with pytest.raises(FrozenInstanceError):

@@ -42,10 +42,11 @@ class Shelf:
     def of(cls, root: Path, tree: Tree, edition: str = "") -> Shelf | None:
         """Find the boxes of the plan below `root`; None where it's too small, or there's no cache.
 
-        An `edition` in its history has its own. Raises nothing: what can't be read is as if it had
-        never been kept.
+        An `edition` in its history has its own, however small: it is the same for ever. Raises
+        nothing: what can't be read is as if it had never been kept.
         """
-        if len(tree.plan) < FILES or cache.folder() is None:
+        few = len(tree.plan) < FILES and not edition
+        if few or cache.folder() is None:
             return None
         count = 1 << max(0, len(tree.plan) // FILES - 1).bit_length()
         schemas = [part for item in sorted(tree.schemas.items()) for part in item]

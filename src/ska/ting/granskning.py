@@ -6,16 +6,15 @@ A memory has no page and no id; the schema `granskat` marks it with `x-minne`.
 # ruff: noqa: D101 - what a part means stands in its schema
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ska.ting.delar import Del, Nyckel
+from ska.ting.delar import Del, Nyckel, fakta
 
 Utfall = Literal["ny", "oförändrad", "ändrad"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Länkminne(Del):
     till: str
     mot: str
@@ -30,7 +29,7 @@ class Länkminne(Del):
         return (slag, id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Granskning(Del):
     sak: str
     länkar: tuple[Länkminne, ...]

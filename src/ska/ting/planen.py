@@ -3,7 +3,6 @@
 # ruff: noqa: D101 - what a kind means stands in its schema
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -18,17 +17,18 @@ from ska.ting.delar import (
     Månad,
     Nyckel,
     Ting,
+    fakta,
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Punkt(Del):
     id: str
     text: str
     lagrum: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Kapitel(Ting):
     slag = "kapitel"
     nummer: str
@@ -39,7 +39,7 @@ class Kapitel(Ting):
     lagrum: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Ram(Ting):
     """The frame of the plan: `plan.yml` without its chapters."""
 
@@ -55,7 +55,7 @@ class Ram(Ting):
     periodens_grund: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Beslut(Del):
     organ: str
     datum: date | EjAngivet
@@ -65,13 +65,13 @@ class Beslut(Del):
     laga_kraft: date | EjAngivet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Manifest(Del):
     version: int
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Redaktionell(Del):
     datum: date
     roll: str
@@ -80,7 +80,7 @@ class Redaktionell(Del):
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Motivering(Del):
     sakslag: str
     sak: str
@@ -88,7 +88,7 @@ class Motivering(Del):
     klass: str | None = None  # the schema allows ”materiell” only
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Utgåva(Ting):
     slag = "utgåva"
     titel: str
@@ -108,14 +108,14 @@ class Utgåva(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Nämnd(Ting):
     slag = "nämnd"
     namn: str
     beskrivning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Förvaltning(Ting):
     slag = "förvaltning"
     namn: str
@@ -123,7 +123,7 @@ class Förvaltning(Ting):
     nämnd: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Verksamhet(Ting):
     slag = "verksamhet"
     namn: str
@@ -132,7 +132,7 @@ class Verksamhet(Ting):
     beskrivning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Avdelning(Ting):
     slag = "avdelning"
     namn: str
@@ -143,7 +143,7 @@ class Avdelning(Ting):
     lagrum: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Enhet(Ting):
     slag = "enhet"
     namn: str
@@ -153,7 +153,7 @@ class Enhet(Ting):
     roller: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Utförare(Ting):
     slag = "utförare"
     namn: str
@@ -162,7 +162,7 @@ class Utförare(Ting):
     förvaltning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Roll(Ting):
     slag = "roll"
     titel: str
@@ -170,14 +170,14 @@ class Roll(Ting):
     hör_till: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Avvikande(Del):
     verksamhet: str
     månader: tuple[Månad, ...]
     källor: tuple[Källställe, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Rapporteras(Del):
     typ: Literal["månad", "varje_sammanträde", "enligt_plan", "ej_angivet"]
     månad: Månad | None = None
@@ -185,7 +185,7 @@ class Rapporteras(Del):
     avvikande: tuple[Avvikande, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Genomförs(Del):
     typ: Literal["period", "löpande", "återkommande", "ej_angivet"]
     från: Månad | None = None
@@ -193,7 +193,7 @@ class Genomförs(Del):
     år: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Aktivitet(Ting):
     slag = "aktivitet"
     titel: str
@@ -209,13 +209,13 @@ class Aktivitet(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Sammanträdestid(Del):
     börjar: str
     slutar: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Årshjul(Ting):
     """The wheel itself; its activities are things of their own."""
 
@@ -228,7 +228,7 @@ class Årshjul(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Avsnitt(Del):
     id: str
     titel: str
@@ -238,7 +238,7 @@ class Avsnitt(Del):
     motsägelser: tuple[Motsägelse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Forum(Del):
     titel: str
     nivå: str
@@ -248,7 +248,7 @@ class Forum(Del):
     metod: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Delplan(Ting):
     slag = "delplan"
     nummer: str
@@ -264,7 +264,7 @@ class Delplan(Ting):
     lagrum: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Säsong(Del):
     omfattar: tuple[str, ...] = ()
     årstid: str | None = None
@@ -272,14 +272,14 @@ class Säsong(Del):
     längd: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Återkoppling(Del):
     hur: str
     frekvens: Frekvens
     källor: tuple[Källställe, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Skillnad(Del):
     delplan: str
     vad: str
@@ -289,7 +289,7 @@ class Skillnad(Del):
     ansvariga: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Metod(Ting):
     slag = "metod"
     titel: str
@@ -313,13 +313,13 @@ class Metod(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Inom(Del):
     antal: int
     enhet: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Steg(Del):
     roll: str
     utförs_av: tuple[str, ...] = ()
@@ -329,19 +329,19 @@ class Steg(Del):
     källor: tuple[Källställe, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Blankett(Del):
     titel: str
     adress: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Ändring(Del):
     datum: date
     vad: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Rutin(Ting):
     slag = "rutin"
     titel: str
@@ -375,7 +375,7 @@ class Rutin(Ting):
 Ersatt = Literal["helt", "delvis", "inte", "ej_angivet"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Författning(Ting):
     slag = "författning"
     nummer: str
@@ -390,7 +390,7 @@ class Författning(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Lagrum(Ting):
     slag = "lagrum"
     författning: str
@@ -408,7 +408,7 @@ class Lagrum(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Begrepp(Ting):
     slag = "begrepp"
     term: str
@@ -426,7 +426,7 @@ class Begrepp(Ting):
         return f"{self.term} – {self.utläses}" if self.utläses else self.term
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Källdel(Del):
     """A heading, table, footnote or the like of a document, and where the plan holds it."""
 
@@ -442,7 +442,7 @@ class Källdel(Del):
         return tuple((slag, id) for slag, _, id in (at.partition("/") for at in self.finns_i))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Källa(Ting):
     slag = "källa"
     titel: str

@@ -3,7 +3,6 @@
 # ruff: noqa: D101 - what a kind means stands in its schema
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
@@ -19,18 +18,19 @@ from ska.ting.delar import (
     Svar,
     Tillstånd,
     Ting,
+    fakta,
 )
 from ska.ting.planen import Beslut
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Målområde(Ting):
     slag = "målområde"
     titel: str
     beskrivning: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Kommunmål(Ting):
     slag = "kommunmål"
     titel: str
@@ -41,7 +41,7 @@ class Kommunmål(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Period(Del):
     typ: Literal["helår", "till_och_med", "månad", "per_dag"]
     år: int
@@ -49,7 +49,7 @@ class Period(Del):
     dag: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Värde(Del):
     typ: Literal["utfall", "mål"]
     period: Period
@@ -67,7 +67,7 @@ class Värde(Del):
     källor: tuple[Källställe, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Indikator(Ting):
     slag = "indikator"
     titel: str
@@ -87,7 +87,7 @@ class Indikator(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Mål(Ting):
     slag = "mål"
     titel: str
@@ -102,7 +102,7 @@ class Mål(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Uppdrag(Ting):
     slag = "uppdrag"
     titel: str
@@ -119,7 +119,7 @@ class Uppdrag(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Planeringspunkt(Del):
     id: str
     text: str
@@ -130,7 +130,7 @@ class Planeringspunkt(Del):
     uppdrag: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Planering(Ting):
     """A section of the board's budget document, point by point."""
 
@@ -152,20 +152,20 @@ class Planering(Ting):
 HÖG_RISK: Final = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Kontrollmål(Del):
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Antagen(Del):
     datum: date | Månad | EjAngivet
     paragraf: str
     dnr: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Processteg(Del):
     id: str
     titel: str
@@ -175,7 +175,7 @@ class Processteg(Del):
     rutiner: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Risk(Ting):
     slag = "risk"
     titel: str
@@ -201,7 +201,7 @@ class Risk(Ting):
         return self.värde >= HÖG_RISK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Kontrollmoment(Ting):
     slag = "kontrollmoment"
     titel: str
@@ -220,7 +220,7 @@ class Kontrollmoment(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Internkontroll(Ting):
     """A year's control plan; its risks and controls are things of their own."""
 
@@ -235,7 +235,7 @@ class Internkontroll(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Post(Del):
     titel: str
     antal: int | EjAngivet
@@ -243,7 +243,7 @@ class Post(Del):
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Räkning(Del):
     id: str
     titel: str
@@ -259,7 +259,7 @@ class Räkning(Del):
     motsägelser: tuple[Motsägelse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Åtgärd(Del):
     id: str
     text: str
@@ -268,7 +268,7 @@ class Åtgärd(Del):
     rutiner: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Avvikelser(Ting):
     """A year's report."""
 
@@ -291,7 +291,7 @@ class Avvikelser(Ting):
 Mått = Literal["mnkr", "tkr", "kronor", "antal", "procent"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Kolumn(Del):
     id: str
     titel: str
@@ -301,7 +301,7 @@ class Kolumn(Del):
     fotnot: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Cell(Del):
     kolumn: str
     tal: Decimal | None = None
@@ -309,7 +309,7 @@ class Cell(Del):
     fotnot: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Budgetrad(Del):
     id: str
     titel: str
@@ -323,7 +323,7 @@ class Budgetrad(Del):
     motsägelser: tuple[Motsägelse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Budget(Ting):
     """A table of money or volumes."""
 
@@ -338,7 +338,7 @@ class Budget(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Krav(Ting):
     slag = "krav"
     titel: str
@@ -350,7 +350,7 @@ class Krav(Ting):
     anmärkning: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Undantag(Ting):
     slag = "undantag"
     titel: str
@@ -362,13 +362,13 @@ class Undantag(Ting):
     gäller_till: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Prövning(Del):
     titel: str
     hur: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Brist(Del):
     titel: str
     beskrivning: str
@@ -376,7 +376,7 @@ class Brist(Del):
     åtgärd: str | EjAngivet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Tillgänglighet(Ting):
     """The accessibility statement of the site."""
 
@@ -396,7 +396,7 @@ class Tillgänglighet(Ting):
     ändrad: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fakta
 class Upphört(Ting):
     slag = "upphört"
     titel: str
