@@ -29,11 +29,12 @@ from ska.model import Plan
 from ska.reading import schema
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
-from ska.render import listor, tree
-from ska.render.calendar import feeds
+from ska.render import tree
+from ska.render.calendars.calendar import feeds
+from ska.render.calendars.ics import forget_events
 from ska.render.gemensamt import Settings, Site
-from ska.render.ics import forget_events
-from ska.render.wheel import draw
+from ska.render.lists import listor
+from ska.render.wheels.wheel import draw
 from ska.render.where import Where
 from tests.counting import calls, plan_of
 from tests.test_wheel import made as activities

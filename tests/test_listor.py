@@ -11,11 +11,11 @@ import pytest
 
 from ska.check import check
 from ska.files.tree import Tree, read_tree
-from ska.render import alla_listor, listor, overviews
 from ska.render.gemensamt import Settings, Site
-from ska.render.listor import Listsida
+from ska.render.lists import alla_listor, listor, overviews
+from ska.render.lists.listor import Listsida
+from ska.render.lists.urval import FRÅN, Urval
 from ska.render.page import Page
-from ska.render.urval import FRÅN, Urval
 from tests.helpers import TODAY, minimal, site_text
 from tests.helpers import site as tree_of
 

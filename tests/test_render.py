@@ -21,8 +21,9 @@ from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.reading.schema import bodies_of
-from ska.render import calendar, rich, tree
+from ska.render import rich, tree
 from ska.render.addresses import SLAG, address, relative, source_path
+from ska.render.calendars import calendar
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
 from ska.ting import Frekvens, Genomförs, Inom, Månad, Rapporteras, Spår, Säsong, Ting

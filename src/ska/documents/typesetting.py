@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import typst
 
-_TEMPLATE: Final = Path(__file__).parents[1] / "render" / "templates" / "dokument.typ"
+_TEMPLATE: Final = Path(__file__).parent / "templates" / "dokument.typ"
 #: Else the C library may give each of typst's threads a heap of its own.
 _ONE_HEAP: Final = {"MALLOC_ARENA_MAX": "1"}
 _STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]

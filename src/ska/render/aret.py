@@ -11,8 +11,8 @@ from ska import words
 from ska.derived import arbetsar
 from ska.derived.arbetsar import Månadsläge, Tidsläge
 from ska.reads import once
-from ska.render.lanes import Insats
-from ska.render.wheel import Ritning, draw
+from ska.render.wheels.lanes import Insats
+from ska.render.wheels.wheel import Ritning, draw
 from ska.ting import Aktivitet, Månad, Utgåva
 
 if TYPE_CHECKING:

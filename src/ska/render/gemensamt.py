@@ -19,9 +19,10 @@ from ska.past.chronicle import Sakssteg, sak_för_sak
 from ska.past.gathering import Historia, Minne, Utgåvorna, Ändring
 from ska.proposal import Förslag
 from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watched
-from ska.render import calendar, rich
+from ska.render import rich
 from ska.render.addresses import SLAG, address
 from ska.render.aret import Årsdata
+from ska.render.calendars import calendar
 from ska.render.stallen import Ställen, ställen
 from ska.render.vilar import Lagens, lagarnas
 from ska.render.where import Where
@@ -39,7 +40,7 @@ from ska.ting import (
 )
 
 if TYPE_CHECKING:
-    from ska.render.listor import Listsida
+    from ska.render.lists.listor import Listsida
     from ska.render.start import Nyhet
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
@@ -244,7 +245,7 @@ class Site:
     @shared
     def listor(self) -> dict[str, Listsida]:
         """The lists, by their addresses: a long one has several pages, and a file of its rows."""
-        from ska.render.alla_listor import lists  # which makes pages of what stands here
+        from ska.render.lists.alla_listor import lists  # which makes pages of what stands here
 
         return {listed.at: listed for listed in lists(self)}
 

@@ -17,7 +17,7 @@ from ska.changes.weight import Klass
 from ska.past.chronicle import SENASTE, Sakssteg, identity
 from ska.past.gathering import Historia, Minne, Ändring
 from ska.render.addresses import address as adress
-from ska.render.ics import TIDSZON
+from ska.render.calendars.ics import TIDSZON
 from ska.ting import Ting, Utgåva
 
 if TYPE_CHECKING:  # the pages are made with what stands here

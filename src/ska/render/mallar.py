@@ -8,19 +8,9 @@ from functools import cache
 import jinja2
 
 from ska import matt, words
-from ska.render import (
-    brev,
-    charts,
-    headings,
-    historik,
-    indikatorbild,
-    indikatorer,
-    staplar,
-    start,
-    systemet,
-    tackning,
-)
+from ska.render import brev, headings, historik, indikatorer, start, systemet, tackning
 from ska.render.compiled import Compiled
+from ska.render.diagrams import charts, indikatorbild, staplar
 from ska.ting import HÖG_RISK
 
 

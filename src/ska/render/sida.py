@@ -13,8 +13,8 @@ from ska.render.addresses import SLAG, unit_address
 from ska.render.gemensamt import in_order, läsordning
 from ska.render.kallsida import Källsida
 from ska.render.lagsida import Lagsida
+from ska.render.lists.urval import Urval
 from ska.render.rutinsida import Rutinsida
-from ska.render.urval import Urval
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ska import words
 from ska.model import SAMLINGAR
 from ska.render import historik, systemet
-from ska.render.listor import Kolumn
+from ska.render.lists.listor import Kolumn
 from ska.render.sida import Sida
 from ska.ting import (
     EJ_ANGIVET,

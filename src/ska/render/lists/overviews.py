@@ -8,11 +8,11 @@ from itertools import groupby
 
 from ska import words
 from ska.model import SAMLINGAR
-from ska.render import listor
 from ska.render.addresses import SLAG, SYSTEM, relative, source_path
-from ska.render.alla_listor import LEADS
 from ska.render.gemensamt import Site
-from ska.render.luckor import Titles, contradictions_page, gaps
+from ska.render.lists import listor
+from ska.render.lists.alla_listor import LEADS
+from ska.render.lists.luckor import Titles, contradictions_page, gaps
 from ska.render.mallar import template
 from ska.render.page import Page, accounted
 from ska.render.sida import Sida

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from ska import words
 from ska.model import SAMLINGAR
-from ska.render import indikatorlista
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM
 from ska.render.gemensamt import Site, in_order
-from ska.render.kolumner import LISTOR, SYSTEMETS, länk
-from ska.render.listor import Del, Kolumn, Listsida
+from ska.render.lists import indikatorlista
+from ska.render.lists.kolumner import LISTOR, SYSTEMETS, länk
+from ska.render.lists.listor import Del, Kolumn, Listsida
 from ska.render.regelnamn import regelnamn
 from ska.ting import (
     Budget,
