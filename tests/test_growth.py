@@ -34,6 +34,7 @@ from ska.render.calendars.calendar import feeds
 from ska.render.calendars.ics import forget_events
 from ska.render.gemensamt import Settings, Site
 from ska.render.lists import listor
+from ska.render.lists.alla_listor import listsidor
 from ska.render.wheels.wheel import draw
 from ska.render.where import Where
 from tests.counting import calls, plan_of
@@ -184,7 +185,7 @@ def test_a_list_and_the_file_of_its_rows_grow_with_the_rows(tmp_path: Path) -> N
     found = []
     for routines in (200, 800):
         plan = plan_of(tmp_path / str(routines), routines=routines, surroundings=200)
-        listed = Site(plan, Settings(TODAY)).listor["rutiner/"]
+        listed = listsidor(Site(plan, Settings(TODAY)))["rutiner/"]
 
         def work(listed: listor.Listsida = listed) -> None:
             listor.rows_file(listed)
@@ -192,7 +193,7 @@ def test_a_list_and_the_file_of_its_rows_grow_with_the_rows(tmp_path: Path) -> N
                 assert page.marked
 
         work()  # templates are compiled by the first who asks
-        again = Site(plan, Settings(TODAY)).listor["rutiner/"]
+        again = listsidor(Site(plan, Settings(TODAY)))["rutiner/"]
         found.append(calls(lambda work=work, again=again: work(again)))  # type: ignore[misc]
     assert found[1] / found[0] < 4 * 1.1
 

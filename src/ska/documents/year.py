@@ -13,7 +13,8 @@ from ska import words
 from ska.documents import blocks
 from ska.documents.blocks import Block
 from ska.model import Plan
-from ska.render.aret import Nyckel, Årsdata
+from ska.render.aret import Nyckel
+from ska.render.arsdata import Årsdata
 from ska.render.names import Names
 from ska.render.wheels.wheel import Ritning
 from ska.ting import EJ_ANGIVET, Aktivitet

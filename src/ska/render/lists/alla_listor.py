@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ska import words
 from ska.model import SAMLINGAR
+from ska.reads import apart, shared
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM
 from ska.render.gemensamt import Site, in_order
 from ska.render.lists import indikatorlista
@@ -65,6 +66,13 @@ LEADS: Final = {
         "och visar, del för del, var innehållet finns här och vad som har utelämnats."
     ),
 }
+
+
+@apart
+@shared
+def listsidor(site: Site) -> dict[str, Listsida]:
+    """The lists, by their addresses: a long one has several pages, and a file of its rows."""
+    return {listed.at: listed for listed in lists(site)}
 
 
 def lists(site: Site) -> Iterator[Listsida]:
