@@ -48,8 +48,8 @@ LEADS: Final = {
     "planering": "Det som internbudgetarna säger vid sidan av mål, uppdrag och tabeller.",
     "budget": "Pengar, volymer och personal, tabell för tabell.",
     "undantag": (
-        "Fynd i kontrollen som är godtagna en tid, med skäl och sista dag. De är öppna frågor, "
-        "inte tystade fel."
+        "Ställen där planen ännu inte följer sina egna regler, med skäl och den sista dag då det "
+        "godtas. De är öppna frågor, inte tystade fel."
     ),
     "upphört": "Det som fanns i en tidigare utgåva men inte i den här, och vad som hände med det.",
     "utgåva": "Alla kända utgåvor av planen, även de som inte finns här.",
