@@ -13,7 +13,8 @@ from typing import Final
 from unittest import mock
 
 from bench.figures import Figure
-from bench.timing import Cost, Runner, by_turns, spread
+from bench.ground import Ground, count_pages
+from bench.timing import Cost, by_turns, ratios, spread
 from ska.memory import cache
 from ska.site.live import Live
 
@@ -37,47 +38,43 @@ class Edits:
             edited.write_bytes(text)
 
 
-def site(plan: Path, plain: Path, pages: int, rounds: int, runner: Runner) -> list[Figure]:
+def site(ground: Ground) -> list[Figure]:
     """A build after one edit, beside a whole one and one of plain MkDocs, by turns."""
-    kept = plan.parent / "minne-sidor"
-    edits = Edits(plan)
-
-    def anew() -> Cost:
-        shutil.rmtree(plan / "site", ignore_errors=True)
-        return runner.run(f"ska site, {pages} sidor", _SITE, plan)
+    plan = ground.plan(ground.sizes.many)
+    plain, kept = ground.plain(plan), ground.home / "minne-sidor"
+    edits, rounds = Edits(plan), ground.sizes.large_sites
 
     def after_one_edit() -> Cost:
-        runner.run("ska site: så att nästa ändring är en", _SITE, plan, cache=kept)
+        ground.runner.run("ska site, så att nästa ändring är en", _SITE, plan, cache=kept)
         with edits.one():
-            return runner.run(f"ska site efter en ändring, {pages} sidor", _SITE, plan, cache=kept)
+            return ground.runner.run("ska site efter en ändring", _SITE, plan, cache=kept)
 
-    def of_plain() -> Cost:
-        shutil.rmtree(plain / "site", ignore_errors=True)
-        arguments = ("-m", "mkdocs", "build", "--quiet")
-        return runner.run(f"mkdocs build, {pages} sidor", arguments, plain)
-
-    whole, again, theirs = by_turns(rounds, anew, after_one_edit, of_plain)
-
-    def over(some: list[Cost], others: list[Cost]) -> list[float]:
-        return [a.cpu / b.cpu for a, b in zip(some, others, strict=True)]
-
+    sides = (lambda: ground.site(plan), after_one_edit, lambda: ground.mkdocs(plain))
+    whole, again, theirs = by_turns(rounds, *sides)
+    pages = count_pages(plain / "site")
+    each = spread([cost.cpu * 1000 / pages for cost in theirs])
+    most = spread([cost.memory / 1e6 for cost in again])
+    against = f"mot ren MkDocs, {pages} sidor"
     return [
-        Figure(f"ska site mot ren MkDocs, {pages} sidor", "×", spread(over(whole, theirs)), 0.95,
+        Figure(f"ska site {against}", "×", ratios(whole, theirs), 0.95, rounds),
+        Figure(f"ren MkDocs: per sida, {pages} sidor", "ms", each, None, rounds),
+        Figure(f"ska site efter en ändring {against}", "×", ratios(again, theirs), 0.25, rounds),
+        Figure("ska site efter en ändring mot ett helt bygge", "×", ratios(again, whole), None,
                rounds),
-        Figure(f"ska site efter en ändring mot ren MkDocs, {pages} sidor", "×",
-               spread(over(again, theirs)), 0.25, rounds),
-        Figure("ska site efter en ändring mot ett helt bygge", "×", spread(over(again, whole)),
-               None, rounds),
-        Figure("ska site efter en ändring: minne som mest", "MB",
-               spread([cost.memory / 1e6 for cost in again]), None, rounds),
+        Figure("ska site efter en ändring: minne som mest", "MB", most, None, rounds),
     ]  # fmt: skip
 
 
-def served(plan: Path, pages: int, limit: float, rounds: int, runner: Runner) -> list[Figure]:
-    """From a saved file to its page, in a program that serves already."""
-    runner.say("en sida som redigeras")
-    out = plan.parent / "serverad"
-    edits = Edits(plan)
+def served(ground: Ground) -> list[Figure]:
+    """From a saved file to its page, in a program that serves already: a small plan, a large."""
+    sizes = ground.sizes
+    plans = ((ground.plan(sizes.few), 1), (ground.plan(sizes.many), 2))
+    return [_served(ground, plan, limit) for plan, limit in plans]
+
+
+def _served(ground: Ground, plan: Path, limit: float) -> Figure:
+    ground.runner.say("en sida som redigeras")
+    out, edits, rounds = ground.home / "serverad", Edits(plan), ground.sizes.checks
     with mock.patch.dict(os.environ, {cache.SETTING: ""}):
         live = Live(plan, out)
         live.renew()
@@ -92,5 +89,6 @@ def served(plan: Path, pages: int, limit: float, rounds: int, runner: Runner) ->
         seen()  # the first one draws what all pages share
         costs = [seen() for _ in range(rounds)]
     shutil.rmtree(out)
+    pages = count_pages(ground.built(plan))
     what = f"ska serve: från sparad fil till sida, {pages} sidor"
-    return [Figure(what, "s", spread([cost.wall for cost in costs]), limit, rounds)]
+    return Figure(what, "s", spread([cost.wall for cost in costs]), limit, rounds)

@@ -30,5 +30,12 @@ def python() -> Path:
     return program
 
 
+def version(name: str) -> str:
+    """Return the version of a peer."""
+    asked = f"from importlib.metadata import version; print(version({name!r}))"
+    told = subprocess.run([python(), "-c", asked], check=True, capture_output=True, text=True)
+    return told.stdout.strip()
+
+
 def _fingerprint() -> str:
     return hashlib.sha256(_PINNED.read_bytes()).hexdigest()

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,13 +62,18 @@ def spread(values: Sequence[float]) -> Spread:
     return Spread(min(values), median(values), max(values))
 
 
+def ratios(some: Sequence[Cost], others: Sequence[Cost]) -> Spread:
+    """Seconds of processor, each run against the one that was made beside it."""
+    return spread([a.cpu / b.cpu for a, b in zip(some, others, strict=True)])
+
+
 class Runner:
     """Runs Python commands as a user's machine would, and says on a terminal how far it is."""
 
-    def __init__(self, steps: int, compiled: Path) -> None:
+    def __init__(self, parts: int, compiled: Path) -> None:
         """Keep compiled modules in a folder of our own, so that every run finds them."""
-        self._steps = steps
-        self._step = 0
+        self._parts = parts
+        self._part = 0
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "SKA_"))}
         self._environment = {**kept, **_FIXED, "PYTHONPYCACHEPREFIX": str(compiled)}
 
@@ -79,19 +84,19 @@ class Runner:
         folder: Path,
         program: str | Path = sys.executable,
         cache: str | Path = "",
+        surroundings: Mapping[str, str] | None = None,
     ) -> Cost:
         """Run `python ARGUMENTS` in `folder`. What it prints is shown only if it fails.
 
         Runs that name a folder for their cache find there what the one before them kept.
         """
-        self._step += 1
-        self.say(f"[{self._step}/{self._steps}] {what}")
+        self.say(what)
+        around = {**self._environment, **(surroundings or {}), "SKA_CACHE": str(cache)}
         with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile() as told:
             subprocess.run(
                 [sys.executable, "-SE", "-c", _MEASURED, told.name, str(program),
                  *map(str, arguments)],
-                cwd=folder, env={**self._environment, "SKA_CACHE": str(cache)},
-                stdout=output, stderr=subprocess.STDOUT, check=True,
+                cwd=folder, env=around, stdout=output, stderr=subprocess.STDOUT, check=True,
             )  # fmt: skip
             code, wall, cpu, memory = json.load(told)
             if code:
@@ -102,9 +107,15 @@ class Runner:
         kilo = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
         return Cost(wall, cpu, memory * kilo)
 
+    def begin(self) -> None:
+        """Begin the next part of the measuring."""
+        self._part += 1
+
     def say(self, text: str) -> None:
+        """Say what is being done, and in which part; nothing clears the line."""
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[K{text}")
+            said = f"[{self._part}/{self._parts}] {text}" if text else ""
+            sys.stderr.write(f"\r\x1b[K{said}")
             sys.stderr.flush()
 
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ska.check import check
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.model import SAMLINGAR, Plan
 from ska.ting import Cell, Frekvens, Lagrum, Månad, Nyckel, Period, Räkning, Säsong, Ting, Värde
 from ska.words import MÅNADER, paragraf

@@ -34,7 +34,7 @@ from pathlib import Path
 
 from ska import codeowners
 from ska.check import Outcome, check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.problems import Problem
 

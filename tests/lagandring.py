@@ -13,7 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from ska.check import load
-from ska.files import read_tree, write_files
+from ska.files.tree import read_tree
+from ska.files.writing import write_files
 from ska.lankar.granska import Blick, nya
 
 ROOT = Path(__file__).resolve().parent.parent

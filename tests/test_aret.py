@@ -14,6 +14,7 @@ from ska.derived import arbetsar
 from ska.derived.ansvar import ansvar, egna_sidor, enheter
 from ska.model import Plan
 from ska.reading import schema
+from ska.reading.schema import bodies_of
 from ska.render import handbook, tree
 from ska.render.addresses import address, source_path, unit_address
 from ska.render.gemensamt import Settings, Site
@@ -28,7 +29,7 @@ Pages = Mapping[str, Page]
 
 
 def pages_of(plan: Plan, today: date = TODAY) -> Pages:
-    bodies = {name: kind.body for name, kind in schema.load(laid_over({}, "full").schemas).items()}
+    bodies = bodies_of(schema.load(laid_over({}, "full").schemas))
     return tree.pages(plan, bodies, Settings(today))
 
 

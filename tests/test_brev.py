@@ -11,7 +11,7 @@ import pytest
 import segno
 
 from ska.check import check
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.render.brev import är_epost
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import thing_page

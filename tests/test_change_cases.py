@@ -19,7 +19,7 @@ from ska.changes.formats import as_json, html, markdown, text
 from ska.changes.marked import Bit, kortad, ord_för_ord
 from ska.changes.report import Rapport, report
 from ska.check import load
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.reading import schema
 from tests.helpers import TESTS, english, laid_over, site_text
 from tests.test_changes import forms
@@ -212,8 +212,8 @@ def test_the_json_holds_what_the_words_are_made_of() -> None:
 
 
 def test_every_kind_has_a_chapter_and_words() -> None:
+    from ska.changes.ord import ORD
     from ska.changes.report import KAPITEL
-    from ska.changes.wording import ORD
     from ska.model import SAMLINGAR
 
     assert sorted(kind for kinds in KAPITEL.values() for kind in kinds) == sorted(SAMLINGAR)

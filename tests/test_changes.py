@@ -19,10 +19,12 @@ from ska.changes.compare import Change, Sort, apply, compare
 from ska.changes.parts import pairs, restored, step_of
 from ska.changes.weight import Klass, class_of_text
 from ska.check import load
-from ska.content import ENDA, Former, canonical, contents, former
-from ska.files import Tree, read_tree
+from ska.content import ENDA, canonical, contents
+from ska.files.tree import Tree, read_tree
 from ska.model import SAMLINGAR, Plan
 from ska.reading import schema
+from ska.reading.forms import Form, Former, former
+from ska.reading.schema import bodies_of
 from ska.ting import EJ_ANGIVET, Del, Månad, Nyckel, Ting
 from tests.helpers import TESTS, laid_over, minimal_text
 
@@ -40,7 +42,7 @@ def plan_of(name: str) -> Plan:
 @cache
 def forms() -> Former:
     kinds = schema.load(read_tree(TESTS.parent).schemas)
-    return former({name: kind.body for name, kind in kinds.items()})
+    return former(bodies_of(kinds))
 
 
 def with_thing(plan: Plan, slag: str, old: str | None, new: Ting | None) -> Plan:
@@ -156,7 +158,7 @@ def _remembering(monkeypatch: pytest.MonkeyPatch) -> None:
     said: dict[tuple[int, Nyckel | None], tuple[Ting, dict[str, Any]]] = {}
     helt = content.helt
 
-    def remember(thing: Ting, form: content.Form, owner: Nyckel | None = None) -> dict[str, Any]:
+    def remember(thing: Ting, form: Form, owner: Nyckel | None = None) -> dict[str, Any]:
         if (id(thing), owner) not in said:
             said[id(thing), owner] = (thing, helt(thing, form, owner))  # kept: its id is its own
         return said[id(thing), owner][1]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ska import files
 from ska.check import check
-from ska.files import NoPlanError, Tree, read_tree
-from ska.problems import Problem, Severity
+from ska.files import tree as files_tree
+from ska.files.tree import NoPlanError, Tree, read_tree
+from ska.problems import Location, Problem, Severity
 from ska.reading.schema import SchemaError
-from ska.reading.yaml_source import MAX_BYTES
+from ska.reading.yaml_text import MAX_BYTES
 from tests.helpers import MINIMAL, TODAY, english, minimal, minimal_text, outcome, words
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
@@ -116,7 +116,7 @@ def test_what_may_not_be_read(root: Path) -> None:
 
 def test_what_cannot_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As above, also for root: the system refuses a file and a folder."""
-    content, scandir = files._content, os.scandir
+    content, scandir = files_tree._content, os.scandir
 
     def no_content(path: str) -> bytes:
         if path.endswith("klagomal.yml") and "metoder" in path:
@@ -128,7 +128,7 @@ def test_what_cannot_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> Non
             raise PermissionError
         return scandir(path)
 
-    monkeypatch.setattr(files, "_content", no_content)
+    monkeypatch.setattr(files_tree, "_content", no_content)
     monkeypatch.setattr(os, "scandir", no_scandir)
     assert checked(root) == [(METHOD, "inte-vanlig-fil"), ("plan/rutiner", "inte-vanlig-fil")]
 
@@ -137,7 +137,7 @@ def test_a_file_that_is_taken_away_meanwhile(root: Path, monkeypatch: pytest.Mon
     def gone(path: str) -> bytes:
         raise FileNotFoundError
 
-    monkeypatch.setattr(files, "_content", gone)
+    monkeypatch.setattr(files_tree, "_content", gone)
     assert read_tree(root).plan == {}
     assert read_tree(root).problems == ()
 
@@ -269,7 +269,7 @@ def test_rules_along_relations_wait_for_every_file(broken: dict[str, str | bytes
 
 
 def test_rules_along_relations_wait_for_what_could_not_be_taken_in() -> None:
-    problem = Problem(files.Location("plan/x"), "inte-vanlig-fil", "x", "y")
+    problem = Problem(Location("plan/x"), "inte-vanlig-fil", "x", "y")
     tree = Tree(minimal().plan | {METHOD: UNKNOWN_ROLE.encode()}, minimal().schemas, (problem,))
     assert check(tree, TODAY).problems == (problem,)
 

@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from ska import content
 from ska.changes.compare import Sort
 from ska.changes.formats import html
 from ska.changes.weight import Klass
 from ska.check import check
-from ska.files import Revision, Tree, lacks, read_tree, revisions
+from ska.files.revisions import Revision, lacks, revisions
+from ska.files.tree import Tree, read_tree
 from ska.past.chronicle import SENASTE, Krönika, chronicle
 from ska.past.gathering import Historia, gather, read_commits
 from ska.reading import schema, yaml_source
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import tree
 from ska.render.gemensamt import Settings
 from ska.ting import Nyckel
@@ -28,8 +30,8 @@ from tests.test_history import ACTIVITY, ROUTINE, WHEEL, Repository, with_title
 from tests.test_manifest import proposal
 
 KINDS = schema.load(minimal().schemas)
-BODIES = {name: kind.body for name, kind in KINDS.items()}
-FORMS = content.former(BODIES)
+BODIES = bodies_of(KINDS)
+FORMS = former(BODIES)
 ROUTINE_KEY: Nyckel = ("rutin", "ta-emot-klagomal")
 FRAME = "plan/plan.yml"
 

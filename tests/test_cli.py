@@ -18,7 +18,7 @@ import ska.check
 from ska import cli
 from ska.check import Outcome
 from ska.commands import shared
-from ska.files import Tree
+from ska.files.tree import Tree
 from tests.helpers import MINIMAL, english, minimal, minimal_text
 
 METHOD = "plan/metoder/klagomal.yml"

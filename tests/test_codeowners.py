@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ska.codeowners import PLACES, matches, read
-from ska.files import read_revision, read_schemas, read_tree
+from ska.files.git import read_revision
+from ska.files.tree import read_schemas, read_tree
 from tests.helpers import minimal
 from tests.repository import commit, git, write
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ska import content, proposal
+from ska import proposal
 from ska.changes.report import Rapport
 from ska.check import Outcome, check
 from ska.cli import main
@@ -16,6 +16,8 @@ from ska.comment import MARK, Länkar, text
 from ska.forge import Forge, ForgeError, ReadOnlyError, keep_comment
 from ska.model import Plan
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from tests.forge_server import KEY, REPOSITORY, Fake, served
 from tests.helpers import TODAY, Files, english, laid_over, minimal, minimal_text
 from tests.repository import commit, git, write
@@ -24,7 +26,7 @@ Capture = pytest.CaptureFixture[str]
 WHEEL, METHOD = "plan/arshjul.yml", "plan/metoder/klagomal.yml"
 NUMBER = 7
 LINKS = Länkar("https://exempel.example/fil", "https://exempel.example/run")
-FORMS = content.former({name: kind.body for name, kind in schema.load(minimal().schemas).items()})
+FORMS = former(bodies_of(schema.load(minimal().schemas)))
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
-from ska.render import overviews, tree
+from ska.render import luckor, tree
 from ska.render.gemensamt import Settings, Site
 from ska.render.page import Page
 from ska.render.systemet import matris
@@ -137,7 +137,7 @@ def test_a_contradiction_in_a_count_is_on_both_pages() -> None:
     question = "Hur många noteringar fanns"
     assert question in text(pages["avvikelser/avvikelser-fut-2022.md"])
     assert question in text(pages["motsagelser/index.md"])
-    found = overviews.contradictions(Site(plan, Settings(DAY)))
+    found = luckor.contradictions(Site(plan, Settings(DAY)))
     inside = [m for thing, m in found if thing.id == "avvikelser-fut-2022"]
     assert len(inside) == 1
 

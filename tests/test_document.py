@@ -19,13 +19,14 @@ from ska.beslut.decide import Beslutsdata
 from ska.beslut.decision import decide
 from ska.check import load
 from ska.cli import main
-from ska.content import Former, former
 from ska.documents.document import DocumentError, Made, make
 from ska.documents.typesetting import pdf
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import Plan, Text
 from ska.reading import schema
+from ska.reading.forms import Former, former
+from ska.reading.schema import bodies_of
 from ska.render import blocks, rich
 from tests.helpers import TESTS, english, laid_over, minimal, minimal_text, site
 from tests.pdf_reading import bare, elements, opened, outline, pages, sorts
@@ -39,7 +40,7 @@ Capture = pytest.CaptureFixture[str]
 @cache
 def forms() -> Former:
     kinds = schema.load(minimal().schemas)
-    return former({name: kind.body for name, kind in kinds.items()})
+    return former(bodies_of(kinds))
 
 
 def made(tree: Tree, base: Tree | None = None, day: date = DAY) -> pikepdf.Pdf:

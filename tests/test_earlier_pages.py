@@ -16,6 +16,7 @@ from ska import check
 from ska.memory import cache
 from ska.model import SAMLINGAR
 from ska.reading import schema
+from ska.reading.schema import bodies_of
 from ska.reads import ALLT, Key
 from ska.render import tree
 from ska.render.addresses import address, source_path
@@ -190,7 +191,7 @@ class Read:
         plan = check.load(held, kinds).plan
         assert plan is not None
         made = Site(plan, Settings(date(2027, 3, 1)))
-        pages = tree.site_pages(made, {name: kind.body for name, kind in kinds.items()})
+        pages = tree.site_pages(made, bodies_of(kinds))
         texts = {path: pages[path].marked for path in sorted(pages)[::step]}
         return cls(made, dict(files), pages, texts)
 

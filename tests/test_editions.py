@@ -14,7 +14,7 @@ from ska import check as checking
 from ska.beslut.decide import Beslutsdata
 from ska.beslut.decision import decide
 from ska.cli import main
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.memory import cache, shelf
 from ska.past.editions import earlier, in_history
 from tests.helpers import minimal

@@ -7,16 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ska.files import (
-    NoPlanError,
-    RevisionError,
-    at_commits,
-    commit_of,
-    commits,
-    read_revision,
-    read_schemas,
-    read_tree,
-)
+from ska.files.git import RevisionError, at_commits, commit_of, commits, read_revision
+from ska.files.tree import NoPlanError, read_schemas, read_tree
 from tests.helpers import english, minimal
 from tests.repository import commit, git, write
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ska.check import load
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.loading import formats, frame
 from ska.loading.formats import Data
 from ska.past.chronicle import chronicle

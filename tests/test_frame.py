@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from ska.check import load
-from ska.files import Revision, Tree, lacks, read_tree
+from ska.files.revisions import Revision, lacks
+from ska.files.tree import Tree, read_tree
 from ska.loading import frame
 from ska.loading.frame import Ramen, own_line
 from ska.past.chronicle import chronicle
 from ska.past.editions import earlier
 from ska.past.gathering import gather, read_commits
 from ska.reading import schema
+from ska.reading.schema import bodies_of
 from ska.render import atom
 from ska.render.gemensamt import Settings, Site
 from ska.render.tree import pages
@@ -26,7 +28,7 @@ from tests.test_chronicle import FORMS, KINDS
 from tests.test_publish import save
 
 DAY = datetime(2026, 11, 22, tzinfo=UTC)
-BODIES = {name: kind.body for name, kind in KINDS.items()}
+BODIES = bodies_of(KINDS)
 
 
 def of_year(year: int, **changed: str) -> Tree:

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from ska.problems import Problem
-from ska.reading import schema, yaml_source
+from ska.reading import schema, yaml_source, yaml_text
 from ska.reading.yaml_source import Document
 from tests.helpers import MINIMAL, minimal
 
@@ -234,7 +234,7 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
     monkeypatch.setattr(yaml_source.yaml, "parse", counter)
     monkeypatch.setattr(yaml_source, "MAX_NODES", NODES)
     monkeypatch.setattr(yaml_source, "MAX_DEPTH", DEPTH)
-    monkeypatch.setattr(yaml_source, "MAX_BYTES", SIZE)
+    monkeypatch.setattr(yaml_text, "MAX_BYTES", SIZE)
     return counter
 
 

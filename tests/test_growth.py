@@ -1,83 +1,177 @@
-"""The work of lists and of who is where grows as the plan does: counted calls, no seconds."""
+"""Work grows as the plan does, and stays small beside others': counted calls, no seconds."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
+from yamllint import linter
+from yamllint.config import YamlLintConfig
 
+from bench.beside import LINT, one_schema
 from bench.generator import TODAY, generate
-from ska.check import load
+from ska.changes.report import report
+from ska.check import RULES, Memory, check, load
+from ska.context import Context
 from ska.derived import arbetsar
 from ska.derived.ansvar import enheter
-from ska.files import read_tree
+from ska.files.tree import Tree, read_tree
+from ska.lankar.avtryck import att_granska
+from ska.lankar.granska import Blick, nya
 from ska.memory import cache
+from ska.memory.shelf import Shelf
 from ska.model import Plan
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import listor, tree
+from ska.render.calendar import feeds
 from ska.render.gemensamt import Settings, Site
+from ska.render.ics import forget_events
+from ska.render.wheel import draw
 from ska.render.where import Where
-from ska.site.building import build
-from tests.building import EPOCH
+from tests.counting import calls, plan_of
+from tests.test_wheel import made as activities
 
 # What is large here is there to be large; the smaller plans show every line.
 pytestmark = pytest.mark.no_cover
 
 
-def plan_of(folder: Path, routines: int, surroundings: int | None = None) -> Plan:
-    generate(folder, routines=routines, surroundings=surroundings)
-    files = read_tree(folder)
+def loaded(files: Tree) -> Plan:
     plan = load(files, schema.load(files.schemas)).plan
     assert plan is not None
     return plan
 
 
-@contextmanager
-def counted() -> Iterator[list[int]]:
-    """Count the calls of functions that are made inside."""
-    count = [0]
-
-    def profile(frame: FrameType, event: str, arg: object) -> None:
-        count[0] += event in ("call", "c_call")
-
-    sys.setprofile(profile)
-    try:
-        yield count
-    finally:
-        sys.setprofile(None)
+def growth(work: Callable[[int], Callable[[], object]], small: int = 60) -> float:
+    """Tell how many times as much it is to do with a plan that is four times as large."""
+    few, many = (calls(work(size)) for size in (small, 4 * small))
+    return many / few
 
 
-def calls(work: Callable[[], object]) -> int:
-    with counted() as count:
-        work()
-    return count[0]
+# The check
 
 
-def test_a_page_costs_the_same_in_a_large_plan(
+def test_a_file_is_checked_with_a_fraction_of_the_work_of_others(tmp_path: Path) -> None:
+    """A routine more costs the same in a large plan, and little of what two others take.
+
+    yamllint reads it and looks at its layout; what check-jsonschema does beyond reading is to ask
+    jsonschema. Neither reads with more calls than it must: its reading isn't counted.
+    """
+    found = []
+    for routines in (50, 50, 100, 200):  # the first time compiles patterns
+        folder = tmp_path / str(routines)
+        generate(folder, routines=routines, surroundings=200)
+        files = read_tree(folder)
+        kinds = schema.load(files.schemas)
+        found.append(calls(lambda files=files, kinds=kinds: check(files, TODAY, kinds=kinds)))  # type: ignore[misc]
+    _, base, few, many = found
+    each = (many - few) / 100
+    assert each < 1.1 * (few - base) / 50
+    paths = sorted((tmp_path / "50/plan/rutiner").iterdir())
+    config = YamlLintConfig(LINT)
+    linted = calls(lambda: [list(linter.run(path.read_bytes(), config)) for path in paths])
+    whole = one_schema(tmp_path / "50/schemas", "rutin", tmp_path / "rutin.json")
+    judge = Draft202012Validator(json.loads(whole.read_text("utf-8")))
+    docs = [yaml.safe_load(path.read_text("utf-8")) for path in paths]
+    judged = calls(lambda: [list(judge.iter_errors(doc)) for doc in docs])
+    assert each < 0.15 * (linted + judged) / len(paths)
+
+
+def test_after_one_edit_the_check_is_a_fraction_of_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What any site costs is taken off first. MkDocs itself looks through all pages for each."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    monkeypatch.setenv(cache.SETTING, "")
-    found = []
-    for routines in (2, 2, 40, 160):  # the first time compiles templates
-        plan = tmp_path / str(routines)
-        generate(plan, routines=routines, surroundings=160)
-        work = calls(lambda plan=plan: build(plan, plan / "site"))  # type: ignore[misc]
-        found.append((work, sum(1 for _ in (plan / "site").rglob("*.html"))))
-    _, (base, fewest), (few, some), (many, most) = found
-    assert (many - base) / (most - fewest) < (few - base) / (some - fewest)
+    monkeypatch.setenv(cache.SETTING, str(tmp_path / "minne"))
+    generate(tmp_path, routines=200)
+
+    def again() -> None:
+        files = read_tree(tmp_path)
+        memory: Memory = {}
+        shelf = Shelf.of(tmp_path, files)
+        assert shelf is not None
+        shelf.fetch(files, memory)
+        check(files, TODAY, kinds=schema.load(files.schemas), memory=memory)
+        shelf.put(memory)
+
+    def without() -> None:
+        files = read_tree(tmp_path)
+        check(files, TODAY, kinds=schema.load(files.schemas))
+
+    again()
+    edited = min((tmp_path / "plan/rutiner").iterdir())
+    edited.write_bytes(edited.read_bytes().replace(b"syfte: ", b"syfte: Nu. ", 1))
+    assert calls(again) < 0.2 * calls(without)
+
+
+def test_the_rules_grow_with_the_plan(tmp_path: Path) -> None:
+    def work(size: int) -> Callable[[], object]:
+        folder = tmp_path / str(size)
+        generate(folder, routines=size, activities=size // 3, indicators=size // 2)
+        files = read_tree(folder)
+        context = Context(TODAY, schemas=bodies_of(schema.load(files.schemas)))
+        plan = loaded(files)
+        return lambda: [list(rule.check(plan, context)) for rule in RULES]
+
+    assert growth(work) < 4
+
+
+# What is worked out of a plan
+
+
+def test_the_difference_of_two_plans_grows_with_them(tmp_path: Path) -> None:
+    def work(size: int) -> Callable[[], object]:
+        generate(tmp_path / str(size), routines=size)
+        files = read_tree(tmp_path / str(size))
+        routines = [path for path in sorted(files.plan) if "/rutiner/" in path]
+        edited = {
+            path: files.plan[path].replace(b"syfte: ", b"syfte: Nu. ", 1) for path in routines[::10]
+        }
+        forms = former(bodies_of(schema.load(files.schemas)))
+        old, new = loaded(files), loaded(replace(files, plan={**files.plan, **edited}))
+        return lambda: report(old, new, forms)
+
+    assert growth(work) < 4
+
+
+def test_links_that_remember_grow_with_the_plan(tmp_path: Path) -> None:
+    def work(size: int) -> Callable[[], object]:
+        generate(tmp_path / str(size), routines=size, krav=size // 4)
+        files = read_tree(tmp_path / str(size))
+        plan = loaded(files)
+        memory = nya(plan, Blick(next(iter(plan.roller)), TODAY, "ny")).files
+        seen = loaded(replace(files, plan={**files.plan, **memory}))
+        return lambda: att_granska(seen)
+
+    assert growth(work) < 4
+
+
+def test_the_calendars_grow_with_the_plan(tmp_path: Path) -> None:
+    def work(size: int) -> Callable[[], object]:
+        plan = plan_of(tmp_path / str(size), routines=size)
+        forget_events()
+        return lambda: [feed.fil() for feed in feeds(plan, {})]
+
+    assert growth(work) < 4
+
+
+def test_a_wheel_grows_less_than_with_the_square_of_its_activities() -> None:
+    """A number looks for room among those of the same months."""
+    assert growth(lambda count: lambda: draw(activities(count, 0)), small=15) < 10
+
+
+# Pages
 
 
 def test_a_list_and_the_file_of_its_rows_grow_with_the_rows(tmp_path: Path) -> None:
     """Neither the choices that narrow it nor its columns are worked out anew for each page."""
     found = []
     for routines in (200, 800):
-        plan = plan_of(tmp_path / str(routines), routines, surroundings=200)
+        plan = plan_of(tmp_path / str(routines), routines=routines, surroundings=200)
         listed = Site(plan, Settings(TODAY)).listor["rutiner/"]
 
         def work(listed: listor.Listsida = listed) -> None:
@@ -95,7 +189,7 @@ def test_where_things_are_is_found_without_asking_each_unit(tmp_path: Path) -> N
     """Four times as many routines, roles and units are four times the work, not sixteen."""
     found = []
     for size in (100, 400):
-        plan = plan_of(tmp_path / str(size), size)
+        plan = plan_of(tmp_path / str(size), routines=size)
 
         def work(plan: Plan = plan) -> None:
             where = Where(plan)
@@ -113,7 +207,7 @@ def test_to_list_the_pages_makes_none_of_the_lists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who edits waits for the page that is asked for, and for no other."""
-    plan = plan_of(tmp_path, 150)
+    plan = plan_of(tmp_path, routines=150)
     files = read_tree(tmp_path)
     bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
     made = []

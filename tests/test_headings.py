@@ -10,7 +10,7 @@ import markdown
 import pytest
 from mkdocs.config import load_config
 
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.render import headings
 from ska.render.page import Page
 from tests.test_render import render

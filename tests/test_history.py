@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ska.files import Revision, read_schemas, revisions
+from ska.files.revisions import Revision, revisions
+from ska.files.tree import read_schemas
 from ska.past.history import Historik, changes, history
 from ska.reading import schema
 from ska.ting import Nyckel

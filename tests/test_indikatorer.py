@@ -14,7 +14,7 @@ import pytest
 from ska import matt
 from ska.check import check
 from ska.derived.bedomning import bedömningar
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.model import Plan
 from ska.render import indikatorer, listor
 from ska.render.gemensamt import Settings, Site

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.lag.andringar import Lagändring
 from ska.lag.lagkoll import lagkoll, vilar_på
 from ska.lankar.avtryck import länkar

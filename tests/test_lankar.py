@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 
 from ska.check import load
 from ska.due import due
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.lankar import avtryck
 from ska.lankar.avtryck import Avtryck, Läge, att_granska, granskas_av, lägen, länkar, minnen
-from ska.lankar.bindning import bindningar
 from ska.lankar.granska import Blick, GranskningError, granskad, nya
 from ska.model import SAMLINGAR, Plan
 from ska.once import once_a_plan
+from ska.reading.bindning import bindningar
+from ska.reading.schema import bodies_of
 from ska.reading.schema import load as load_schemas
 from ska.render.gemensamt import Settings
 from ska.render.tree import pages
@@ -35,7 +36,7 @@ from tests.mutations.sites import SITES, remembering
 
 DAY = date(2027, 2, 1)
 KINDS = load_schemas(site("full").schemas)
-BODIES = {name: kind.body for name, kind in KINDS.items()}
+BODIES = bodies_of(KINDS)
 
 
 def read(plan: dict[str, bytes]) -> Plan:

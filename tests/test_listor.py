@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ska.check import check
-from ska.files import Tree, read_tree
-from ska.render import listor, overviews
+from ska.files.tree import Tree, read_tree
+from ska.render import alla_listor, listor, overviews
 from ska.render.gemensamt import Settings, Site
 from ska.render.listor import Listsida
 from ska.render.page import Page
@@ -45,7 +45,7 @@ def many(count: int) -> Site:
 
 
 def the_list(site: Site, at: str = "rutiner/") -> Listsida:
-    return next(listed for listed in overviews.lists(site) if listed.at == at)
+    return next(listed for listed in alla_listor.lists(site) if listed.at == at)
 
 
 def found(site: Site, filter: str, value: str, things: str = "rutiner") -> set[str]:

@@ -12,9 +12,10 @@ import pytest
 
 from ska import matt, words
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
+from ska.reading.schema import bodies_of
 from ska.reading.yaml_source import Document
 from ska.render import systemet
 from ska.render.addresses import address, relative, source_path
@@ -129,7 +130,7 @@ def test_an_earlier_goal_says_when_it_held_wherever_it_is_named() -> None:
 
 def test_a_list_has_the_goals_that_hold_first() -> None:
     plan = full()
-    bodies = {name: kind.body for name, kind in schema.load(site("full").schemas).items()}
+    bodies = bodies_of(schema.load(site("full").schemas))
     listed = pages(plan, bodies, Settings(TODAY))["mal/index.md"].body
     order = ("Alla kan delta", "Omsorgen är trygg", "Hemtjänsten är trygg (2022–2025)")
     places = [listed.index(f">{title}<") for title in order]
@@ -204,7 +205,7 @@ def test_an_outcome_that_can_t_be_judged_says_that_nothing_is_told_of_it() -> No
 
 
 def test_a_number_is_a_number_in_the_data_file() -> None:
-    data = json.loads(plan_json(full()))
+    data = json.loads(b"".join(plan_json(full())))
     found = {ting["id"]: ting for ting in data["indikatorer"]}
     assert found["trygghet-2022"]["värden"][1]["tal"] == 82
     assert isinstance(found["trygghet-2022"]["värden"][1]["tal"], int)

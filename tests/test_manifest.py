@@ -18,11 +18,12 @@ from ska.beslut.decide import Beslutsdata, DecisionError
 from ska.beslut.decision import decide
 from ska.check import check, load
 from ska.cli import main
-from ska.content import Form, Former, former
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import SAMLINGAR, Plan
 from ska.reading import schema
+from ska.reading.forms import Form, Former, former
+from ska.reading.schema import bodies_of
 from ska.ting import Del, Månad, Ting
 from tests import filled
 from tests.helpers import TESTS, laid_over, minimal_text, site
@@ -45,7 +46,7 @@ NOTES = {"källor", "motsägelser", "sökord"}
 @cache
 def forms() -> Former:
     kinds = schema.load(site("minimal").schemas)
-    return former({name: kind.body for name, kind in kinds.items()})
+    return former(bodies_of(kinds))
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.memory import cache
 from ska.past import gathering as past
 from ska.past.gathering import Commits, read_commits

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from ska import content
 from ska.changes.marked import Mening
 from ska.changes.sides import TOMT, Par
 from ska.check import load
-from ska.files import RevisionError, fork_point, read_revision, read_schemas, read_tree
+from ska.files.git import RevisionError, fork_point, read_revision
+from ska.files.tree import read_schemas, read_tree
 from ska.model import Plan
 from ska.proposal import Bas, Förslag, propose
 from ska.reading import schema
-from ska.render import tree
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
+from ska.render import leder, tree
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
 from ska.site.prepared import Order, SiteError, prepare
@@ -28,8 +30,8 @@ from tests.helpers import TODAY, laid_over, minimal, minimal_text
 from tests.repository import commit, git, write
 
 KINDS = schema.load(minimal().schemas)
-BODIES = {name: kind.body for name, kind in KINDS.items()}
-FORMS = content.former(BODIES)
+BODIES = bodies_of(KINDS)
+FORMS = former(BODIES)
 WHEEL, METHOD = "plan/arshjul.yml", "plan/metoder/klagomal.yml"
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
 ACTIVITY: Nyckel = ("aktivitet", "uppfoljning-klagomal")
@@ -191,6 +193,22 @@ def test_what_is_taken_away_has_its_part() -> None:
     part = part_of(body, "andring-begrepp-klagomal")
     assert '<details class="ska-mer">' in part
     assert "Läs hela" not in part  # there is nothing left to read
+
+
+def test_what_the_letter_names_is_a_way_down_to_it_or_to_its_page() -> None:
+    body = rendered(LATER)[LETTER].body
+    letter, part, _ = body.partition('id="andring-aktivitet-uppfoljning-klagomal"')
+    down = '”<a href="#andring-aktivitet-uppfoljning-klagomal">Uppföljning av klagomål</a>”'
+    assert part
+    assert letter.count(down) > 1
+    assert '”<a href="../rutiner/ta-emot-klagomal/">Ta emot klagomål</a>”' in letter
+
+
+def test_a_name_that_two_things_share_leads_nowhere() -> None:
+    ways = leder.vägar([("Möten", "#a"), ("Möten", "#b"), ("Klagomål", "#c"), ("Klagomål", "#c")])
+    assert ways == {"Klagomål": "#c"}
+    said = leder.ledd("”Möten” och ”Klagomål” samt Klagomål <b>", ways)
+    assert said == '”Möten” och ”<a href="#c">Klagomål</a>” samt Klagomål &lt;b&gt;'
 
 
 def test_without_a_change_it_says_so() -> None:

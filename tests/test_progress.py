@@ -9,7 +9,7 @@ import pytest
 from ska.check import check
 from ska.commands import progress
 from ska.commands.progress import progress as shown
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from tests.helpers import MINIMAL, TODAY
 
 

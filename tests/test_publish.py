@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.publishing import PublishError, Utfall, publish
 from ska.publishing.front import versions
 from ska.publishing.marks import Märke

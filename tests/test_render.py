@@ -17,9 +17,10 @@ import pytest
 
 from ska import words
 from ska.check import check, load
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
+from ska.reading.schema import bodies_of
 from ska.render import calendar, rich, tree
 from ska.render.addresses import SLAG, address, relative, source_path
 from ska.render.gemensamt import Settings
@@ -263,7 +264,7 @@ def test_a_page_links_to_its_line_when_the_repository_is_known() -> None:
 def notice(today: date) -> str:
     result = outcome({}, today)
     assert result.plan is not None
-    bodies = {name: kind.body for name, kind in schema.load(minimal().schemas).items()}
+    bodies = bodies_of(schema.load(minimal().schemas))
     return tree.pages(result.plan, bodies, Settings(today))["planen/index.md"].body
 
 
@@ -595,7 +596,7 @@ def test_each_page_names_the_manifest_of_what_was_decided() -> None:
     files = {"plan/utgavor.yml": register.encode(), "plan/plan.yml": frame.encode()}
     plan = load(Tree({**minimal().plan, **files}, minimal().schemas)).plan
     assert plan is not None
-    bodies = {name: kind.body for name, kind in schema.load(minimal().schemas).items()}
+    bodies = bodies_of(schema.load(minimal().schemas))
     pages = tree.pages(plan, bodies, PLAIN)
     assert all(f"Manifest: {sha[:12]}." in page.body for page in pages.values() if page.file)
     assert sha in pages["utgavor/exempelnamnden-2026.md"].body

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from ska.check import check
 from ska.context import Context
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.problems import Problem
 from ska.rules import RULES, RULES_ON_EXCEPTIONS, Rule

@@ -13,7 +13,7 @@ import pytest
 
 from ska.check import check
 from ska.context import Context
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.model import SAMLINGAR, Hänvisning, Plan
 from ska.rules import (
     forsvunnet_id,

@@ -21,7 +21,7 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 import ska
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.model import SAMLINGAR
 from ska.reading import schema, yaml_source
 from ska.reading.schema import MAX_PROBLEMS, Kind, SchemaError

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from ska import check as checking
 from ska import cli, once
 from ska.check import Memory, Outcome, check, load
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.lag import citat
 from ska.memory import cache, shelf
 from ska.memory.packing import packed, unpacked

@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.render import calendar
 from ska.render.addresses import address
 from ska.render.gemensamt import Settings

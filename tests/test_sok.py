@@ -13,7 +13,7 @@ import pytest
 
 from bench.search import large_index
 from ska.check import check
-from ska.files import read_tree
+from ska.files.tree import read_tree
 from ska.model import Plan
 from ska.render.gemensamt import Settings, Site
 from ska.render.traff import träff

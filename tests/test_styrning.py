@@ -11,12 +11,12 @@ from functools import cache
 import pytest
 
 from ska.check import check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.render import tree
 from ska.render.gemensamt import Settings, Site
-from ska.render.overviews import contradictions
+from ska.render.luckor import contradictions
 from ska.render.page import Page
 from ska.ting import Budget
 from tests.building import ROOT

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from ska import files
-from ska.files import read_tree, write_file, write_files
+from ska.files import writing
+from ska.files.tree import read_tree
+from ska.files.writing import write_file, write_files
 from tests.helpers import minimal
 from tests.repository import write
 
@@ -81,9 +82,9 @@ def test_an_old_file_that_cannot_be_kept_stops_it_all(
     root: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     before = read_tree(root).plan
-    copy = failing(files.shutil.copy2, number, errno.ENOSPC)
+    copy = failing(writing.shutil.copy2, number, errno.ENOSPC)
     with monkeypatch.context() as patched:
-        patched.setattr(files.shutil, "copy2", copy)
+        patched.setattr(writing.shutil, "copy2", copy)
         with pytest.raises(OSError, match="No space"):
             write_files(root, MADE)
     assert read_tree(root).plan == before

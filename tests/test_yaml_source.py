@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from ska.problems import Problem
 from ska.reading import yaml_faults, yaml_source
-from ska.reading.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Document, Path, read
+from ska.reading.yaml_source import MAX_DEPTH, MAX_NODES, Document, Path, read
+from ska.reading.yaml_text import MAX_BYTES
 from ska.reading.yaml_words import CHARACTERS, ESCAPED, PRIVATE_USE, REFUSALS
 from tests.helpers import ALONE, MINIMAL, TESTS, Case, cases, english, missed, words
 

@@ -27,6 +27,12 @@
     made.append(...children)
     return made
   }
+  /* The look is the theme's for `h1` and `h2`; the level is below the page's own heading. */
+  const heading = (level, pieces) => {
+    const made = make(`h${level}`, "", ...marked(pieces))
+    made.setAttribute("aria-level", level + 1)
+    return made
+  }
   const marked = (pieces) => pieces.map(([text, hit]) => (hit ? make("mark", "", text) : text))
 
   // Telling: at once to the eye, to who listens when the writing has paused
@@ -103,20 +109,21 @@
     const different = [...new Set(words.map(([text]) => text.toLowerCase()))].slice(0, 6)
     if (different.length) at.searchParams.set("h", different.join(" "))
     if (stalle && stalle.ankare) at.hash = stalle.ankare
-    const made = make("a", "md-search-result__link", make("article", "md-search-result__article md-typeset", ...content))
+    // The theme has an `article` here: what a link holds in one is no part of the link's name.
+    const made = make("a", "md-search-result__link", make("div", "md-search-result__article md-typeset", ...content))
     made.href = at
     return made
   }
   const teaser = (stalle) => {
     const text = make("p", "", ...marked(stalle.text))
-    return stalle.rubrik.length ? [make("h2", "", ...marked(stalle.rubrik)), text] : [text]
+    return stalle.rubrik.length ? [heading(2, stalle.rubrik), text] : [text]
   }
   const item = (traff) => {
     const [best, ...others] = traff.stallen
     const said = make("p", "ska-traff", traff.sagt.join(" · "))
     said.toggleAttribute("data-galler-inte", !traff.galler)
     const made = make("li", "md-search-result__item",
-      link(traff, null, make("h1", "", ...marked(traff.titel)), said, ...(best ? teaser(best) : [])))
+      link(traff, null, heading(1, traff.titel), said, ...(best ? teaser(best) : [])))
     if (others.length) {
       const count = others.length === 1 ? "1 ställe till på sidan" : `${others.length} ställen till på sidan`
       made.append(make("details", "md-search-result__more", make("summary", "", make("div", "", count)),

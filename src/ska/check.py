@@ -8,14 +8,15 @@ from datetime import date
 
 from ska import codeowners, exceptions
 from ska.context import Context
-from ska.files import Tree
-from ska.lankar.bindning import bindningar
+from ska.files.tree import Tree
 from ska.loading import build, formats, frame
 from ska.loading.held import Held, hold
 from ska.loading.uncollected import uncollected
 from ska.model import Plan
 from ska.problems import Location, Problem, Severity, in_order, nearest
 from ska.reading import schema, yaml_source
+from ska.reading.bindning import bindningar
+from ska.reading.schema import bodies_of
 from ska.rules import RULES, RULES_ON_EXCEPTIONS
 from ska.told import Told, silent
 
@@ -65,7 +66,7 @@ def check(
     context = Context(
         today,
         earlier,
-        schemas={name: kind.body for name, kind in kinds.items()},
+        schemas=bodies_of(kinds),
         filer=tuple(sorted(tree.plan)),
         ägarlista=codeowners.read(*tree.codeowners) if tree.codeowners else None,
     )
@@ -108,7 +109,7 @@ def _read(
         problems += held if isinstance(held, list) else ()
         accepted += () if isinstance(held, list) else (held,)
     problems += _missing(tree, kinds)
-    links = bindningar({name: kind.body for name, kind in kinds.items()})
+    links = bindningar(bodies_of(kinds))
     return build.plan(accepted, links), problems
 
 

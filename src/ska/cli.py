@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _has_no_plan(error: Exception) -> bool:
     """Tell whether a command was given a folder without a plan, or without sound schemas."""
-    from ska.files import NoPlanError  # here and not above: start-up needs neither
+    from ska.files.tree import NoPlanError  # here and not above: start-up needs neither
     from ska.reading.schema import SchemaError
 
     return isinstance(error, NoPlanError | SchemaError)

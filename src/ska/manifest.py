@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ska.changes.compare import Change, compare
-from ska.content import ENDA, Former, canonical, decided
+from ska.content import ENDA, canonical, decided
 from ska.model import SAMLINGAR, Hänvisning, Plan
+from ska.reading.forms import Former
 from ska.ting import Ting, Utgåva
 
 #: Changes only if the same plan would get another number.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ska.problems import Location
+from ska.reading.bindning import Bindning
 from ska.reading.yaml_source import Path
 from ska.ting import (
     Aktivitet,
@@ -47,9 +48,6 @@ from ska.ting import (
     Verksamhet,
     Årshjul,
 )
-
-if TYPE_CHECKING:  # it reads the schemas' forms, which are of things
-    from ska.lankar.bindning import Bindning
 
 
 class Hänvisning(NamedTuple):

@@ -10,9 +10,10 @@ from pathlib import Path
 from ska.changes.report import Rapport, compared
 from ska.changes.sides import Par, sides
 from ska.check import Outcome, load
-from ska.content import Former
-from ska.files import Tree, fork_point, read_revision, read_tree
+from ska.files.git import fork_point, read_revision
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
+from ska.reading.forms import Former
 from ska.reading.schema import Kind
 from ska.ting import Nyckel
 

@@ -78,6 +78,15 @@ def period(first: date, last: date) -> str:
     return f"{begins}–{datum(last)}"
 
 
+def gällde(first: date | str, last: date | str) -> str:
+    """Word a period that may have an end or both unknown: ”från 1 januari 2025”."""
+    if isinstance(first, date) and isinstance(last, date):
+        return period(first, last)
+    if isinstance(first, date):
+        return f"från {datum(first)}"
+    return f"till {datum(last)}" if isinstance(last, date) else EJ_ANGIVET_ORD
+
+
 def angivet(value: object) -> str:
     """Word a value that may be `ej_angivet`."""
     return EJ_ANGIVET_ORD if value == EJ_ANGIVET else str(value)

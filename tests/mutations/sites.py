@@ -13,7 +13,7 @@ from unittest import mock
 
 from ska import check as checking
 from ska.check import Outcome, check
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.problems import Problem
 from ska.reading import schema

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import yaml
 
-from ska.content import Former
 from ska.manifest import Summa, manifest
 from ska.model import Plan
+from ska.reading.forms import Former
 from ska.ting import EJ_ANGIVET, Ting, Utgåva
 
 _BOM: Final = "\ufeff"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ska import content
 from ska.beslut.decide import (
     Beslutsdata,
     DecisionError,
@@ -14,8 +13,10 @@ from ska.beslut.decide import (
     same_but_for_the_decision,
 )
 from ska.check import Outcome, check
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def decide(tree: Tree, beslut: Beslutsdata, today: date) -> Made:
     if before.plan is None or before.errors:
         return Made(None, before)
     kinds = schema.load(tree.schemas)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     files, summa = decided_files(tree.plan, before.plan, forms, beslut)
     after = check(replace(tree, plan={**tree.plan, **files}), today)
     if after.plan is None or after.errors:

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from ska.changes.parts import Step, pairs, restored, step_of
 from ska.changes.weight import Klass, class_of_text, names_of
-from ska.content import ENDA, LIGGER_I, Data, Form, Former, helt, saker, ägare
+from ska.content import ENDA, LIGGER_I, Data, helt, saker, ägare
 from ska.model import Plan
+from ska.reading.forms import Form, Former
 from ska.ting import Mål, Nyckel, Rutin, Ting
 
 Väg = tuple[Step, ...]
@@ -56,6 +57,10 @@ class Change:
     def nyckel(self) -> Nyckel:
         """Kind and id of the thing."""
         return (self.slag, self.id)
+
+
+#: Changes by the thing that they are of.
+Saker = Mapping[Nyckel, list[Change]]
 
 
 def compare(old: Plan, new: Plan, forms: Former) -> tuple[Change, ...]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ska.changes.compare import Change, Sort
 from ska.changes.marked import Bit, Mening, Märke
+from ska.changes.values import Värden
 from ska.model import SAMLINGAR, Plan
-
-if TYPE_CHECKING:
-    from ska.changes.wording import Ordare
 
 #: The kinds that say which requirements they meet.
 SLAG: Final = ("metod", "rutin", "aktivitet", "kontrollmoment")
 
 
-def helt(ordare: Ordare, change: Change) -> Mening | None:
+def helt(plans: Värden, change: Change) -> Mening | None:
     """Word which requirements a thing meets now, and no longer; None where only the order moved."""
     before, after = change.före or [], change.efter or []
     come = [id for id in after if id not in before]
     gone = [id for id in before if id not in after]
-    was, now = (_delvis(plan, change) for plan in (ordare.old, ordare.new))
+    was, now = (_delvis(plan, change) for plan in (plans.old, plans.new))
     said: list[tuple[str, list[str], Märke]] = [
         ("Uppfyller nu", [id for id in come if id not in was], "+"),
         ("Uppfyller nu hela", [id for id in come if id in was], "+"),
@@ -32,26 +30,26 @@ def helt(ordare: Ordare, change: Change) -> Mening | None:
     for begins, ids, mark in said:
         if ids:
             noun = "kravet" if len(ids) == 1 else "kraven"
-            bits += [Bit(f"{' ' if bits else ''}{begins} {noun} "), *_namn(ordare, ids, mark)]
+            bits += [Bit(f"{' ' if bits else ''}{begins} {noun} "), *_namn(plans, ids, mark)]
             bits.append(Bit("."))
     return tuple(bits) or None
 
 
-def delvis(ordare: Ordare, change: Change) -> Mening | None:
+def delvis(plans: Värden, change: Change) -> Mening | None:
     """Word that a requirement is met in part, and why not in whole; or that this has ended."""
     if change.sort is Sort.TILLAGD:
-        (name,) = _namn(ordare, [change.efter["krav"]], "+")
+        (name,) = _namn(plans, [change.efter["krav"]], "+")
         why = str(change.efter["saknas"]).rstrip(".")
         return (Bit("Uppfyller nu delvis kravet "), name, Bit(". "), Bit(why, "+"), Bit("."))
     if change.sort is Sort.BORTTAGEN:
         id = change.före["krav"]
-        thing = getattr(ordare.new, SAMLINGAR[change.slag]).get(change.id)
+        thing = getattr(plans.new, SAMLINGAR[change.slag]).get(change.id)
         if thing is not None and id in thing.uppfyller:
-            (name,) = _namn(ordare, [id], "")
+            (name,) = _namn(plans, [id], "")
             why = str(change.före["saknas"]).rstrip(".")
             begins = Bit("Det fattas inte längre något för kravet ")
             return (begins, name, Bit(". Förut: "), Bit(why, "-"), Bit("."))
-        (name,) = _namn(ordare, [id], "-")
+        (name,) = _namn(plans, [id], "-")
         return (Bit("Uppfyllde förut delvis kravet "), name, Bit(", men gör det inte längre."))
     return None
 
@@ -61,8 +59,8 @@ def _delvis(plan: Plan, change: Change) -> set[str]:
     return {part.krav for part in thing.uppfyller_delvis} if thing is not None else set()
 
 
-def _namn(ordare: Ordare, ids: list[str], mark: Märke) -> Iterator[Bit]:
+def _namn(plans: Värden, ids: list[str], mark: Märke) -> Iterator[Bit]:
     for number, id in enumerate(ids):
         if number:
             yield Bit(" och " if number == len(ids) - 1 else ", ")
-        yield Bit(f"”{ordare.namn(('krav',), id)}”", mark)
+        yield Bit(f"”{plans.namn(('krav',), id)}”", mark)

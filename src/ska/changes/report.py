@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from ska import words
-from ska.changes.compare import Change, Sort, compare
+from ska.changes.compare import Change, Saker, Sort, compare
 from ska.changes.consequences import Följder, consequences
+from ska.changes.foljder import follows_in_words
 from ska.changes.marked import Bit, Mening
-from ska.changes.summary import follows_in_words, ingress
+from ska.changes.ord import ORD, är_ett
+from ska.changes.summary import ingress
 from ska.changes.weight import Klass
-from ska.changes.wording import ORD, Ordare, är_ett
-from ska.content import Form, Former
+from ska.changes.wording import Ordare
 from ska.model import Plan
 from ska.namn import BESTÄMT, den
+from ska.reading.forms import Form, Former
 from ska.ting import EJ_ANGIVET, Nyckel
 
 #: The chapters of the report, and the kinds in each.
@@ -75,7 +77,7 @@ def report(old: Plan, new: Plan, forms: Former) -> Rapport:
 
 def compared(
     old: Plan, new: Plan, forms: Former, proposed: bool | None = None
-) -> tuple[Ordare, Mapping[Nyckel, list[Change]], Rapport]:
+) -> tuple[Ordare, Saker, Rapport]:
     """Give the report with what it was made from, for who lays old and new side by side."""
     changes = compare(old, new, forms)
     follows = consequences(old, new, changes)
@@ -120,9 +122,7 @@ def _things(changes: Iterable[Change]) -> dict[Nyckel, list[Change]]:
 # By chapter
 
 
-def _chapters(
-    ordare: Ordare, things: Mapping[Nyckel, list[Change]]
-) -> Iterator[tuple[str, tuple[Sak, ...]]]:
+def _chapters(ordare: Ordare, things: Saker) -> Iterator[tuple[str, tuple[Sak, ...]]]:
     told = _told(ordare)
     for name, kinds in KAPITEL.items():
         mine = [changes for key, changes in things.items() if key[0] in kinds]

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from ska import words
+from ska.changes import tider
 from ska.changes.compare import Change, Sort
 from ska.changes.marked import Bit, Mening, Märke, ord_för_ord
 from ska.changes.wording import Ordare
-from ska.content import LIGGER_I, Data, Form
+from ska.content import LIGGER_I, Data
+from ska.reading.forms import Form
 from ska.ting import EJ_ANGIVET
 
 #: Stands in the side where there is nothing.
@@ -54,7 +56,7 @@ def _whole(ordare: Ordare, change: Change, form: Form) -> Iterator[Par]:
 def _part(ordare: Ordare, change: Change, form: Form) -> Iterator[Par]:
     if _is_note(change, form):
         return
-    if (times := ordare.tider(change)) is not None:
+    if (times := tider.båda(ordare, change)) is not None:
         yield Par(ordare.uppgift(change)[0], _gone(times[0]), _come(times[1]))
         return
     label, own = ordare.uppgift(change)

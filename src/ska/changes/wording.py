@@ -5,76 +5,29 @@ A sentence is pieces; `report.py` decides how a piece that goes or comes is show
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from ska import words
-from ska.changes import krav
+from ska.changes import krav, tider
 from ska.changes.compare import Change, Sort, Väg
 from ska.changes.marked import Bit, Mening, Märke, kortad, ord_för_ord
-from ska.changes.values import fakta, ordat
-from ska.content import LIGGER_I, Data, Form, Former, plain, saker
-from ska.matt import tal
+from ska.changes.values import Värden, fakta, ordat
+from ska.content import LIGGER_I, Data, plain, saker
 from ska.model import SAMLINGAR, Plan
-from ska.namn import BESTÄMT, den
-from ska.ting import EJ_ANGIVET, Aktivitet, Lagrum, Nyckel, Roll, Ting
-
-#: What a part is known by, the first that it has.
-_NAMES: Final = ("titel", "term", "fråga", "gör", "vad", "text", "säger", "hur", "skäl")
-#: A kind in one word, and in several, inside a sentence.
-ORD: Final = {
-    "plan": ("plan", "planer"), "kapitel": ("kapitel", "kapitel"), "årshjul": ("årshjul",) * 2,
-    "aktivitet": ("aktivitet", "aktiviteter"), "delplan": ("delplan", "delplaner"),
-    "metod": ("metod", "metoder"), "rutin": ("rutin", "rutiner"),
-    "målområde": ("målområde", "målområden"), "kommunmål": ("kommunövergripande mål",) * 2,
-    "mål": ("nämndmål", "nämndmål"), "indikator": ("indikator", "indikatorer"),
-    "uppdrag": ("uppdrag", "uppdrag"), "internkontroll": ("internkontrollplan",
-    "internkontrollplaner"), "risk": ("risk", "risker"), "kontrollmoment": ("kontrollmoment",) * 2,
-    "avvikelser": ("redovisning av avvikelser", "redovisningar av avvikelser"),
-    "budget": ("budgettabell", "budgettabeller"), "nämnd": ("nämnd", "nämnder"),
-    "förvaltning": ("förvaltning", "förvaltningar"), "verksamhet": ("verksamhet", "verksamheter"),
-    "avdelning": ("avdelning", "avdelningar"), "enhet": ("enhet", "enheter"),
-    "utförare": ("utförare", "utförare"), "roll": ("roll", "roller"),
-    "författning": ("författning", "författningar"), "lagrum": ("lagrum", "lagrum"),
-    "krav": ("krav", "krav"), "begrepp": ("ord", "ord"), "utgåva": ("utgåva", "utgåvor"),
-    "upphört": ("rad om det som har upphört", "rader om det som har upphört"),
-    "planering": ("avsnitt ur internbudgeten",) * 2, "källa": ("källa", "källor"),
-    "undantag": ("undantag", "undantag"),
-    "tillgänglighet": ("tillgänglighetsredogörelse", "tillgänglighetsredogörelser"),
-}  # fmt: skip
+from ska.reading.forms import Form, Former
+from ska.ting import Nyckel, Ting
 
 
-def är_ett(slag: str) -> bool:
-    """Tell whether a kind is an ett-word: ”ett kapitel är nytt”."""
-    return BESTÄMT.get(slag, "").endswith("t")
-
-
-class Ordare:
-    """What words need of the two plans: names, and which year's wheel a month belongs to."""
+class Ordare(Värden):
+    """Words each change, once."""
 
     def __init__(self, old: Plan, new: Plan, forms: Former, proposed: bool | None = None) -> None:
         """Keep the plans. The new one is a proposal where its status, or the caller, says so."""
-        self.old, self.new, self.forms = old, new, forms
+        super().__init__(old, new, forms)
         status = new.ramar and new.ram.status in ("utkast", "remiss", "förslag")
         self.proposed = bool(status) if proposed is None else proposed
         self._said: dict[tuple[Nyckel, Väg, Sort], Mening] = {}
-
-    def namn(self, slag: Iterable[str], id: str) -> str:
-        """Name what an id refers to, by what it is called now, else was."""
-        for plan in (self.new, self.old):
-            for kind in slag:
-                thing: Ting | None = getattr(plan, SAMLINGAR[kind]).get(id)
-                if isinstance(thing, Lagrum):
-                    return f"{plan.författningar[thing.författning].namn} {words.paragraf(thing)}"
-                if thing is not None:
-                    return words.liten(thing.rubrik) if isinstance(thing, Roll) else thing.rubrik
-        return id
-
-    def sak(self, nyckel: Nyckel) -> str:
-        """Name a thing with its kind."""
-        return den(nyckel[0], self.namn((nyckel[0],), nyckel[1]))
 
     def mening(self, change: Change) -> Mening:
         """Word a change of a field or a part."""
@@ -101,7 +54,7 @@ class Ordare:
     def uppgift(self, change: Change) -> tuple[str, Form]:
         """Name what a change is of, as the label of a row, and say its form."""
         form = self.forms.av(change.slag)
-        if self.tider(change):
+        if tider.båda(self, change):
             return form.vid(change.väg[:1]).titel, form
         inside = self._inuti(change, form)
         own = form.vid(change.väg)
@@ -114,16 +67,6 @@ class Ordare:
         else:
             return f"{inside}{self._etikett(change.väg, form)}", own
         return f"{inside}{words.liten(label) if inside else words.stor(label)}", own
-
-    def tider(self, change: Change) -> tuple[str, str] | None:
-        """Word both times of an activity whose time is another; None for all other changes."""
-        before = self.old.aktiviteter.get(change.id)
-        after = self.new.aktiviteter.get(change.id)
-        name = str(change.väg[0])
-        timed = (change.slag, name) in _SÄRSKILDA and name in ("rapporteras", "genomförs")
-        if not timed or before is None or after is None or "avvikande" in change.väg:
-            return None
-        return _tid(before, name), _tid(after, name)
 
     # Fields
 
@@ -227,116 +170,17 @@ class Ordare:
             return (Bit(f"{inside}{kind} tillkommer: "), Bit(said, "+"))
         return (Bit(f"{inside}{kind} tas bort: "), Bit(self.del_(change.före, own), "-"))
 
-    def del_(self, data: Data, form: Form) -> str:
-        """Word a whole part: what it says first, then its other facts in short."""
-        first = next((name for name in _NAMES if isinstance(data.get(name), str)), "")
-        said = []
-        for name, value in data.items():
-            own = form.fält.get(name, Form())
-            if name in (first, "id") or own.tyngd == "redaktionell" or value == EJ_ANGIVET:
-                continue
-            text = self.värde(value, own)
-            said.append(
-                (f"{words.liten(own.titel or name)}: {text}" if first else text).rstrip(".")
-            )
-        if not first:
-            return "; ".join(said)
-        name = self.värde(data[first], form.fält.get(first, Form())).rstrip(".")
-        return f"{name} ({', '.join(said)})" if said else name
-
-    # Values
-
-    def text(self, value: str, form: Form) -> str:
-        """Give a text as it is read, in one line."""
-        if value == EJ_ANGIVET:
-            return words.EJ_ANGIVET_ORD
-        return " ".join(re.sub(r"^- ", "• ", value, flags=re.MULTILINE).split())
-
-    def värde(self, value: Data, form: Form) -> str:
-        """Word a value by what the schema says that it is."""
-        if isinstance(value, list):
-            if form.led is not None and form.led.fält and not form.hel:
-                return "; ".join(self.del_(item, form.led) for item in value)
-            if form.hel:
-                return "; ".join(fakta(item) for item in value)
-            return words.uppräkning([self.värde(item, form.led or Form()) for item in value])
-        if isinstance(value, dict):
-            return fakta(value) or self.del_(value, form)
-        if value == EJ_ANGIVET:
-            return words.EJ_ANGIVET_ORD
-        if form.tal:
-            return tal(Decimal(value))
-        if form.refererar:
-            return self.namn(form.refererar, str(value))
-        if form.tyngd == "text":
-            return self.text(value, form)
-        return ordat(str(value))
-
     # Some fields have sentences of their own
 
     def _flyttad_hem(self, change: Change) -> Mening:
         was, now = (self.sak((side[0], side[1])) for side in (change.före, change.efter))
         return (Bit("Flyttas från "), Bit(was, "-"), Bit(" till "), Bit(now, "+"), Bit("."))
 
-    def nummer(self, change: Change) -> Mening | None:
-        """Word that a chapter has another number."""
-        if change.sort is not Sort.FLYTTAD:
-            return None
-        was, now = Bit(str(change.före), "-"), Bit(str(change.efter), "+")
-        return (Bit("Flyttas från nummer "), was, Bit(" till nummer "), now, Bit("."))
 
-    def tid(self, change: Change) -> Mening | None:
-        """Word when an activity is done or reported, as a whole."""
-        before = self.old.aktiviteter.get(change.id)
-        after = self.new.aktiviteter.get(change.id)
-        name = str(change.väg[0])
-        if before is None or after is None or "avvikande" in change.väg:
-            return None
-        verb = "Rapporteras" if name == "rapporteras" else "Arbetet görs"
-        was, now = _när(before, name, self.old), _när(after, name, self.new)
-        if was == now:
-            was, now = str(self.old.årshjul.år), str(self.new.årshjul.år)
-            verb += " samma tid på året som förut,"
-        if words.EJ_ANGIVET_ORD in now:
-            what = {"rapporteras": "rapporten"}.get(name, "arbetet")
-            return (
-                Bit(f"Har ingen angiven tid för {what} längre. Förut: "),
-                Bit(was, "-"),
-                Bit("."),
-            )
-        if words.EJ_ANGIVET_ORD in was:
-            return (Bit(f"{verb} "), Bit(now, "+"), Bit(". Förut angavs ingen tid."))
-        if now.startswith("i ") and was.startswith("i "):
-            verb, now, was = f"{verb} i", now[2:], was[2:]
-        return (Bit(f"{verb} "), Bit(now, "+"), Bit(" i stället för "), Bit(was, "-"), Bit("."))
-
-
-def _tid(aktivitet: Aktivitet, name: str) -> str:
-    if name == "rapporteras":
-        return words.rapporteras(aktivitet.rapporteras)
-    return words.genomförs(aktivitet.genomförs)
-
-
-def _när(aktivitet: Aktivitet, name: str, plan: Plan) -> str:
-    """Word a time; the year goes without saying where it is the wheel's own."""
-    if name == "rapporteras":
-        said = words.rapporteras(aktivitet.rapporteras)
-        if aktivitet.rapporteras.månad:
-            said = f"i {said}"
-        elif said.startswith("varje"):
-            said = f"vid {said}"
-    else:
-        said = words.genomförs(aktivitet.genomförs)
-        said = f"i {said}" if aktivitet.genomförs.från else said
-    own = set(re.findall(r"\b\d{4}\b", said)) == {str(plan.årshjul.år)}
-    return re.sub(r"( under)? \d{4}\b", "", said) if own else said
-
-
-_SÄRSKILDA: Final[dict[tuple[str, str], Callable[[Ordare, Change], Mening | None]]] = {
-    ("aktivitet", "rapporteras"): Ordare.tid,
-    ("aktivitet", "genomförs"): Ordare.tid,
-    ("kapitel", "nummer"): Ordare.nummer,
-    ("delplan", "nummer"): Ordare.nummer,
+_SÄRSKILDA: Final[dict[tuple[str, str], Callable[[Värden, Change], Mening | None]]] = {
+    **{("aktivitet", name): tider.tid for name in tider.TIDER},
+    ("kapitel", "nummer"): tider.nummer,
+    ("delplan", "nummer"): tider.nummer,
     **{(slag, "uppfyller"): krav.helt for slag in krav.SLAG},
     **{(slag, "uppfyller_delvis"): krav.delvis for slag in krav.SLAG},
 }

@@ -33,7 +33,8 @@ def _run(options: argparse.Namespace) -> int:
     from ska import report
     from ska.beslut.decide import Beslutsdata, DecisionError
     from ska.beslut.decision import decide
-    from ska.files import read_tree, write_files
+    from ska.files.tree import read_tree
+    from ska.files.writing import write_files
 
     paragraf = options.paragraf.strip().removeprefix("§").strip()
     beslut = Beslutsdata(

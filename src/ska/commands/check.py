@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     from ska import report
     from ska.check import Memory, check
-    from ska.files import read_tree
+    from ska.files.tree import read_tree
     from ska.memory.shelf import Shelf
     from ska.past.editions import earlier
     from ska.reading import schema

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ska.commands.options import date_option
 from ska.commands.shared import CLEAN, complain, day_for
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 
 if TYPE_CHECKING:  # what the command needs it imports itself: start-up time
     from datetime import date
@@ -73,9 +75,9 @@ def _summarised(path: str, text: str) -> int:
 
 
 def _text(bas: str, today: date) -> str:
-    from ska import comment, content, proposal
+    from ska import comment, proposal
     from ska.check import check
-    from ska.files import NoPlanError, read_tree
+    from ska.files.tree import NoPlanError, read_tree
     from ska.past.editions import earlier
     from ska.reading import schema
 
@@ -85,7 +87,7 @@ def _text(bas: str, today: date) -> str:
     outcome = check(tree, today, earlier(root, tree, kinds).planer, kinds)
     rapport = None
     if outcome.plan is not None:
-        forms = content.former({name: kind.body for name, kind in kinds.items()})
+        forms = former(bodies_of(kinds))
         try:
             before = proposal.base(root, bas, tree.schemas, kinds)
             rapport = proposal.propose(*before, outcome.plan, forms).rapport

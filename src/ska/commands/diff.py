@@ -10,6 +10,8 @@ from typing import Any
 
 from ska.commands.options import format_option
 from ska.commands.shared import CLEAN, complain, tree_of, unreadable
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 
 
 def add(commands: Any) -> None:
@@ -24,10 +26,9 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska import content
     from ska.changes import formats, report
     from ska.check import load
-    from ska.files import NoPlanError, read_schemas
+    from ska.files.tree import NoPlanError, read_schemas
     from ska.reading import schema
 
     here = Path()
@@ -43,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
         if outcome.plan is None:
             return unreadable(name, outcome)
         plans.append(outcome.plan)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     gc.freeze()  # the plans stay to the end: to look through them for rubbish takes half the time
     rapport = report.report(plans[0], plans[1], forms)
     sys.stdout.write(formats.FORMATS[options.format](rapport))

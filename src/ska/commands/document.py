@@ -27,7 +27,8 @@ def add(commands: Any) -> None:
 def _run(options: argparse.Namespace) -> int:
     from ska import report
     from ska.documents import document
-    from ska.files import NoPlanError, read_tree, write_file
+    from ska.files.tree import NoPlanError, read_tree
+    from ska.files.writing import write_file
     from ska.reading.schema import SchemaError
 
     try:

@@ -38,7 +38,7 @@ def _plain(name: str) -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.files import remove_files, write_files
+    from ska.files.writing import remove_files, write_files
     from ska.lankar.granska import Blick, GranskningError, granskad, nya
     from ska.namn import den
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from ska.commands.options import format_option, path_option
 from ska.commands.shared import CLEAN, HAS_ERRORS
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 
 
 def add(commands: Any) -> None:
@@ -19,10 +21,10 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska import content, report
+    from ska import report
     from ska.beslut import manifest_report
     from ska.check import load
-    from ska.files import read_tree
+    from ska.files.tree import read_tree
     from ska.manifest import manifest
     from ska.reading import schema
 
@@ -32,7 +34,7 @@ def _run(options: argparse.Namespace) -> int:
     if outcome.plan is None:
         sys.stderr.write(report.text(outcome))
         return HAS_ERRORS
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     summa = manifest(outcome.plan, forms)
     sys.stdout.write(manifest_report.FORMATS[options.format](outcome.plan, summa))
     return CLEAN

@@ -24,7 +24,7 @@ def add(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ska.files import read_tree
+    from ska.files.tree import read_tree
     from ska.site.building import build
     from ska.site.prepared import Order, SiteError
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:  # what a command needs it imports itself: start-up time
     from ska.check import Outcome
-    from ska.files import Tree
+    from ska.files.tree import Tree
     from ska.model import Plan
 
 CLEAN: Final = 0
@@ -36,7 +36,7 @@ def plan_for(options: argparse.Namespace, today: date) -> Plan | int:
     """Read the plan for a command that needs it whole; else say why not, and the exit code."""
     from ska import report
     from ska.check import check
-    from ska.files import read_tree
+    from ska.files.tree import read_tree
 
     outcome = check(read_tree(options.path), today)
     if outcome.plan is None:
@@ -47,7 +47,8 @@ def plan_for(options: argparse.Namespace, today: date) -> Plan | int:
 
 def tree_of(here: Path, name: str, schemas: dict[str, bytes]) -> Tree:
     """Read a folder where there is one with a plan in it, else a revision."""
-    from ska.files import read_revision, read_tree
+    from ska.files.git import read_revision
+    from ska.files.tree import read_tree
 
     if (here / name / "plan").is_dir():
         return replace(read_tree(here / name), schemas=schemas)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ska import content, glyphs
+from ska import glyphs
 from ska.changes import report
 from ska.check import Outcome, check, load
 from ska.documents.typesetting import pdf, pdf_apart
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.manifest import manifest
 from ska.model import Plan
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import blocks
 from ska.render.document import change_document, plan_document
 
@@ -41,7 +43,7 @@ def make(tree: Tree, base: Tree | None, day: date) -> Made:
     if outcome.plan is None or outcome.errors:
         return Made(None, outcome)
     kinds = schema.load(tree.schemas)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     summa = manifest(outcome.plan, forms)
     if base is None:
         return Made(_typeset(plan_document(outcome.plan, summa, day), day), outcome)
@@ -58,7 +60,7 @@ def of_plan(plan: Plan, kinds: Mapping[str, schema.Kind], day: date) -> bytes:
 
     Made beside a whole site, and so in a process of its own.
     """
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     data = plan_document(plan, manifest(plan, forms), day)
     return _typeset(data, day, pdf_apart)
 

@@ -18,10 +18,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from ska.content import Data, Form, canonical, fields_of
-from ska.lankar.bindning import Bindning
+from ska.content import Data, canonical, fields_of
 from ska.model import SAMLINGAR, Hänvisning, Plan
 from ska.once import once_a_plan
+from ska.reading.bindning import Bindning
+from ska.reading.forms import Form
 from ska.ting import Del, Genomförs, Länkminne, Månad, Nyckel, Rutin, Ting
 
 #: As many characters of the hash as a memory holds.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from ska.lankar.bindning import Bindning
 from ska.loading.held import Held
 from ska.model import SAMLINGAR, Hänvisning, OkändHänvisning, Plan, Texter, TvetydigHänvisning
+from ska.reading.bindning import Bindning
 from ska.ting import Nyckel, Ting
 
 

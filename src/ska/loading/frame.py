@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from ska.files import Revision
+from ska.files.revisions import Revision
 from ska.problems import Problem
 from ska.reading import yaml_source
 

@@ -20,3 +20,14 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def settle() -> None:
+    """Take all that there is for what stays: `sweep` looks at what is made from now on."""
+    gc.freeze()
+    gc.unfreeze()  # to the oldest generation, without having been looked through
+
+
+def sweep() -> None:
+    """Let go of the rubbish among what has been made since the last time, while that is little."""
+    gc.collect(0)

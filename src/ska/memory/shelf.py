@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from ska.check import Memory
-from ska.files import Tree
+from ska.files.tree import Tree
 from ska.loading.held import Held
 from ska.loading.uncollected import uncollected
 from ska.memory import cache

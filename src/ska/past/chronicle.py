@@ -1,6 +1,6 @@
 """What each commit changed in the plan, thing by thing and in words.
 
-Pure: `files.revisions` asks git. The words are those of `ska diff`; only files that a commit
+Pure: `files/revisions.py` asks git. The words are those of `ska diff`; only files that a commit
 changed are read for it, and only the newest commits are told.
 """
 
@@ -12,12 +12,13 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from ska.changes.report import Sak, worded
-from ska.content import ENDA, Former
-from ska.files import Revision
+from ska.content import ENDA
+from ska.files.revisions import Revision
 from ska.loading import build, formats, frame
 from ska.model import Plan
 from ska.past.history import part
 from ska.reading import schema
+from ska.reading.forms import Former
 from ska.ting import Nyckel
 
 #: How many commits that touch plan/ are told; what was before them is only where they begin.

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ska.check import Memory, load
-from ska.files import RevisionError, Tree, at_commits, commits, read_revision
+from ska.files.git import RevisionError, at_commits, commits, read_revision
+from ska.files.tree import Tree
 from ska.loading import frame
 from ska.memory.shelf import Shelf
 from ska.model import Plan

@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from ska import content
 from ska.changes import report
 from ska.changes.report import Rapport
-from ska.files import Brist, Tree, lacks, list_revisions, listed_revisions
+from ska.files.revisions import Brist, lacks, list_revisions, listed_revisions
+from ska.files.tree import Tree
 from ska.loading.frame import own_line
 from ska.memory import cache
 from ska.model import Plan
@@ -20,6 +20,8 @@ from ska.past.chronicle import Krönika, chronicle
 from ska.past.editions import Tidigare, earlier
 from ska.past.history import Historik, history
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 
 #: The kinds of files whose things become events; of others nobody asks when they changed.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
@@ -115,7 +117,7 @@ def _line(
         return known
     found = listed_revisions(root, listed)
     made = own_line(found)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     told = chronicle(made, kinds, forms, whole=lack != "början")
     dated = {name: kind for name, kind in kinds.items() if name in _DATED}
     line = Line(told, history(made, dated), tuple(revision.commit for revision in made))
@@ -130,7 +132,7 @@ def gather(plan: Plan, kinds: Mapping[str, schema.Kind], commits: Commits) -> Hi
     if not commits.line.commits:
         missing = claimed(plan)
         return Historia(brist=lack if lack in ("git", "förråd") else "tomt", saknade=missing)
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     others = sorted(
         (old for old in before.planer if old.ram.utgåva != plan.ram.utgåva),
         key=lambda old: old.ram.gäller_från,

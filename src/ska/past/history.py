@@ -1,4 +1,4 @@
-"""Which commit changed which thing. Pure: `files.revisions` asks git, and hands this the files."""
+"""Which commit changed which thing. Pure: it is handed the files that each commit changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from ska.files import Revision
+from ska.files.revisions import Revision
 from ska.loading import build, formats, frame
 from ska.loading.held import hold
 from ska.model import Plan

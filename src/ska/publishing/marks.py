@@ -10,11 +10,14 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Final
 
-from ska import content, manifest
-from ska.files import commits, write_file
+from ska import manifest
+from ska.files.git import commits
+from ska.files.writing import write_file
 from ska.model import Plan
 from ska.publishing.parts import Del, PublishError
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 
 #: The folder, among the published ones, with what only the next publishing needs.
 MÄRKEN: Final = ".publicerat"
@@ -118,7 +121,7 @@ def _explained(part: Del, before: str, now: str) -> bool:
 
 def sum_of(plan: Plan, kinds: Mapping[str, schema.Kind]) -> str:
     """Work out the manifest of a plan, whatever its state."""
-    forms = content.former({name: kind.body for name, kind in kinds.items()})
+    forms = former(bodies_of(kinds))
     return manifest.manifest(plan, forms).sha256
 
 

@@ -12,16 +12,8 @@ from typing import Final, Literal
 
 from ska import report
 from ska.check import check
-from ska.files import (
-    RevisionError,
-    Tree,
-    commit_of,
-    fork_point,
-    git,
-    read_revision,
-    read_schemas,
-    read_tree,
-)
+from ska.files.git import RevisionError, commit_of, fork_point, git, read_revision
+from ska.files.tree import Tree, read_schemas, read_tree
 from ska.model import Plan
 from ska.past.chronicle import I_KRAFT
 from ska.past.editions import Funnen, earlier

@@ -103,6 +103,11 @@ class Kind:
         )
 
 
+def bodies_of(kinds: Mapping[str, Kind]) -> dict[str, Mapping[str, Any]]:
+    """Give the schemas themselves, by name: what they declare is read off them."""
+    return {name: kind.body for name, kind in kinds.items()}
+
+
 def load(files: Mapping[str, bytes]) -> dict[str, Kind]:
     """Read every `*.schema.json` of `files` (name -> bytes).
 

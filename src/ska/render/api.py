@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -18,10 +19,11 @@ from ska.ting import Del, Månad, Ting
 VERSION: Final = 1
 
 
-def plan_json(plan: Plan, again: Again | None = None) -> bytes:
+def plan_json(plan: Plan, again: Again | None = None) -> Iterator[bytes]:
     """Give every thing with its fields, address and place; same plan, same bytes (UTF-8).
 
-    Each thing stands on a line of its own. `again` may know what one came to before.
+    Each thing stands on a line of its own, and is made when that is asked for. `again` may know
+    what one came to before.
     """
     again, ram = again or Again(), plan.ram
     frame = {
@@ -32,22 +34,29 @@ def plan_json(plan: Plan, again: Again | None = None) -> bytes:
         "gäller_från": ram.gäller_från.isoformat(),
         "gäller_till": ram.gäller_till.isoformat(),
     }
-    lists = {
-        name: [
-            again.part(f"json/{ting.slag}/{ting.id}", ting, partial(_line, ting))
-            for ting in getattr(plan, name).values()
-        ]
-        for name in SAMLINGAR.values()
-    }
-    lists["hänvisningar"] = [
+    yield b"{\n" + b",\n".join(b"%s: %s" % (_json(key), _json(frame[key])) for key in frame)
+    for name in SAMLINGAR.values():
+        things = getattr(plan, name).values()
+        yield from _listed(
+            name,
+            (again.part(f"json/{t.slag}/{t.id}", t, partial(_line, t)) for t in things),
+        )
+    mentions = (
         _json({"från": list(h.från.nyckel), "fält": h.fält, "till": list(h.till.nyckel)})
         for h in plan.hänvisningar
-    ]
-    parts = [b"%s: %s" % (_json(name), _json(value)) for name, value in frame.items()]
-    for name, lines in lists.items():
-        held = b"\n" + b",\n".join(lines) + b"\n" if lines else b""
-        parts.append(b"%s: [%s]" % (_json(name), held))
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+    )
+    yield from _listed("hänvisningar", mentions)
+    yield b"\n}\n"
+
+
+def _listed(name: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Write a field that holds a list, after another field."""
+    yield b",\n%s: [" % _json(name)
+    before = b"\n"
+    for line in lines:
+        yield before + line
+        before = b",\n"
+    yield b"\n]" if before == b",\n" else b"]"
 
 
 def _line(ting: Ting) -> bytes:

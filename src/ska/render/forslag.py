@@ -19,7 +19,7 @@ from ska.changes.weight import Klass
 from ska.model import SAMLINGAR
 from ska.namn import den
 from ska.proposal import Förslag
-from ska.render import headings
+from ska.render import headings, leder
 from ska.render.addresses import SLAG, address, relative, source_path
 from ska.render.gemensamt import Site
 from ska.render.historik import dag
@@ -66,14 +66,26 @@ def pages(site: Site) -> Iterator[Page]:
         return
     förslag = site.settings.förslag
     s = Sida(site, ADRESS)
+    led = partial(leder.ledd, vägar=leder.vägar(_ways(s, förslag)))
     body = template("forslag.md").render(
         s=s, titel=TITEL, rapport=förslag.rapport, bas=_base(förslag),
-        detalj=_detail(förslag),
+        detalj=_detail(förslag), led=led,
         kapitel=[(name, [_part(s, förslag, sak) for sak in saker])
                  for name, saker in förslag.rapport.kapitel],
         kort=sum(len(saker) for _, saker in förslag.rapport.kapitel) <= _SHORT,
     )  # fmt: skip
     yield Page(source_path(ADRESS), TITEL, "Vad förslaget ändrar i planen, och för vem.", body)
+
+
+def _ways(s: Sida, förslag: Förslag) -> Iterator[tuple[str, str]]:
+    """Give what changes its part of the report, and what should be looked over its page."""
+    told = {key for _, saker in förslag.rapport.kapitel for sak in saker for key in sak.nycklar}
+    after = {(one.slag, one.id) for one in förslag.rapport.data.granskas}
+    for ting in (*s.plan.ting(), *förslag.före.ting()):
+        if ting.nyckel in told:
+            yield ting.rubrik, f"#{anchor(ting.nyckel)}"
+        elif ting.nyckel in after:
+            yield ting.rubrik, s.till(ting)
 
 
 def _base(förslag: Förslag) -> str:

@@ -244,7 +244,7 @@ class Site:
     @shared
     def listor(self) -> dict[str, Listsida]:
         """The lists, by their addresses: a long one has several pages, and a file of its rows."""
-        from ska.render.overviews import lists  # which makes pages of what stands here
+        from ska.render.alla_listor import lists  # which makes pages of what stands here
 
         return {listed.at: listed for listed in lists(self)}
 

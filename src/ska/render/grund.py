@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import jinja2
 from markupsafe import Markup
@@ -129,6 +129,10 @@ class Grund:
     def ting_här(self) -> Ting | None:
         """The thing whose page this is; none on a page about many."""
         return self._ting
+
+    def fält(self, name: str) -> Any:
+        """Give a field that the page's thing may have."""
+        return getattr(self._ting, name, None)
 
     @cached_property
     def året(self) -> Året:

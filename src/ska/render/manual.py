@@ -194,10 +194,11 @@ def _of_kinds(site: Site, schema: Mapping[str, Any]) -> Iterator[Ting]:
 
 def _text_of(thing: Ting, lines: list[str]) -> str:
     """Cut a thing's own lines out of its file's."""
-    document, path = thing.spår
+    path = thing.spår[1]
     if not path:
         return "\n".join(line for line in lines if not line.startswith("#"))
-    first, indent = document.marks[path]
+    start = thing.where()
+    first, indent = start.line - 1, start.column - 1
     own = [lines[first][indent:]]
     for number in range(first + 1, len(lines)):
         line = lines[number]

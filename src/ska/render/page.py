@@ -92,8 +92,10 @@ class Page:
         return self.text if isinstance(self.text, str) else self.text()
 
     def forget(self) -> None:
-        """Let go of the Markdown; it is made again if somebody asks."""
+        """Let go of the Markdown and of what it rests on; it is made again if somebody asks."""
         self.__dict__.pop("marked", None)
+        if self.läst is not None:
+            self.läst.clear()
 
     @property
     def body(self) -> str:
@@ -130,13 +132,17 @@ def thing_page(site: Site, ting: Ting) -> Page:
     """Render a thing's own page."""
     at = address(ting)
     sida = Sida(site, at, ting)
-    body = partial(template(_TEMPLATES[ting.slag]).render, s=sida, ting=ting)
+    body = partial(_body, site, at, ting)
     slag = SLAG[ting.slag].en
     return Page(
         source_path(at), _title(site, ting), f"{slag}: {sida.namn(ting)}", body, sida.fil,
         ting.sökord, tuple(target for _, target in sida.väg[1:]),
         ting.slag == "årshjul", träff(site, ting),
     )  # fmt: skip
+
+
+def _body(site: Site, at: str, ting: Ting) -> str:
+    return template(_TEMPLATES[ting.slag]).render(s=Sida(site, at, ting), ting=ting)
 
 
 def _title(site: Site, ting: Ting) -> str:

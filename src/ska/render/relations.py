@@ -33,7 +33,7 @@ _HEADINGS: Final = {
     ("*", "delplan", "utförare"): "Delplan",
     ("*", "delplan", "verksamheter"): "Delplaner",
     ("delplan", "metod", "skillnader.delplan"): "Metoder som görs annorlunda här",
-    ("roll", "undantag", "godtaget_av"): "Har godtagit fynd i kontrollen",
+    ("roll", "undantag", "godtaget_av"): "Har godtagit undantag från planens regler",
     ("*", "enhet", "avdelning"): "Enheter",
     ("*", "enhet", "förvaltning"): "Enheter",
     ("*", "avdelning", "förvaltning"): "Avdelningar",

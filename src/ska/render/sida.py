@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from itertools import groupby
-from typing import Any, Final
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from ska import words
 from ska.derived.ansvar import Ansvar, ansvar
-from ska.derived.tackning import Täckning
-from ska.lag.register import gäller_från, upphävd
 from ska.render import systemet
 from ska.render.addresses import SLAG, unit_address
 from ska.render.gemensamt import in_order, läsordning
-from ska.render.grund import Grund
+from ska.render.kallsida import Källsida
+from ska.render.lagsida import Lagsida
+from ska.render.rutinsida import Rutinsida
 from ska.render.urval import Urval
-from ska.render.vilar import Vilande
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -26,24 +22,15 @@ from ska.ting import (
     Budget,
     Delplan,
     Enhet,
-    Författning,
-    Källa,
-    Källdel,
-    Lagrum,
     Länkminne,
     Metod,
     Roll,
     Rutin,
-    Steg,
     Ting,
 )
 
-#: A source's own page holds no longer table than this.
-PÅ_SIDAN: Final = 30
-_DOLD: Final = Markup(" hidden")
 
-
-class Sida(Grund):
+class Sida(Lagsida, Rutinsida, Källsida):
     """What a template may say about one page: links, names and texts."""
 
     def urval(self, saker: Iterable[Ting]) -> Urval:
@@ -51,41 +38,6 @@ class Sida(Grund):
         return Urval(self.site, saker)
 
     # How some kinds are worded
-
-    def lagläge(self, ting: Författning | Lagrum) -> str:
-        """Say whether a statute or provision is in force on the day of the build."""
-        return next(word for first, last, word in self.lagtider(ting) if self._nu(first, last))
-
-    def lagtider(self, ting: Författning | Lagrum) -> list[tuple[date | None, date | None, str]]:
-        """Word how a statute or provision stands, from one day until another.
-
-        A page is read long after it was built: it carries all of them, and a script shows the one
-        that holds on the reader's day.
-        """
-        begins, ceased = gäller_från(self.plan, ting), upphävd(self.plan, ting)
-        end = ceased[0] if ceased else None
-        now = "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
-        times: list[tuple[date | None, date | None, str]] = []
-        if begins:
-            times.append((None, begins, f"Gäller från {words.datum(begins)}"))
-        times.append((begins, end, f"Upphör {words.datum(end)}" if end else now))
-        if end:
-            times.append((end, None, f"Upphävd {words.datum(end)}"))
-        return times
-
-    def _nu(self, first: date | None, last: date | None) -> bool:
-        today = self.site.settings.today
-        return (first is None or first <= today) and (last is None or today < last)
-
-    def lagbricka(self, ting: Författning | Lagrum) -> Markup:
-        """Mark how a statute or provision stands, for today and for the reader's own day."""
-        mark = Markup(
-            '<span class="ska-bricka" data-ska-dag data-fran="{}" data-till="{}"{}>{}</span>'
-        )
-        return Markup(" ").join(
-            mark.format(first or "", last or "", "" if self._nu(first, last) else _DOLD, word)
-            for first, last, word in self.lagtider(ting)
-        )
 
     def år_ord(self, ting: Begrepp) -> str:
         """Word the years in which a term has its meaning."""
@@ -163,10 +115,6 @@ class Sida(Grund):
         """What the reader must know to read this page's table; empty when nothing."""
         return systemet.legend(self._ting) if isinstance(self._ting, Budget) else ""
 
-    def fält(self, name: str) -> Any:
-        """Give a field that the page's thing may have."""
-        return getattr(self._ting, name, None)
-
     # Whether somebody must look at the thing again
 
     @property
@@ -179,96 +127,6 @@ class Sida(Grund):
     def granskad(self) -> Länkminne | None:
         """When somebody last looked at this page's thing, and what came of it."""
         return self.site.granskade.get(self._ting.nyckel) if self._ting else None
-
-    # Requirements
-
-    @property
-    def täckning(self) -> Täckning:
-        """What meets this page's requirement."""
-        assert self._ting is not None
-        return self.site.täckning[self._ting.id]
-
-    @property
-    def kraven_här(self) -> list[Täckning]:
-        """The requirements that come from this page's provision or statute."""
-        mentions = self.plan.till.get(self._ting.nyckel, ()) if self._ting else ()
-        own = [m.från.id for m in mentions if m.från.slag == "krav" and m.fält == "lagrum"]
-        return [self.site.täckning[id] for id in own]
-
-    @property
-    def vilar_här(self) -> list[tuple[str, list[Vilande]]]:
-        """What rests on this page's provision or statute, by kind."""
-        assert isinstance(self._ting, Författning | Lagrum)
-        return self.site.vilande[self._ting.nyckel].grupper
-
-    @property
-    def helheten(self) -> Ting | None:
-        """The statute of this page's provision, where something cites that as a whole."""
-        assert isinstance(self._ting, Författning | Lagrum)
-        return self.site.vilande[self._ting.nyckel].helheten
-
-    @property
-    def svarar_mot(self) -> list[tuple[Ting, str]]:
-        """The requirements that this page's thing meets, each with what lacks."""
-        parts = self.fält("uppfyller_delvis") or ()
-        whole = [(self.ting("krav", id), "") for id in self.fält("uppfyller") or ()]
-        return whole + [(self.ting("krav", part.krav), part.saknas) for part in parts]
-
-    # What a routine says about itself
-
-    def giltighet(self, rutin: Rutin) -> list[tuple[str, Markup | str]]:
-        """Say what tells whether a routine holds: since when, whose, reviewed when, for whom."""
-        today = self.site.settings.today
-        first, last, decided = rutin.gäller_från, rutin.ses_över_senast, rutin.beslutad
-        rows: list[tuple[str, Markup | str]] = []
-        if isinstance(first, date):
-            rows.append(("Gäller sedan" if first <= today else "Gäller från", words.datum(first)))
-        if isinstance(decided, date) and decided != first:
-            rows.append(("Beslutad", words.datum(decided)))
-        if rutin.ändringar:
-            changed = max(ändring.datum for ändring in rutin.ändringar)
-            rows.append(("Senast ändrad", words.datum(changed)))
-        if isinstance(last, date):
-            late = ", datumet har passerat" if last < today and _i_bruk(rutin) else ""
-            rows.append(("Ses över senast", words.datum(last) + late))
-        if rutin.ägare != EJ_ANGIVET:
-            rows.append(("Ägare", self.länkar("roll", [rutin.ägare])))
-        return [*rows, ("Gäller för", self.länkar("org", rutin.gäller_för))]
-
-    def saknas(self, rutin: Rutin) -> str:
-        """Say in one line what no source tells about a routine: three such lines are noise."""
-        unknown = {
-            "vem som äger rutinen": rutin.ägare,
-            "från när den gäller": rutin.gäller_från,
-            "när den ses över": rutin.ses_över_senast,
-        }
-        missing = [text for text, value in unknown.items() if value == EJ_ANGIVET]
-        return words.uppräkning(missing, "eller")
-
-    def med_not(self, text: Markup, note: Markup) -> Markup:
-        """Put a note last in a text, on its last line."""
-        end = Markup("</p>")
-        if text.strip().endswith(end):
-            return Markup("{} {}</p>").format(text.strip().removesuffix(end), note)
-        return Markup("{}<p>{}</p>").format(text, note)
-
-    def vem(self, rutin: Rutin, steg: Steg) -> Markup:
-        """Link to who takes a step. Where no step says who, `utan` says it once for all."""
-        if steg.roll != EJ_ANGIVET:
-            return self.länkar("roll", [steg.roll])
-        if steg.utförs_av:
-            return self.länkar("org", steg.utförs_av)
-        return Markup("") if all(map(_nobody, rutin.steg)) else Markup("Vem: ej angivet")
-
-    def utan(self, rutin: Rutin) -> str:
-        """Say what no step of a routine tells: who does it, how fast."""
-        it = "stegen" if len(rutin.steg) > 1 else "steget"
-        nobody = all(map(_nobody, rutin.steg))
-        if not all(step.inom == EJ_ANGIVET for step in rutin.steg):
-            return f"Källorna säger inte vem som gör {it}." if nobody else ""
-        if nobody:
-            return f"Källorna säger varken vem som gör {it} eller hur snabbt."
-        return f"Källorna säger inte hur snabbt {it} ska göras."
 
     # What belongs here
 
@@ -383,52 +241,6 @@ class Sida(Grund):
             wheel = self.plan.årshjul
             return [wheel, *self.daterade, *self.återkommande, *self.utan_rapport]
         return list(self.delplaner) if "delplan" in title else []
-
-    @property
-    def ställen(self) -> list[tuple[str, list[Ting]]]:
-        """The places of this page's source document, with what rests on each.
-
-        What the list of the document's parts already leads to is not repeated.
-        """
-        assert isinstance(self._ting, Källa)
-        return self.site.ställen[self._ting.id]
-
-    @property
-    def innehåll(self) -> list[tuple[list[Källdel], list[Ting]]]:
-        """The parts of this page's source document, with the things that hold them.
-
-        Points in a row that one and the same thing holds go together.
-        """
-        assert isinstance(self._ting, Källa)
-        return [
-            (parts, [self.ting(slag, id) for slag, id in parts[0].nycklar])
-            for _, group in groupby(self._ting.innehåll, key=_as_one)
-            for parts in [list(group)]
-        ]
-
-    def lång(self, rader: Sequence[object]) -> bool:
-        """Tell whether a table of so many rows stands on pages of its own."""
-        return len(rader) > PÅ_SIDAN
-
-    @property
-    def innehåll_ord(self) -> str:
-        """Say how many parts this page's source document has, and how many are left out."""
-        assert isinstance(self._ting, Källa)
-        return words.innehåll(self._ting)
-
-
-def _as_one(part: Källdel) -> tuple[object, ...]:
-    if part.typ == "punkt":
-        return (part.finns_i, part.utelämnat)
-    return (part.rad,)
-
-
-def _i_bruk(rutin: Rutin) -> bool:
-    return rutin.status in ("gällande", "återgiven") and not rutin.ersatt_av
-
-
-def _nobody(steg: Steg) -> bool:
-    return steg.roll == EJ_ANGIVET and not steg.utförs_av
 
 
 def _when(aktivitet: Aktivitet) -> tuple[bool, tuple[int, int]]:

@@ -35,11 +35,11 @@ from collections.abc import Iterator
 
 from ska.changes.compare import Change, Sort
 from ska.changes.weight import Klass
-from ska.content import former
 from ska.context import Context
 from ska.manifest import beslutad_plan, changed_since, gällande_summa, manifest, sak_i
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
+from ska.reading.forms import former
 from ska.ting import Ting, Utgåva
 
 ID = "beslutat-andrat"

@@ -9,25 +9,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
 from ska.documents import document
-from ska.files import NoPlanError, read_tree
-from ska.loading.uncollected import uncollected
+from ska.files.tree import NoPlanError, read_tree
+from ska.loading.uncollected import settle, sweep, uncollected
 from ska.memory import cache
 from ska.past.gathering import Historia
 from ska.site.earlier_pages import EarlierPages, Kept, Memory, own, read_for
 from ska.site.handwritten import Handwritten
-from ska.site.hooks import as_searched, needs_frame, running, search_files, searched_before
+from ska.site.hooks import needs_frame, running
 from ska.site.loose import open_from_folder
 from ska.site.making import MISSING, Making
 from ska.site.prepared import Order, SiteError, data
 from ska.site.prints import Prints, digest
+from ska.site.searching import as_searched, search_files, searched_before
 from ska.site.shapes import Shapes
 from ska.told import Told, silent
+
+#: Markdown and the templates leave circles behind: so many pages' worth of them at most.
+_SWEPT: Final = 100
 
 
 @uncollected()
@@ -80,6 +85,7 @@ def _strict() -> Iterator[None]:
 
 def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     """Make everything, page by page; what is written is let go."""
+    settle()
     making.statics()
     for name in making.config.theme.static_templates - {MISSING}:
         making.template(name)
@@ -91,6 +97,7 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
     for file in others:
         by_hand.page(file)
     shapes = Shapes(making)
+    sweep()
     for number, file in enumerate(plan, 1):
         told("Gör sidor", number, len(plan))
         made = making.built.pages[file.src_uri]
@@ -104,6 +111,8 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
             kept = Kept(said, read_for(made), html, as_searched(file.url))
             earlier.keep(file.dest_uri, kept)
         making.forget(file)
+        if not number % _SWEPT:
+            sweep()
     making.put(search_files())
     try:
         making.put(data(making.built, earlier))
@@ -118,7 +127,7 @@ def _page(making: Making, shapes: Shapes, file: File) -> None:
     if html is None:
         making.page(file)
     else:
-        making.put({file.dest_uri: html.encode()})
+        making.put([(file.dest_uri, [html.encode()])])
 
 
 def _earlier(making: Making, order: Order, root: Path, out: Path, name: str) -> EarlierPages:

@@ -14,9 +14,9 @@ from mkdocs.structure.files import File
 from ska.reads import Key
 from ska.render.handbook import FUNCTIONS
 from ska.site.earlier_pages import EarlierPages, Kept, ordered
-from ska.site.hooks import as_searched, searched_before
 from ska.site.making import Making
 from ska.site.prints import digest
+from ska.site.searching import as_searched, searched_before
 
 #: What can be said on such a page and rests on the plan alone.
 _OURS: Final = frozenset(function.__name__ for function in FUNCTIONS)

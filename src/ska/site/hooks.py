@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 # Material prints an advertisement for its successor at import; it would reach plan editors.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
@@ -29,34 +29,24 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
 from ska.documents import document
-from ska.files import NoPlanError
+from ska.files.tree import NoPlanError
 from ska.reading import schema
 from ska.render import forslag, headings, notiser, skydd, tree
 from ska.render.addresses import address, source_path
 from ska.render.brev import är_epost
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
+from ska.site.mending import dressed, mended, way_back, with_wheels, without_wheels
 from ska.site.prepared import Built, Order, SiteError, data, prepare
-from ska.sok import index
-from ska.sok.index import Träff
-from ska.sok.sidtext import sections
+from ska.site.searching import begin, search_files, searched, searched_help
 from ska.told import Told, silent
 
 _PALETTE: Final = "partials/javascripts/palette.html"
 
 
 _current: Built | None = None
-#: The pages as the search reads them, gathered while they are made.
-_searched: dict[str, index.Inläst] = {}
-#: How much the help's pages weigh in the search, where the plan's own weigh one.
-_HELP: Final = 0.6
 _order: Order | None = None
 _told: Told = silent
-
-
-def search_files() -> dict[str, bytes]:
-    """Make what the search loads, of the pages that have their content."""
-    return index.joined(_searched.values())
 
 
 def current() -> Built:
@@ -72,7 +62,7 @@ def current() -> Built:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the plan. One that has errors stops the build with their list."""
     global _current  # MkDocs gives its hooks no other place to keep things
-    _searched.clear()
+    begin()
     root = Path(config.config_file_path).parent
     today = get_build_datetime().astimezone(ZoneInfo("Europe/Stockholm")).date()
     extra = config.extra
@@ -121,11 +111,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         )
         files.append(file)
     try:
-        beside = {} if _order else data(current())  # else it is put there one by one
+        beside = [] if _order else [*data(current())]  # else it is put there one by one
     except document.DocumentError as error:
         raise PluginError(f"\n{error}.") from None
-    for path, raw in beside.items():
-        files.append(File.generated(config, path, content=raw))
+    for path, pieces in beside:
+        files.append(File.generated(config, path, content=b"".join(pieces)))
     return files
 
 
@@ -134,8 +124,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
     All pages have their content by now, and no file is copied yet: so the search's are added.
     """
-    for path, raw in search_files().items() if not _order else ():
-        files.append(File.generated(config, path, content=raw))
+    for path, pieces in search_files() if not _order else ():
+        files.append(File.generated(config, path, content=b"".join(pieces)))
     env.trim_blocks = env.lstrip_blocks = True
     config.extra["ska_skydd"] = skydd.policy(env.get_template(_PALETTE).render())
     return env
@@ -176,21 +166,12 @@ def own_notice(url: str) -> Markup:
 def on_post_page(output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Put a page's wheel back where it stands."""
     made = current().pages.get(page.file.src_uri)
-    for wheel in _WHEEL.findall(made.marked) if made else ():
-        output = output.replace(_PLACE, wheel, 1)
-    return mended(output)
+    return mended(with_wheels(output, made.marked) if made else output)
 
 
 def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
     """Mend the page for what isn't there, which is made from a template alone."""
     return mended(output) if template_name.endswith(".html") else output
-
-
-def mended(output: str) -> str:
-    """Mend what the theme writes itself, in a place where no template of ours can reach."""
-    output = output.replace(_UNUSED, "")
-    output = _TOGGLE.sub(r"\1", _INDENT.sub(lambda found: found[1] or "\n", output))
-    return output.replace('<aside class="md-banner">', f'<aside class="md-banner" {_NAMED}>', 1)
 
 
 def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -199,45 +180,19 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
     if made is None:
         html = _handwritten(html, page)
         if page.file.src_uri != "index.md":  # the start page says what other pages say
-            told = Träff("Hjälp", vikt=_HELP)
-            sökord = tuple(page.meta.get("sökord", ()))
-            sida = index.Sida(page.url, str(page.title), told, sökord, sections(html))
-            searched_before(index.read_in(sida))
+            searched_help(page.url, str(page.title), tuple(page.meta.get("sökord", ())), html)
         return html
-    html = headings.filled(html, _WHEEL.sub(_PLACE, made.marked))
+    html = headings.filled(html, without_wheels(made.marked))
     searched(page.url, made, html)
     way, rest = way_back(html)
     page.meta["ska_stig"] = way
     return rest
 
 
-def way_back(html: str) -> tuple[str, str]:
-    """Take the way back off a page: the theme prints it above (docs/tema/main.html)."""
-    way = _WAY.match(html)
-    return (way[0], html[way.end() :]) if way else ("", html)
-
-
-def searched(url: str, made: Page, html: str) -> None:
-    """Let the search read a generated page."""
-    told = sections(_WHEEL.sub(_PLACE, html))
-    searched_before(index.read_in(index.Sida(url, made.title, made.träff, made.keywords, told)))
-
-
-def searched_before(page: index.Inläst | None) -> None:
-    """Give the search what it once read of a page, if it read it."""
-    if page:
-        _searched[page.adress] = page
-
-
-def as_searched(url: str) -> index.Inläst | None:
-    """Give what the search has read of a page; nothing where it doesn't."""
-    return _searched.get(url)
-
-
 def _handwritten(html: str, page: MkDocsPage) -> str:
     """Give a page in docs/ what the plan's own have: explained abbreviations, tables, a foot."""
     site = current().site
-    explained = site.explainer.page(page.url).html(_TABLE.sub(_dressed, html))
+    explained = site.explainer.page(page.url).html(dressed(html))
     path = f"docs/{page.file.src_uri}"
     address = site.file_address(path, 1)
     where = (
@@ -249,42 +204,6 @@ def _handwritten(html: str, page: MkDocsPage) -> str:
     return explained + Markup(
         '<div class="ska-fot" data-search-exclude><p>{}. {}</p></div>'
     ).format(where, edition)
-
-
-#: The search would read a wheel tag by tag, though nothing in it is for the search.
-_WHEEL: Final = re.compile(r'<svg viewBox="0 0 1000 1000".*?</svg>', re.DOTALL)
-_PLACE: Final = '<svg class="ska-bild"></svg>'
-_WAY: Final = re.compile(r'<nav class="ska-stig".*?</nav>\s*', re.DOTALL)
-#: Only a field one writes in may have it.
-_TOGGLE: Final = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
-#: A tenth of a page is indents; what is written as it stands keeps its own.
-_INDENT: Final = re.compile(r"(<(pre|script|textarea)\b.*?</\2>)|\s*\n\s*", re.DOTALL)
-#: What goes without saying in HTML.
-_UNUSED: Final = ' xmlns="http://www.w3.org/2000/svg"'
-_NAMED: Final = 'aria-label="Om utgåvan"'
-_TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
-_HEADING: Final = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
-_CELL: Final = re.compile(r"<(th|td)((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
-
-
-def _dressed(table: re.Match[str]) -> str:
-    """Give a table the name of what it stands under, scopes, and room on a phone."""
-    headings: list[str] = []
-
-    def cell(match: re.Match[str]) -> str:
-        kind, attributes, content = match.groups()
-        if kind == "th":
-            headings.append(Markup(content).striptags())  # noqa: S704 - from our own pages
-            return f'<th scope="col"{attributes}>{content}</th>'
-        headings.append(headings.pop(0))  # rows are as long as the head
-        return f'<td data-rubrik="{escape(headings[-1])}"{attributes}>{content}</td>'
-
-    # Markdown aligns with a style of the cell's own, which the pages' policy forbids.
-    aligned = table[0].replace(' style="text-align: right;"', ' class="ska-hoger"')
-    above = _HEADING.findall(table.string, 0, table.start())
-    caption = Markup(above[-1]).striptags().removesuffix("¶") if above else ""  # noqa: S704 - ours
-    start = f'<table class="ska-tabell">\n<caption>{escape(caption)}</caption>'
-    return _CELL.sub(cell, aligned).replace("<table>", start)
 
 
 # What makes a site

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ska.check import Memory
-from ska.files import RevisionError, Tree, commit_of
+from ska.files.git import RevisionError, commit_of
+from ska.files.tree import Tree
 from ska.memory.shelf import Shelf
 from ska.past.gathering import Commits, read_commits
 from ska.reading import schema

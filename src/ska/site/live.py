@@ -8,15 +8,16 @@ compares the two). Files that have not changed are not read again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Iterable
 from pathlib import Path
 
-from ska.files import read_tree
-from ska.site.hooks import running, search_files
+from ska.again import Pieces
+from ska.files.tree import read_tree
+from ska.site.hooks import running
 from ska.site.kept import Kept
 from ska.site.making import MISSING, Making
 from ska.site.prepared import Order, data
+from ska.site.searching import search_files
 from ska.sok.index import INDEX, TEXT
 
 
@@ -64,6 +65,7 @@ class _Made:
     def __init__(self, making: Making, order: Order) -> None:
         self.making, self.order = making, order
         self.written = {MISSING}
+        self._beside = False  # whether what stands beside the pages is there
 
     def clear(self) -> None:
         """Take away what was written; the next state may hold no such page."""
@@ -82,13 +84,13 @@ class _Made:
                 making.read(file)
             self._put(search_files())
         elif not (making.out / address).exists():
-            self._put(self._data)
+            if not self._beside:
+                self._put(data(making.built))
+            self._beside = True
         self.written.add(address)
 
-    @cached_property
-    def _data(self) -> Mapping[str, bytes]:
-        return data(self.making.built)
-
-    def _put(self, made: Mapping[str, bytes]) -> None:
-        self.making.put({path: raw for path, raw in made.items() if path not in self.written})
-        self.written.update(made)
+    def _put(self, made: Iterable[tuple[str, Pieces]]) -> None:
+        for path, pieces in made:
+            if path not in self.written:
+                self.making.put([(path, pieces)])
+                self.written.add(path)

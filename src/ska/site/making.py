@@ -8,7 +8,7 @@ functions. What comes out is what `mkdocs build` makes of the same files (a test
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
+from ska.again import Pieces
 from ska.render.compiled import Compiled
 from ska.site.hooks import configured, current
 
@@ -104,9 +105,10 @@ class Making:
         self.config.plugins.on_post_build(config=self.config)
         self.config.plugins.on_shutdown()
 
-    def put(self, made: Mapping[str, bytes]) -> None:
-        """Write files that stand beside the pages, by their addresses from the site's root."""
-        for path, content in made.items():
+    def put(self, made: Iterable[tuple[str, Pieces]]) -> None:
+        """Write files, by their addresses from the site's root."""
+        for path, pieces in made:
             target = self.out / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            with target.open("wb") as file:
+                file.writelines(pieces)

@@ -5,19 +5,21 @@ What a site engine needs and no more; it knows of none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ska import content, proposal, report, words
-from ska.again import Again
+from ska import proposal, report, words
+from ska.again import Again, Files, Pieces
 from ska.check import check, load
 from ska.documents import document
 from ska.due import due
-from ska.files import Tree, read_tree
+from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.past.gathering import gather
 from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import api, atom, calendar, oversyn, overviews, tackning, tree
 from ska.render.addresses import PLAN_PDF
 from ska.render.gemensamt import Publicerat, Settings, Site
@@ -76,34 +78,38 @@ def prepare(
     )
     if outcome.plan is None or outcome.errors:
         raise SiteError(report.text(outcome))
-    bodies = {name: kind.body for name, kind in kinds.items()}
+    bodies = bodies_of(kinds)
     if order.bas:
         try:
             bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
-        made = proposal.propose(bas, before, outcome.plan, content.former(bodies))
+        made = proposal.propose(bas, before, outcome.plan, former(bodies))
         settings = replace(settings, förslag=made)
     past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
     return Built(outcome.plan, site, tree.site_pages(site, bodies), kinds)
 
 
-def data(built: Built, again: Again | None = None) -> dict[str, bytes]:
+def data(built: Built, again: Again | None = None) -> Iterator[tuple[str, Pieces]]:
     """Make what is published beside the pages: data, what is due, calendars, the plan as PDF.
 
-    `again` may know what some of it came to before. Raises `DocumentError`.
+    Files by their addresses, each made when it is asked for. `again` may know what some of it came
+    to before. Raises `DocumentError`.
     """
     again = again or Again()
     site, settings = built.site, built.site.settings
     plan, today = site.plan, settings.today
-    feeds = calendar.feeds(built.plan, settings.historia.ändrat, settings.address)
-    return {
-        "api/plan.json": api.plan_json(built.plan, again),
-        FLÖDE: atom.feed(site),
-        **again.files("täckning", lambda: tackning.files(site)),
-        "api/att-se-over.json": oversyn.as_json(plan, due(plan, today), today),
-        **{feed.adress: again.part(feed.adress, feed, feed.fil) for feed in feeds},
-        **overviews.files(site),
-        **again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)}),
-    }
+    yield "api/plan.json", api.plan_json(built.plan, again)
+    yield FLÖDE, [atom.feed(site)]
+    yield from _whole(again.files("täckning", lambda: tackning.files(site)))
+    yield "api/att-se-over.json", [oversyn.as_json(plan, due(plan, today), today)]
+    for feed in calendar.feeds(built.plan, settings.historia.ändrat, settings.address):
+        yield feed.adress, [again.part(feed.adress, feed, feed.fil)]
+    yield from _whole(overviews.files(site))
+    pdf = again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)})
+    yield from _whole(pdf)
+
+
+def _whole(files: Files) -> Iterator[tuple[str, Pieces]]:
+    return ((address, [raw]) for address, raw in files.items())

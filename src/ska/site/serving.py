@@ -15,7 +15,7 @@ from typing import Any, Final
 from markupsafe import escape
 from mkdocs.livereload import LiveReloadServer
 
-from ska.files import NoPlanError
+from ska.files.tree import NoPlanError
 from ska.reading.schema import SchemaError
 from ska.site.live import Live
 from ska.site.making import MISSING

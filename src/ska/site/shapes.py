@@ -21,8 +21,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from ska.render import headings
 from ska.render.page import Page
-from ska.site.hooks import mended, metadata, own_notice, searched, way_back
+from ska.site.hooks import metadata, own_notice
 from ska.site.making import Making
+from ska.site.mending import mended, way_back
+from ska.site.searching import searched
 
 #: Words in which neither Markdown, HTML nor a filter of the theme's sees anything else.
 _PLAIN: Final = re.compile(r"[\w,.:–§()/”%+?!-]+(?: [\w,.:–§()/”%+?!-]+)*")

@@ -13,7 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from zlib import compress, decompress
 
+from ska.again import Pieces
 from ska.sok.ordform import words
 from ska.sok.sidtext import Avsnitt
 
@@ -30,6 +32,7 @@ _LONG: Final = {"titel": 0.4, "text": 0.6}
 #: Where in a page's numbers the words of a part stand, whose weight its length decides.
 _BY_LENGTH: Final = {"titel": 1, "text": 2, "ingress": 3}
 _NUMBERS: Final = 4
+_END: Final = b"\0"  # between the words and their numbers
 _NONE: Final[Counter[str]] = Counter()
 #: Weights are whole numbers up to this.
 _STEPS: Final = 99
@@ -62,15 +65,15 @@ class Sida:
 class Inläst:
     """A page once its words have been counted: packed, since all pages are held at once.
 
-    `tal` has four numbers for each word: what it weighs whatever the others say, and how often it
-    stands in the title, the text and the lead, which weigh less on a page longer than most.
+    `orden` has the words, and four numbers for each: what it weighs whatever the others say, and
+    how often it stands in the title, the text and the lead, which weigh less on a page longer than
+    most.
     """
 
     adress: str
     namn: bytes
     visas: bytes
-    ord: str
-    tal: array[float]
+    orden: bytes
     titelns: int
     textens: int
 
@@ -86,20 +89,27 @@ def read_in(page: Sida) -> Inläst:
             numbers[place] += times if place else _WEIGHT[part] * times
     ordered = sorted(found)
     titelns, textens = (sum(counted.get(part, _NONE).values()) for part in ("titel", "text"))
+    tal = array("f", (number for word in ordered for number in found[word]))
+    orden = " ".join(ordered).encode() + _END + tal.tobytes()
     return Inläst(
-        page.adress, _json(_named(page)), _json(_shown(page)), " ".join(ordered),
-        array("f", (number for word in ordered for number in found[word])), titelns, textens,
+        page.adress, _json(_named(page)), _packed(_json(_shown(page))), _packed(orden),
+        titelns, textens,
     )  # fmt: skip
 
 
 def files(pages: Iterable[Sida]) -> dict[str, bytes]:
     """Make the search's files of pages, by their addresses from the site's root."""
-    return joined(map(read_in, pages))
+    return {at: b"".join(pieces) for at, pieces in joined(map(read_in, pages))}
 
 
-def joined(pages: Iterable[Inläst]) -> dict[str, bytes]:
-    """Make the search's files of pages whose words have been counted."""
+def joined(pages: Iterable[Inläst]) -> Iterator[tuple[str, Pieces]]:
+    """Make the search's files of pages whose words have been counted, each when asked for."""
     ordered = sorted(pages, key=lambda page: page.adress)
+    yield INDEX, _index(ordered)
+    yield TEXT, _listed(decompress(page.visas) for page in ordered)
+
+
+def _index(ordered: list[Inläst]) -> Iterator[bytes]:
     many = len(ordered) or 1
     lengths = sum(page.titelns for page in ordered) / many, sum(p.textens for p in ordered) / many
     found: dict[str, list[int]] = {}
@@ -110,13 +120,21 @@ def joined(pages: Iterable[Inläst]) -> dict[str, bytes]:
             found.setdefault(word, []).extend((number - last.get(word, 0), weight))
             last[word] = number
     ordlista = sorted(found)
-    parts = (
-        ("sidor", b"[%s]" % b",".join(page.namn for page in ordered)),
-        ("ord", _json(" ".join(ordlista))),
-        ("träffar", _json([found[word] for word in ordlista])),
-    )
-    index = b"{%s}" % b",".join(b"%s:%s" % (_json(name), part) for name, part in parts)
-    return {INDEX: index, TEXT: b"[%s]" % b",".join(page.visas for page in ordered)}
+    yield b'{"sidor":'
+    yield from _listed(page.namn for page in ordered)
+    yield b',"ord":' + _json(" ".join(ordlista))
+    yield ',"träffar":'.encode()
+    yield from _listed(_json(found.pop(word)) for word in ordlista)
+    yield b"}"
+
+
+def _listed(items: Iterable[bytes]) -> Iterator[bytes]:
+    """Write a list, item by item."""
+    before = b"["
+    for item in items:
+        yield before + item
+        before = b","
+    yield b"]" if before == b"," else b"[]"
 
 
 def _named(page: Sida) -> list[Any]:
@@ -159,15 +177,21 @@ def _weights(page: Inläst, title: float, text: float) -> Iterator[tuple[str, in
     """Weigh a page's words, where titles and texts are so long on average."""
     titles = _LONG["titel"] * (page.titelns / title if title else 1) + 1 - _LONG["titel"]
     texts = _LONG["text"] * (page.textens / text if text else 1) + 1 - _LONG["text"]
-    numbers = iter(page.tal)
+    said, _, packed = decompress(page.orden).partition(_END)
+    numbers = iter(memoryview(packed).cast("f"))
     title, text, lead = (
         _WEIGHT["titel"] / titles, _WEIGHT["text"] / texts, _WEIGHT["ingress"] / texts,
     )  # fmt: skip
-    words = page.ord.split(" ") if page.ord else ()
     of_each = zip(*[numbers] * _NUMBERS, strict=True)
-    for word, (whole, in_title, in_text, in_lead) in zip(words, of_each, strict=True):
+    for word, (whole, in_title, in_text, in_lead) in zip(
+        said.decode().split(), of_each, strict=True
+    ):
         total = whole + (title * in_title + text * in_text + lead * in_lead)
         yield word, max(1, round(_STEPS * total / (_ENOUGH + total)))
+
+
+def _packed(raw: bytes) -> bytes:
+    return compress(raw, 1)  # what takes more time makes little of it smaller
 
 
 def _json(data: Any) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ska.content import Form, former
+from ska.reading.forms import Form, former
 
 
 @dataclass(frozen=True, slots=True)

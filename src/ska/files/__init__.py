@@ -1,0 +1,1 @@
+"""Files of a work tree or a git revision. Only here are folders walked and git asked."""

@@ -1,0 +1,88 @@
+"""What a template may say about laws and about the requirements that come from them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from markupsafe import Markup
+
+from ska import words
+from ska.derived.tackning import Täckning
+from ska.lag.register import gäller_från, upphävd
+from ska.render.grund import Grund
+from ska.render.vilar import Vilande
+from ska.ting import EJ_ANGIVET, Författning, Lagrum, Ting
+
+_DOLD: Final = Markup(" hidden")
+
+
+class Lagsida(Grund):
+    """How laws stand, and what meets their requirements."""
+
+    def lagläge(self, ting: Författning | Lagrum) -> str:
+        """Say whether a statute or provision is in force on the day of the build."""
+        return next(word for first, last, word in self.lagtider(ting) if self._nu(first, last))
+
+    def lagtider(self, ting: Författning | Lagrum) -> list[tuple[date | None, date | None, str]]:
+        """Word how a statute or provision stands, from one day until another.
+
+        A page is read long after it was built: it carries all of them, and a script shows the one
+        that holds on the reader's day.
+        """
+        begins, ceased = gäller_från(self.plan, ting), upphävd(self.plan, ting)
+        end = ceased[0] if ceased else None
+        now = "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+        times: list[tuple[date | None, date | None, str]] = []
+        if begins:
+            times.append((None, begins, f"Gäller från {words.datum(begins)}"))
+        times.append((begins, end, f"Upphör {words.datum(end)}" if end else now))
+        if end:
+            times.append((end, None, f"Upphävd {words.datum(end)}"))
+        return times
+
+    def _nu(self, first: date | None, last: date | None) -> bool:
+        today = self.site.settings.today
+        return (first is None or first <= today) and (last is None or today < last)
+
+    def lagbricka(self, ting: Författning | Lagrum) -> Markup:
+        """Mark how a statute or provision stands, for today and for the reader's own day."""
+        mark = Markup(
+            '<span class="ska-bricka" data-ska-dag data-fran="{}" data-till="{}"{}>{}</span>'
+        )
+        return Markup(" ").join(
+            mark.format(first or "", last or "", "" if self._nu(first, last) else _DOLD, word)
+            for first, last, word in self.lagtider(ting)
+        )
+
+    @property
+    def täckning(self) -> Täckning:
+        """What meets this page's requirement."""
+        assert self._ting is not None
+        return self.site.täckning[self._ting.id]
+
+    @property
+    def kraven_här(self) -> list[Täckning]:
+        """The requirements that come from this page's provision or statute."""
+        mentions = self.plan.till.get(self._ting.nyckel, ()) if self._ting else ()
+        own = [m.från.id for m in mentions if m.från.slag == "krav" and m.fält == "lagrum"]
+        return [self.site.täckning[id] for id in own]
+
+    @property
+    def vilar_här(self) -> list[tuple[str, list[Vilande]]]:
+        """What rests on this page's provision or statute, by kind."""
+        assert isinstance(self._ting, Författning | Lagrum)
+        return self.site.vilande[self._ting.nyckel].grupper
+
+    @property
+    def helheten(self) -> Ting | None:
+        """The statute of this page's provision, where something cites that as a whole."""
+        assert isinstance(self._ting, Författning | Lagrum)
+        return self.site.vilande[self._ting.nyckel].helheten
+
+    @property
+    def svarar_mot(self) -> list[tuple[Ting, str]]:
+        """The requirements that this page's thing meets, each with what lacks."""
+        parts = self.fält("uppfyller_delvis") or ()
+        whole = [(self.ting("krav", id), "") for id in self.fält("uppfyller") or ()]
+        return whole + [(self.ting("krav", part.krav), part.saknas) for part in parts]
