@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ska.changes.report import Rapport, compared
 from ska.changes.sides import Par, sides
-from ska.check import Outcome, load
+from ska.check import Memory, Outcome, load
 from ska.files.git import fork_point, read_revision
 from ska.files.tree import Tree, read_tree
 from ska.model import Plan
@@ -60,15 +60,16 @@ def base(
     schemas: Mapping[str, bytes],
     kinds: Mapping[str, Kind],
     at: str = "HEAD",
+    memory: Memory | None = None,
 ) -> tuple[Bas, Plan]:
     """Read what a proposal in `root` is compared with: a folder with a plan in it, or a revision.
 
     Of a revision it is the commit where the work that `at` holds left it: what has been done
-    there since is no part of the proposal. Raises `RevisionError`, or `BaseError` where the
-    plan has faults.
+    there since is no part of the proposal. `memory` holds what files came to, most of which are
+    the same here. Raises `RevisionError`, or `BaseError` where the plan has faults.
     """
     tree, bas = _tree(root, name, schemas, at)
-    outcome = load(tree, kinds)
+    outcome = load(tree, kinds, {**memory} if memory else None)
     if outcome.plan is None:
         raise BaseError(name, outcome)
     return bas, outcome.plan

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 from ska import report
-from ska.check import check
+from ska.check import Memory, check
 from ska.files.git import RevisionError, commit_of, fork_point, git, read_revision
 from ska.files.tree import Tree, read_schemas, read_tree
+from ska.memory.shelf import Shelf
 from ska.model import Plan
 from ska.past.chronicle import I_KRAFT
 from ska.past.editions import Funnen, earlier
@@ -84,7 +85,7 @@ def parts(root: Path, today: date, drafts: Iterable[str], branch: str = "") -> D
     schemas = read_schemas(root)
     kinds = schema.load(schemas)
     at, tree, branch, unsaved = _in_force(root, schemas, branch)
-    plan = _sound(tree, today, kinds, f"Planen i {branch}")
+    plan = _sound(root, tree, today, kinds, f"Planen i {branch}")
     source = f"{branch} ({at[:_COMMIT]})" if at != "HEAD" else branch
     own = Del(GÄLLANDE, "gällande", plan.utgåvor[plan.ram.utgåva].titel, plan, tree, at, today)
     before = earlier(root, tree, kinds, at)
@@ -147,7 +148,7 @@ def _drafts(
         taken[folder] = branch
         commit = _commit_of_draft(root, branch)
         tree = read_revision(root, commit, own.tree.schemas)
-        plan = _sound(tree, own.dag, kinds, f"Förslaget på grenen {branch}")
+        plan = _sound(root, tree, own.dag, kinds, f"Förslaget på grenen {branch}")
         title = plan.utgåvor[plan.ram.utgåva].titel
         left, _ = fork_point(root, bas, commit)
         yield Del(folder, "förslag", title, plan, tree, commit, own.dag, bas, left)
@@ -163,8 +164,13 @@ def _commit_of_draft(root: Path, branch: str) -> str:
             raise PublishError(f"Förslaget går inte att läsa: {unknown}.") from None
 
 
-def _sound(tree: Tree, today: date, kinds: Mapping[str, schema.Kind], what: str) -> Plan:
-    outcome = check(tree, today, kinds=kinds)
+def _sound(
+    root: Path, tree: Tree, today: date, kinds: Mapping[str, schema.Kind], what: str
+) -> Plan:
+    memory: Memory = {}
+    if shelf := Shelf.of(root, tree):  # most files are as they were when the folder was checked
+        shelf.fetch(tree, memory)
+    outcome = check(tree, today, kinds=kinds, memory=memory)
     if outcome.plan is None or outcome.errors:
         raise PublishError(f"{report.text(outcome)}{what} har fel, så ingenting är publicerat.")
     return outcome.plan

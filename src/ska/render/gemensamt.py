@@ -108,17 +108,18 @@ class Site:
         for ting in things:
             self.reads.saw((SAMLINGAR[ting.slag], ting.id))
 
-    @shared
-    def meanings(self) -> dict[str, str]:
-        """What each abbreviation stands for in the plan's years."""
+    @shared_by_value
+    def förkortningar(self) -> tuple[dict[str, str], dict[str, str]]:
+        """What each abbreviation stands for in the plan's years, and its own page."""
         first, last = self.plan.ram.gäller_från.year, self.plan.ram.gäller_till.year
-        return rich.meanings(self.plan.begrepp.values(), first, last)
+        known = rich.meanings(self.plan.begrepp.values(), first, last)
+        entries = (entry for entry in self.plan.begrepp.values() if entry.term in known)
+        return known, {entry.term: address(entry) for entry in entries}
 
     @shared
     def explainer(self) -> rich.Explainer:
         """What explains abbreviations on a page."""
-        terms = {entry.term: address(entry) for entry in self.plan.begrepp.values()}
-        return rich.Explainer(self.meanings, terms)
+        return rich.Explainer(*self.förkortningar)
 
     @shared_by_key
     def grannar(self) -> dict[Nyckel, tuple[Ting | None, Ting | None]]:

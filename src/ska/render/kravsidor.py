@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
 from ska.derived.tackning import GRADER, Grad, Svar, Täckning, antal
@@ -12,7 +13,7 @@ from ska.render import tackning as ord
 from ska.render.addresses import source_path
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
-from ska.render.page import Page
+from ska.render.page import Page, accounted
 from ska.render.sida import Sida
 from ska.ting import Enhet, Författning, Roll
 
@@ -42,35 +43,34 @@ class Rad(NamedTuple):
     grupper: list[_Group]
 
 
+class _Sort(NamedTuple):
+    """One of the pages: where, its words, its template, and what that is told."""
+
+    at: str
+    titel: str
+    ingress: str
+    mall: str
+    saker: Callable[[Site, tuple[Täckning, ...]], Mapping[str, object]]
+
+
 def pages(site: Site) -> Iterator[Page]:
     """Make the pages."""
-    found = tuple(site.täckning.values())
-    yield _page(site, LISTA, _TITEL, _INGRESS, "krav_lista.md", avsnitt=_sections(found))
-    yield _page(
-        site, LAGAR, "Krav lag för lag", "Kraven i den ordning som de står i lagarna.",
-        "krav_lagar.md", lagar=_by_law(site, found),
-    )  # fmt: skip
-    yield _page(
-        site, ENHETER, "Krav enhet för enhet",
-        "Kraven som riktar sig till varje enhet, och vad som uppfylls där.",
-        "krav_enheter.md", rader=_by_unit(site, found),
-    )  # fmt: skip
-    yield _page(
-        site, ROLLER, "Krav roll för roll", "Kraven som varje roll svarar för, och genom vad.",
-        "krav_roller.md", rader=_by_role(site, found), ingen=_nobody(found),
-    )  # fmt: skip
+    for sort in _SORTER:
+        yield accounted(site, partial(_page, sort))
 
 
-def _page(
-    site: Site, at: str, title: str, lead: str, name: str, **holds: object
-) -> Page:  # fmt: skip
-    s = Sida(site, at)
-    above = () if at == LISTA else (LISTA,)
-    body = template(name).render(
-        s=s, titel=title, ingress=lead, antal=antal(site.täckning.values()),
-        bakåt=[(_TITEL, s.länk(target)) for target in above], **holds,
+def _page(sort: _Sort, site: Site) -> Page:
+    text = partial(_text, sort, site)
+    return Page(source_path(sort.at), sort.titel, sort.ingress, text, way=(LISTA,), wide=True)
+
+
+def _text(sort: _Sort, site: Site) -> str:
+    s, found = Sida(site, sort.at), tuple(site.täckning.values())
+    above = () if sort.at == LISTA else (LISTA,)
+    return template(sort.mall).render(
+        s=s, titel=sort.titel, ingress=sort.ingress, antal=antal(found),
+        bakåt=[(_TITEL, s.länk(target)) for target in above], **sort.saker(site, found),
     )  # fmt: skip
-    return Page(source_path(at), title, lead, body, way=(LISTA,), wide=True)
 
 
 def _sections(found: Iterable[Täckning]) -> list[Avsnitt]:
@@ -128,3 +128,25 @@ def _by_role(site: Site, found: Iterable[Täckning]) -> list[Rad]:
 def _nobody(found: Iterable[Täckning]) -> list[Täckning]:
     """Collect what is met by something that no role is said to answer for."""
     return [one for one in found if one.läge == "gäller" and one.gäller and not one.ansvariga]
+
+
+_SORTER: Final = (
+    _Sort(
+        LISTA, _TITEL, _INGRESS, "krav_lista.md",
+        lambda site, found: {"avsnitt": _sections(found)},
+    ),
+    _Sort(
+        LAGAR, "Krav lag för lag", "Kraven i den ordning som de står i lagarna.",
+        "krav_lagar.md", lambda site, found: {"lagar": _by_law(site, found)},
+    ),
+    _Sort(
+        ENHETER, "Krav enhet för enhet",
+        "Kraven som riktar sig till varje enhet, och vad som uppfylls där.",
+        "krav_enheter.md", lambda site, found: {"rader": _by_unit(site, found)},
+    ),
+    _Sort(
+        ROLLER, "Krav roll för roll", "Kraven som varje roll svarar för, och genom vad.",
+        "krav_roller.md",
+        lambda site, found: {"rader": _by_role(site, found), "ingen": _nobody(found)},
+    ),
+)  # fmt: skip

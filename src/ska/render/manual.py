@@ -210,19 +210,23 @@ def _text_of(thing: Ting, lines: list[str]) -> str:
 
 def rule_page(site: Site) -> Page:
     """Document every rule: what the reading refuses, what a schema finds, and the rules."""
+    lead = "Det här får en plan inte ha fel i, och så rättar man det."
+    text = partial(_rules_text, site, lead)
+    return Page("regler/index.md", "Regler", lead, text, träff=_HELP)
+
+
+def _rules_text(site: Site, lead: str) -> str:
     rules = [
         (rule.ID, words.uppräkning(rule.SEVERITIES), *_manual(str(rule.__doc__)))
         for rule in sorted((*RULES, *RULES_ON_EXCEPTIONS), key=lambda rule: rule.ID)
     ]
-    lead = "Det här får en plan inte ha fel i, och så rättar man det."
-    body = template("regler.md").render(
+    return template("regler.md").render(
         s=Sida(site, "regler/"),
         ingress=lead,
         regler=rules,
         form=sorted(MANUAL.items()),
         läsning=sorted(REFUSALS.items()),
     )
-    return Page("regler/index.md", "Regler", lead, body, träff=_HELP)
 
 
 def _manual(docstring: str) -> tuple[str, Markup]:

@@ -37,8 +37,8 @@ def site_pages(site: Site, schemas: Mapping[str, Any]) -> dict[str, Page]:
     made += change_pages(site)
     made += kravsidor.pages(site)
     made += undersidor.pages(site)
-    made += [accounted(site, month_page), rule_page(site)]
-    made.append(accounted(site, att_se_over.page))
+    alone = (month_page, rule_page, att_se_over.page)
+    made += [accounted(site, page) for page in alone]
     made += forslag.pages(site)
     made = list(forslag.with_notices(site, made))
     return {page.path: page for page in sorted(made, key=lambda page: page.path)}

@@ -48,7 +48,7 @@ def build(root: Path, out: Path, order: Order | None = None, told: Told = silent
     except NoPlanError as error:
         raise SiteError(str(error)) from None
     name = cache.named("sidor", str(root), str(out))
-    if given is None:
+    if order.judged:  # else it is an earlier edition, whose files are others
         order.kept.fetch(root, order.tree)
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))

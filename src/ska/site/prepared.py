@@ -83,7 +83,9 @@ def prepare(
     bodies = bodies_of(kinds)
     if order.bas:
         try:
-            bas, before = proposal.base(root, order.bas, files.schemas, kinds, order.at)
+            bas, before = proposal.base(
+                root, order.bas, files.schemas, kinds, order.at, order.kept.files
+            )
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
         made = proposal.propose(bas, before, outcome.plan, former(bodies))
