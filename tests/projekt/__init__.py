@@ -1,0 +1,1 @@
+"""The files around the code: commands, locked versions, workflows, editor and hooks."""
