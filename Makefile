@@ -86,7 +86,8 @@ test: $(TESTBEROENDEN) $(PAKET) ## Kör alla tester
 	--cov --cov-report=term:skip-covered </dev/null
 
 bench: $(TESTBEROENDEN) $(PAKET) ## Mäter hur snabbt kontroll och bygge går
-	@exec $(BIN)/python -m bench
+	@SKA_CHROMIUM="$$($(BIN)/python tests/browser/chromium.py </dev/null)" && export SKA_CHROMIUM; \
+	exec $(BIN)/python -m bench
 
 mutants: $(TESTBEROENDEN) $(PAKET) ## Prövar om testerna märker ändringar i koden
 	@exec $(BIN)/python -m bench.strength

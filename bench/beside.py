@@ -42,6 +42,8 @@ def checkers(ground: Ground) -> list[Figure]:
     counts = (few, many)
     sides = [ours(count) for count in counts]
     sides += [theirs(command, count) for command in (lint, judge) for count in counts]
+    for side in sides[::2]:
+        side()  # compiles the modules
     runs = ground.sizes.beside
     costs = by_turns(runs, *sides)
     own, linted, judged = (
@@ -86,6 +88,7 @@ def zensical(ground: Ground) -> list[Figure]:
             shutil.rmtree(pages / made, ignore_errors=True)
         return ground.runner.run("zensical", ("build",), pages, program)
 
+    build()  # compiles the modules
     runs = ground.sizes.beside
     own, theirs = by_turns(runs, lambda: ground.site(plan), build)
     count = count_pages(pages / "site")

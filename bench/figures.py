@@ -88,8 +88,8 @@ De andra verktygen används så väl som de kan:
   check-jsonschema tar. Utan det tar check-jsonschema flera gånger så lång tid.
 - Ren MkDocs, med temat Material, bygger samma sidor skrivna som ren Markdown: rubriker, stycken,
   listor, tabeller och länkar. Ingen kod och inga mallar härifrån är med. Tiden per sida är hela
-  byggets, delad på antalet sidor. Mycket av den går åt till att läsa Markdown, att göra sökindexet
-  och att rita menyn, och sidor med många länkar och rader kostar mer.
+  byggets, delad på antalet sidor: att starta, läsa Markdown, göra sökindexet och fylla i temats
+  mallar, där menyn ritas på varje sida.
 - Zensical bygger sidorna som `ska pages` skriver, utan något sparat från förra gången.
 - Hugo bygger samma Markdown som MkDocs. Sidmallen har bara rubriken och texten: ingen meny och
   ingen sökning.

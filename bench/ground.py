@@ -99,10 +99,11 @@ class Ground:
             written = (plan / "docs").rglob("*.md")
             ours = {path.relative_to(plan / "docs").as_posix() for path in written}
             markdown.rewrite(folder / "docs", but=ours)
+            _write_settings(plan, folder, without="md_in_html")  # which no page needs now
         return folder
 
 
-def _write_settings(plan: Path, folder: Path) -> None:
+def _write_settings(plan: Path, folder: Path, without: str = "") -> None:
     """The site's own settings, but for what its code and its templates need."""
     settings: dict[str, Any] = yaml_load((plan / "mkdocs.yml").read_text(encoding="utf-8"))
     for name in ("hooks", "exclude_docs", "docs_dir", "validation"):
@@ -114,6 +115,9 @@ def _write_settings(plan: Path, folder: Path) -> None:
     for colours in settings["theme"]["palette"]:  # ours are drawn in the styles
         colours["toggle"].setdefault("icon", "material/moon-waning-crescent")
     settings["plugins"] = ["search"]
+    settings["markdown_extensions"] = [
+        extension for extension in settings["markdown_extensions"] if extension != without
+    ]
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
 
 

@@ -23,8 +23,8 @@ from ska.model import Plan
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
 from ska.reading.schema import load as load_schemas
-from ska.render.calendar import feeds
-from ska.render.ics import forget_events
+from ska.render.calendars.calendar import feeds
+from ska.render.calendars.ics import forget_events
 
 
 def rules(ground: Ground) -> list[Figure]:

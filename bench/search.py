@@ -128,11 +128,15 @@ class Answers:
 
 def figures(ground: Ground) -> list[Figure]:
     """What a search costs in a browser; a small site lends its page and its scripts."""
+    program = find()
+    if program is None:
+        ground.notes.append("Sökningen är inte med: ingen Chromium finns på datorn")
+        return []
     site = ground.built(ground.plan(ground.sizes.few))
     rounds = ground.sizes.large_sites
     ground.runner.say("sökningen på en stor plan")
     made = large_index(ground.home / "search", ground.sizes.searched, rounds)
-    found = answers(site, made, rounds)
+    found = answers(program, site, made, rounds)
     at = f"{made.pages} sidor"
     size = sum(map(len, made.files.values()))
     packed = sum(len(gzip.compress(content, mtime=0)) for content in made.files.values())
@@ -148,13 +152,10 @@ def figures(ground: Ground) -> list[Figure]:
     ]
 
 
-def answers(site: Path, made: Made, rounds: int) -> list[Answers]:
+def answers(program: str, site: Path, made: Made, rounds: int) -> list[Answers]:
     """Search a built site with another index, through the search box; it is left changed."""
     for path, content in made.files.items():
         (site / path).write_bytes(content)
-    program = find()
-    if program is None:
-        raise SystemExit("bench: ingen Chromium att mäta sökningen i")
     with serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         return [_typed(browser, address) for _ in range(rounds)]

@@ -18,9 +18,9 @@ from ska.check import check
 from ska.derived import arbetsar
 from ska.model import Plan
 from ska.past.history import Historik, Ändrat
-from ska.render import ics
-from ska.render.calendar import Flöde, feeds
-from ska.render.ics import Händelse
+from ska.render.calendars import ics
+from ska.render.calendars.calendar import Flöde, feeds
+from ska.render.calendars.ics import Händelse
 from tests.helpers import TODAY, laid_over, site, site_text
 
 WHEEL = "plan/arshjul.yml"

@@ -11,8 +11,9 @@ from ska.check import check
 from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
-from ska.render import luckor, tree
+from ska.render import tree
 from ska.render.gemensamt import Settings, Site
+from ska.render.lists import luckor
 from ska.render.page import Page
 from ska.render.systemet import matris
 from tests.helpers import site

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from ska import matt
 from ska.check import check
 from ska.model import Plan
-from ska.render.charts import svg
-from ska.render.diagram import Diagram, Linje, Punkt
-from ska.render.indikatorbild import bild
+from ska.render.diagrams.charts import svg
+from ska.render.diagrams.diagram import Diagram, Linje, Punkt
+from ska.render.diagrams.indikatorbild import bild
+from ska.render.diagrams.placering import WIDTH, från_noll, placera
 from ska.render.indikatorer import delar
-from ska.render.placering import WIDTH, från_noll, placera
 from ska.ting import Indikator, Värde
 from tests.helpers import TODAY, site
 from tests.test_bedomning import VALUES, indikator, mål, utfall

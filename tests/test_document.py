@@ -19,6 +19,7 @@ from ska.beslut.decide import Beslutsdata
 from ska.beslut.decision import decide
 from ska.check import load
 from ska.cli import main
+from ska.documents import blocks
 from ska.documents.document import DocumentError, Made, make
 from ska.documents.typesetting import pdf
 from ska.files.tree import Tree, read_tree
@@ -27,7 +28,7 @@ from ska.model import Plan, Text
 from ska.reading import schema
 from ska.reading.forms import Former, former
 from ska.reading.schema import bodies_of
-from ska.render import blocks, rich
+from ska.render import rich
 from tests.helpers import TESTS, english, laid_over, minimal, minimal_text, site
 from tests.pdf_reading import bare, elements, opened, outline, pages, sorts
 from tests.repository import commit, git

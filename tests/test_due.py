@@ -13,7 +13,8 @@ from ska import cli
 from ska.check import check
 from ska.due import Vad, Översyn, by_role, due
 from ska.model import Plan
-from ska.render import oversyn
+from ska.render import att_se_over, oversyn
+from ska.render.gemensamt import Settings, Site
 from ska.render.oversyn import Antal
 from tests.helpers import MINIMAL, TESTS, TODAY, laid_over, minimal_text, site_text
 
@@ -186,6 +187,19 @@ def test_each_role_has_its_own_in_the_plan_s_order() -> None:
 )
 def test_counts_are_worded(counts: Antal, said: str) -> None:
     assert counts.ord(60) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 6, 1), "Den 1 juni 2026 är ingenting försenat, och inget har en dag inom 60"),
+        (date(2027, 1, 1), "Den 1 januari 2027 gäller det 1 försenad"),
+    ],
+)
+def test_the_page_says_whether_there_is_anything(day: date, said: str) -> None:
+    body = att_se_over.page(Site(plan_of(), Settings(day))).body
+    assert said in body
+    assert ("Allt som enhetschef ansvarar för" in body) == ("försenad" in said.split())
 
 
 def test_tasks_are_worded() -> None:

@@ -45,6 +45,23 @@ def rooms() -> dict[str, set[str]]:
     return found
 
 
+@cache
+def modules() -> dict[str, set[str]]:
+    """Return which of our modules each of them imports, wherever in it that is done."""
+    paths = {
+        ".".join(("ska", *path.relative_to(SKA).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): path
+        for path in SKA.rglob("*.py")
+    }
+    found = {}
+    for name, path in paths.items():
+        named = set(imports(ast.parse(_text(path))))
+        either = {one if one in paths else one.rpartition(".")[0] for one in named}
+        found[name] = (either & set(paths)) - {name}
+    return found
+
+
 def order(needs: dict[str, set[str]]) -> list[str]:
     """Return the rooms, each after those it needs; fails on a circle."""
     inner = {
@@ -74,6 +91,11 @@ def test_no_room_needs_one_that_needs_it() -> None:
     assert found.index("reading") < found.index("rules") < found.index("render")
     with pytest.raises(CycleError):
         order({"rules": {"ska.render.page"}, "render": {"ska.rules"}})
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    found = list(TopologicalSorter(modules()).static_order())
+    assert found.index("ska.model") < found.index("ska.check") < found.index("ska.cli")
 
 
 def test_each_knows_only_what_is_its_own() -> None:

@@ -16,11 +16,12 @@ from ska.check import check
 from ska.derived.bedomning import bedömningar
 from ska.files.tree import read_tree
 from ska.model import Plan
-from ska.render import indikatorer, listor
+from ska.render import indikatorer
+from ska.render.diagrams.indikatorbild import bild
 from ska.render.gemensamt import Settings, Site
-from ska.render.indikatorbild import bild
 from ska.render.indikatorer import LÄGEN, mening, sammanlagt, viktiga
-from ska.render.indikatorlista import listsida
+from ska.render.lists import listor
+from ska.render.lists.indikatorlista import listsida
 from ska.render.page import thing_page
 from ska.ting import Indikator, Värde
 from tests.building import Built

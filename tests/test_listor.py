@@ -11,12 +11,13 @@ import pytest
 
 from ska.check import check
 from ska.files.tree import Tree, read_tree
-from ska.render import alla_listor, listor, overviews
 from ska.render.gemensamt import Settings, Site
-from ska.render.listor import Listsida
+from ska.render.lists import alla_listor, listor, overviews
+from ska.render.lists.listor import Listsida
+from ska.render.lists.urval import FRÅN, Urval
 from ska.render.page import Page
-from ska.render.urval import FRÅN, Urval
-from tests.helpers import TODAY, minimal
+from tests.helpers import TODAY, minimal, site_text
+from tests.helpers import site as tree_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
@@ -206,3 +207,40 @@ def test_who_keeps_the_site_is_no_role_among_others() -> None:
     assert "planens-redaktion" not in before
     assert "planens-redaktion" in after
     assert "enhetschef" not in after
+
+
+# The editions: who decided, when, and for what time
+
+
+def editions(register: str | None = None) -> str:
+    files = tree_of("full")
+    plan = dict(files.plan)
+    if register is not None:
+        plan["plan/utgavor.yml"] = register.encode()
+    made = listor.pages(the_list(site_of(Tree(plan, files.schemas)), "utgavor/"))
+    return "".join(page.body for page in made).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_list_of_editions_says_who_decided_and_when() -> None:
+    body = editions()
+    assert 'data-rubrik="Beslut">Omsorgsnämnden, 18 november 2026, § 94</td>' in body
+    assert "Omsorgsnämnden, 20 november 2024, paragraf ej angiven</td>" in body
+    assert 'data-rubrik="Gäller">1 januari–31 december 2027</td>' in body
+
+
+def test_what_is_not_known_of_a_decision_is_said_once() -> None:
+    text = site_text("full", "plan/utgavor.yml")
+    unknown = text.replace("datum: 2024-11-20", "datum: ej_angivet")
+    assert "Omsorgsnämnden, dag och paragraf ej angivna</td>" in editions(unknown)
+    unknown = unknown.replace("gäller_från: 2025-01-01", "gäller_från: ej_angivet")
+    assert 'data-rubrik="Gäller">till 31 december 2025</td>' in editions(unknown)
+    unknown = unknown.replace("gäller_till: 2025-12-31", "gäller_till: ej_angivet")
+    assert 'data-rubrik="Gäller">ej angivet</td>' in editions(unknown)
+
+
+def test_what_isn_t_decided_says_so() -> None:
+    text = site_text("full", "plan/utgavor.yml")
+    proposed = text.replace("typ: känd", "typ: förslag").replace(
+        "datum: 2024-11-20", "datum: ej_angivet"
+    )
+    assert 'data-rubrik="Beslut">Inte beslutad</td>' in editions(proposed)

@@ -21,8 +21,9 @@ from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.reading.schema import bodies_of
-from ska.render import calendar, rich, tree
+from ska.render import rich, tree
 from ska.render.addresses import SLAG, address, relative, source_path
+from ska.render.calendars import calendar
 from ska.render.gemensamt import Settings
 from ska.render.page import Page
 from ska.ting import Frekvens, Genomförs, Inom, Månad, Rapporteras, Spår, Säsong, Ting
@@ -221,6 +222,24 @@ def test_no_thing_is_a_dead_end_or_an_orphan(which: str) -> None:
         way_back = {"/", "", f"{SLAG[ting.slag].mapp}/"}
         assert lead[path] - way_back, f"{path} leads nowhere"
         assert any(address(ting) in lead[other] for other in pages if other != path), path
+
+
+def test_a_unit_s_page_says_how_something_is_done_before_the_whole_year() -> None:
+    pages = real()[1]
+    for path in ("enheter/mottagningen.md", "avdelningar/arbetsliv-och-forsorjning.md"):
+        headings = re.findall(r"^## (.*)$", pages[path].body, re.MULTILINE)
+        assert headings.index("Rutiner som gäller här") < headings.index("Året 2025"), path
+
+
+def test_a_repealed_law_says_so_where_something_rests_on_it() -> None:
+    pages = real()[1]
+    law = pages["rutiner/lex-sarah.md"].body.partition("## Lag")[2].partition("## ")[0]
+    old, *new = re.findall(r"<li>(.*?)</li>", law)
+    assert old.endswith("(äldre bestämmelser)</a> <small>upphävd från 1 juli 2025</small>")
+    assert len(new) == 2
+    assert not [line for line in new if "upphävd" in line]
+    facts = pages["avdelningar/arbetsliv-och-forsorjning.md"].body
+    assert "Socialtjänstlagen (2001:453)</a> <small>upphävd från 1 juli 2025</small>" in facts
 
 
 def test_notes_in_the_text_lead_to_the_list_of_sources() -> None:

@@ -24,8 +24,8 @@ import pytest
 import yaml
 
 from ska.files.tree import read_tree
-from ska.render import calendar
 from ska.render.addresses import address
+from ska.render.calendars import calendar
 from ska.render.gemensamt import Settings
 from ska.site.live import Live
 from ska.site.prepared import prepare

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ska.check import check
 from ska.model import Plan
-from ska.render.staplar import Skala, förklaring, skala, skalor, stapel, över_åren
+from ska.render.diagrams.staplar import Skala, förklaring, skala, skalor, stapel, över_åren
 from tests.helpers import TODAY, Files, laid_over, site_text
 from tests.helpers import site as whole
 

@@ -16,7 +16,7 @@ from ska.model import Plan
 from ska.reading import schema
 from ska.render import tree
 from ska.render.gemensamt import Settings, Site
-from ska.render.luckor import contradictions
+from ska.render.lists.luckor import contradictions
 from ska.render.page import Page
 from ska.ting import Budget
 from tests.building import ROOT

@@ -9,9 +9,9 @@ from random import Random
 
 import pytest
 
-from ska.render.lanes import Insats
-from ska.render.rings import SIZE, märke
-from ska.render.wheel import Ritning, draw
+from ska.render.wheels.lanes import Insats
+from ska.render.wheels.rings import SIZE, märke
+from ska.render.wheels.wheel import Ritning, draw
 
 MIDDLE = SIZE / 2
 

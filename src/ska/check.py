@@ -69,6 +69,8 @@ def check(
         schemas=bodies_of(kinds),
         filer=tuple(sorted(tree.plan)),
         ägarlista=codeowners.read(*tree.codeowners) if tree.codeowners else None,
+        regler=frozenset(rule.ID for rule in RULES),
+        tidsregler=frozenset(rule.ID for rule in RULES if getattr(rule, "COMES_WITH_TIME", False)),
     )
     found = [
         problem

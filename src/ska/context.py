@@ -29,6 +29,9 @@ class Context:
     schemas: Mapping[str, Any] = field(default_factory=dict)
     filer: tuple[str, ...] = ()
     ägarlista: Ägarlista | None = None
+    #: The rules that an exception may name, and those of them whose findings come with time alone.
+    regler: frozenset[str] = frozenset()
+    tidsregler: frozenset[str] = frozenset()
     #: Whether who asks wants to know where in a file something stands, which costs a reading of it.
     platser: bool = True
 

@@ -170,23 +170,22 @@ class Shared(Generic[T]):
     ) -> None:
         """Take the function that works it out."""
         self._make, self.by = make, by
+        self.name = make.__name__
         self.__doc__ = make.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Learn what the property is called."""
-        self._name = name
 
     @overload
     def __get__(self, holder: None, owner: type) -> Shared[T]: ...
     @overload
     def __get__(self, holder: Holder, owner: type) -> T: ...
     def __get__(self, holder: Holder | None, owner: type) -> Shared[T] | T:
-        if holder is None:
-            return self
-        key = ("site", self._name)
-        kept = f"_{self._name}"
+        return self if holder is None else self(holder)
+
+    def __call__(self, holder: Holder) -> T:
+        """Give a holder's own."""
+        key = ("site", self.name)
+        kept = f"_{self.name}"
         if kept not in holder.__dict__:
-            with holder.reads.shared(self._name):
+            with holder.reads.shared(self.name):
                 made: Any = self._make(holder)
             held = Watched(key, made, holder.reads) if self.by == "key" else made
             holder.__dict__[kept] = held
@@ -194,6 +193,21 @@ class Shared(Generic[T]):
             holder.reads.saw(key)
         found: T = holder.__dict__[kept]
         return found
+
+
+#: What no holder's class knows, by name.
+_apart: dict[str, Shared[Any]] = {}
+
+
+def apart(one: Shared[T]) -> Shared[T]:
+    """Let a shared thing stand by itself, as a function of the holder, above the holder's class."""
+    _apart[one.name] = one
+    return one
+
+
+def named(owner: type, name: str) -> Shared[Any]:
+    """Find a shared thing: a property of the holder's class, or one that stands by itself."""
+    return getattr(owner, name, None) or _apart[name]
 
 
 def shared(make: Callable[[Any], T]) -> Shared[T]:

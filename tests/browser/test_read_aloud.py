@@ -90,6 +90,15 @@ def test_twice_as_large_letters_keep_within_a_phone(path: str, open_page: Open) 
     assert title > max(before, below)
 
 
+@pytest.mark.parametrize("path", ["utgavor/", "krav/", "budget/drift-2024/"])
+def test_a_table_of_many_columns_keeps_within_a_tablet(path: str, open_page: Open) -> None:
+    page = open_page(path)
+    page.set_viewport_size({"width": 730, "height": 900})
+    assert page.locator("article thead").first.is_visible()
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import SIZES, Open
 from tests.building import Built
+from tests.pdf_reading import opened
 
 #: Whether what has focus can be seen, and is seen to have it. A toggle shows it on its label.
 FOCUS = """() => {
@@ -268,6 +269,15 @@ def test_on_paper_only_the_page_is_left_in_black(open_page: Open) -> None:
     assert page.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+
+
+@pytest.mark.parametrize(
+    "routine", ["klagomal-vuxenutbildningen", "avvikelser-synpunkter-klagomal-iaf", "lex-sarah"]
+)
+def test_a_routine_is_one_sheet_of_paper(routine: str, open_page: Open) -> None:
+    page = open_page(f"rutiner/{routine}/", own=True)
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(opened(printed).pages) == 1
 
 
 @pytest.mark.parametrize("path", ["", "budget/drift-2024/", "budget/personal-2024/"])

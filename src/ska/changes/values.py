@@ -127,4 +127,7 @@ class Värden:
             return self.namn(form.refererar, str(value))
         if form.tyngd == "text":
             return self.text(value, form)
+        slag, slash, id = str(value).partition("/")
+        if slash and slag in SAMLINGAR:  # a place in the plan, as a source's contents tells it
+            return self.sak((slag, id))
         return ordat(str(value))

@@ -10,6 +10,8 @@ from typing import Any
 from ska import glyphs
 from ska.changes import report
 from ska.check import Outcome, check, load
+from ska.documents import blocks
+from ska.documents.contents import change_document, plan_document
 from ska.documents.typesetting import pdf, pdf_apart
 from ska.files.tree import Tree
 from ska.manifest import manifest
@@ -17,8 +19,6 @@ from ska.model import Plan
 from ska.reading import schema
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
-from ska.render import blocks
-from ska.render.document import change_document, plan_document
 
 
 class DocumentError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time
@@ -11,16 +12,22 @@ from typing import Any, Final
 
 import typst
 
-_TEMPLATE: Final = Path(__file__).parents[1] / "render" / "templates" / "dokument.typ"
+_TEMPLATE: Final = Path(__file__).parent / "templates" / "dokument.typ"
+#: Else the C library may give each of typst's threads a heap of its own.
+_ONE_HEAP: Final = {"MALLOC_ARENA_MAX": "1"}
 _STANDARDS: Final[list[typst.PDFStandard]] = ["a-2a", "ua-1"]
 
 
 def pdf(data: dict[str, Any], day: date) -> bytes:
     """Typeset a document. The same data and day give the same bytes, wherever it is done."""
+    return _pdf(_as_text(data), day)
+
+
+def _pdf(data: str, day: date) -> bytes:
     made = _compiler().compile(
         _TEMPLATE.read_bytes(),
         format="pdf",
-        sys_inputs=_inputs(data),
+        sys_inputs={"data": data},
         pdf_standards=_STANDARDS,
         timestamp=datetime.combine(day, time(), UTC),
     )
@@ -36,7 +43,8 @@ def pdf_apart(data: dict[str, Any], day: date) -> bytes:
     """
     done = subprocess.run(
         [sys.executable, "-m", __name__, day.isoformat()],
-        input=json.dumps(data).encode(), capture_output=True, check=False,
+        input=_as_text(data).encode(), capture_output=True, check=False,
+        env={**os.environ, **_ONE_HEAP},
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace"))
@@ -46,13 +54,13 @@ def pdf_apart(data: dict[str, Any], day: date) -> bytes:
 def png(data: dict[str, Any], ppi: float = 80) -> list[bytes]:
     """Draw a document's pages as pictures, to look at."""
     made = _compiler().compile(
-        _TEMPLATE.read_bytes(), format="png", ppi=ppi, sys_inputs=_inputs(data)
+        _TEMPLATE.read_bytes(), format="png", ppi=ppi, sys_inputs={"data": _as_text(data)}
     )
     return made if isinstance(made, list) else [made or b""]
 
 
-def _inputs(data: dict[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(data, ensure_ascii=False)}
+def _as_text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _compiler() -> typst.Compiler:
@@ -61,4 +69,5 @@ def _compiler() -> typst.Compiler:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(pdf(json.load(sys.stdin.buffer), date.fromisoformat(sys.argv[1])))
+    told = sys.stdin.buffer.read().decode()
+    sys.stdout.buffer.write(_pdf(told, date.fromisoformat(sys.argv[1])))

@@ -5,12 +5,13 @@ Whom a mention means depends on the other files; `build.py` ties them together.
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from ska.model import Lucka, Text, Texter
 from ska.reading.schema import Checked, Found, Reference
@@ -34,6 +35,15 @@ class Held:
     texter: Texter
 
 
+#: Where something stands in a file is where it stands in most files of its kind.
+_paths: Final[dict[Path, Path]] = {}
+
+
+def same(path: Path) -> Path:
+    """Give a path as it was first met: a plan has many times as many places as paths."""
+    return _paths.setdefault(path, path)
+
+
 def hold(checked: Checked) -> Held:
     """Make what a file holds. Of two things with the same kind and id the first counts."""
     ting = tuple((_thing(found), found.inside) for found in checked.found)
@@ -48,11 +58,11 @@ def hold(checked: Checked) -> Held:
         checked.document,
         ting,
         tuple(_seen(data, checked.document, path) for data, path in checked.minnen),
-        tuple((thing, _field(thing, m), m.kinds, m.target, m.path) for thing, m in mentions),
+        tuple((thing, _field(thing, m), m.kinds, m.target, same(m.path)) for thing, m in mentions),
         tuple(Lucka(thing, _field(thing, gap), gap.where()) for thing, gap in unstated),
         Texter(
             tuple(
-                Text(own[text.slag, text.id], text.target, text.path)
+                Text(own[text.slag, text.id], text.target, same(text.path))
                 for text in checked.texts
                 if (text.slag, text.id) in own
             )
@@ -62,7 +72,8 @@ def hold(checked: Checked) -> Held:
 
 def _field(source: Ting, reference: Reference) -> str:
     depth = len(source.spår.path)
-    return ".".join(part for part in reference.path[depth:] if isinstance(part, str))
+    parts = reference.path[depth:]
+    return sys.intern(".".join(part for part in parts if isinstance(part, str)))
 
 
 def _thing(found: Found) -> Ting:
@@ -120,6 +131,6 @@ def _part_maker(kind: type[Del]) -> Make:
             for name, maker in makers.items()
             if name in value or name not in optional
         }
-        return kind(spår=Spår(document, path), **made)
+        return kind(spår=Spår(document, same(path)), **made)
 
     return make

@@ -126,12 +126,11 @@ def load(name: str) -> bytes | None:
             about = os.fstat(file.fileno())
             if not (stat.S_ISREG(about.st_mode) and _own(about)):
                 return None
-            held = file.read()
+            head = file.read(len(_HEAD) + _DIGEST)
+            content = file.read()
         os.utime(home / name)  # was used
     except OSError:
         return None
-    begins = len(_HEAD) + _DIGEST
-    head, content = held[:begins], held[begins:]
     return content if head == _head(content) else None
 
 
@@ -141,7 +140,7 @@ def save(name: str, content: bytes) -> None:
     if home is None:
         return
     with contextlib.suppress(OSError):
-        _put(home / name, _head(content) + content)
+        _put(home / name, _head(content), content)
     with _lock:
         _since_look[home] = since = _since_look.get(home, _LOOK) + len(content)
         if since >= _LOOK:
@@ -174,12 +173,12 @@ def _not_by_link(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def _put(path: Path, content: bytes) -> None:
+def _put(path: Path, *content: bytes) -> None:
     """Write beside and put in place, so that another process sees the old or the new."""
     number, beside = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)  # for the user alone
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(content)
+            file.writelines(content)
         os.replace(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -263,6 +264,7 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
     kinds = (target,) if isinstance(target, str) else tuple(target or ())
     dated = node.get("format") == "date"
     prose = bool(node.get("x-rik") or node.get("x-text"))
+    few = bool(kinds or "enum" in node or "const" in node)  # other values than there are places
 
     def would_do(value: str, misreading: str) -> bool:
         """Tell whether quotes are all that is missing; else the schema says what is wrong."""
@@ -271,6 +273,7 @@ def _walk_text(node: Mapping[str, Any]) -> Walk:
     def walk(value: Any, path: Path, checked: Checked) -> Any:
         if not isinstance(value, str):
             return value
+        value = sys.intern(value) if few else value
         misreading = checked.document.ambiguous.get(path)
         if misreading and not (dated and misreading == "datum") and would_do(value, misreading):
             checked.problems.append(misread(checked.document, path, value, misreading))

@@ -22,9 +22,9 @@ from ska.changes.report import Sak
 from ska.changes.weight import Klass
 from ska.past.chronicle import Steg
 from ska.render.addresses import address
+from ska.render.calendars.ics import TIDSZON
 from ska.render.gemensamt import Site
 from ska.render.historik import FLÖDE
-from ska.render.ics import TIDSZON
 from ska.ting import Utgåva
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"

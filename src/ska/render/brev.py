@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
 import segno
 from markupsafe import Markup
 
 from ska.render.addresses import address
-
-if TYPE_CHECKING:
-    from ska.render.sida import Sida
-    from ska.ting import Ting
+from ska.render.grund import Grund
+from ska.ting import Ting
 
 #: What an address may be: no more than RFC 6068 can carry without doubt.
 _EPOST: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -40,13 +38,13 @@ def är_epost(text: str) -> bool:
     return _EPOST.fullmatch(text) is not None
 
 
-def gällande(s: Sida, ting: Ting) -> str:
+def gällande(s: Grund, ting: Ting) -> str:
     """Give the whole address of a thing as it holds today; empty where the site's isn't known."""
     base = s.site.settings.address.rstrip("/")
     return f"{base}/{address(ting)}" if base else ""
 
 
-def brev(s: Sida, ting: Ting) -> str:
+def brev(s: Grund, ting: Ting) -> str:
     """Begin a letter with a proposal about a thing, as a link; empty where nobody receives any."""
     to = s.site.settings.förslag_epost
     if not to:
@@ -61,7 +59,7 @@ def brev(s: Sida, ting: Ting) -> str:
     return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={body}"
 
 
-def kod(s: Sida, ting: Ting) -> Markup:
+def kod(s: Grund, ting: Ting) -> Markup:
     """Draw the way to a page for a telephone; empty where the site's address isn't known."""
     target = gällande(s, ting)
     if not target:

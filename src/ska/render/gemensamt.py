@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from ska import words
 from ska.derived import arbetsar
@@ -19,9 +19,10 @@ from ska.past.chronicle import Sakssteg, sak_för_sak
 from ska.past.gathering import Historia, Minne, Utgåvorna, Ändring
 from ska.proposal import Förslag
 from ska.reads import ALLT, Reads, shared, shared_by_key, shared_by_value, watched
-from ska.render import calendar, rich
+from ska.render import rich
 from ska.render.addresses import SLAG, address
-from ska.render.aret import Årsdata
+from ska.render.arsdata import Årsdata
+from ska.render.calendars import calendar
 from ska.render.stallen import Ställen, ställen
 from ska.render.vilar import Lagens, lagarnas
 from ska.render.where import Where
@@ -37,10 +38,6 @@ from ska.ting import (
     Rutin,
     Ting,
 )
-
-if TYPE_CHECKING:
-    from ska.render.listor import Listsida
-    from ska.render.start import Nyhet
 
 #: How much of a manifest stands on each page: enough to compare with the minutes, short enough to
 #: read out. The edition's own page has the whole.
@@ -224,13 +221,6 @@ class Site:
         """What is each role's in the wheel: less of the plan than all that is the role's."""
         return {id: tuple(arbetsar.urval(self.plan, roll)) for id, roll in self.plan.roller.items()}
 
-    @shared_by_value
-    def nyheter(self) -> tuple[Nyhet, ...]:
-        """What was decided and changed last, as the start page tells it."""
-        from ska.render.start import nyheter  # which words it with what stands here
-
-        return nyheter(self)
-
     @shared_by_key
     def översyner(self) -> Counter[str]:
         """How much each role has to look at, late or soon."""
@@ -241,13 +231,6 @@ class Site:
     def enhetssidor(self) -> dict[str, dict[str, Ansvar]]:
         """Role, unit -> what is the role's there: the pages of a role in a unit."""
         return {id: egna_sidor(self.plan, roll) for id, roll in self.plan.roller.items()}
-
-    @shared
-    def listor(self) -> dict[str, Listsida]:
-        """The lists, by their addresses: a long one has several pages, and a file of its rows."""
-        from ska.render.alla_listor import lists  # which makes pages of what stands here
-
-        return {listed.at: listed for listed in lists(self)}
 
     @shared_by_key
     def granskas(self) -> dict[Nyckel, avtryck.Granskas]:

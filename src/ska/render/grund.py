@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any, Final
 
-import jinja2
 from markupsafe import Markup
 
 from ska import words
@@ -22,9 +20,7 @@ from ska.render.addresses import (
     address,
     relative,
 )
-from ska.render.aret import Året
 from ska.render.gemensamt import Site
-from ska.render.mallar import template
 from ska.render.relations import mentioned_by
 from ska.ting import (
     EJ_ANGIVET,
@@ -70,10 +66,6 @@ class Grund:
         self.år = site.plan.årshjul.år
         self.period = words.period(site.plan.ram.gäller_från, site.plan.ram.gäller_till)
         self._places: dict[tuple[str, str], int] = {}
-
-    def mall(self, name: str) -> jinja2.Template:
-        """Give a template to those who cannot import this module, since it imports them."""
-        return template(name)
 
     # Where things are
 
@@ -130,14 +122,14 @@ class Grund:
         """The thing whose page this is; none on a page about many."""
         return self._ting
 
+    @property
+    def helhet(self) -> Ting | None:
+        """What this page's thing is a part of."""
+        return self.site.helhet.get(self._ting.nyckel) if self._ting else None
+
     def fält(self, name: str) -> Any:
         """Give a field that the page's thing may have."""
         return getattr(self._ting, name, None)
-
-    @cached_property
-    def året(self) -> Året:
-        """What the page may say about the year."""
-        return Året(self)
 
     @property
     def slagord(self) -> Slagord:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ska import words
+from ska.render import start as startsidan
 from ska.render.gemensamt import Site
 from ska.render.mallar import template
 from ska.render.rich import neutral
@@ -46,7 +47,7 @@ def utgåva(site: Site) -> Markup:
 
 def start(site: Site) -> Markup:
     """Render the start page's overview: the year, the roles, the plan."""
-    made = template("start.html").render(s=Sida(site, ""))
+    made = template("start.html").render(s=Sida(site, ""), start=startsidan)
     return Markup(made)  # noqa: S704 - made by an autoescaping template
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -17,11 +17,9 @@ from ska.changes.weight import Klass
 from ska.past.chronicle import SENASTE, Sakssteg, identity
 from ska.past.gathering import Historia, Minne, Ändring
 from ska.render.addresses import address as adress
-from ska.render.ics import TIDSZON
+from ska.render.calendars.ics import TIDSZON
+from ska.render.grund import Grund
 from ska.ting import Ting, Utgåva
-
-if TYPE_CHECKING:  # the pages are made with what stands here
-    from ska.render.sida import Sida
 
 #: How many changes a thing's own page tells of, and in how many lines each.
 STEG: Final = 5
@@ -67,7 +65,7 @@ def dag(when: datetime) -> date:
     return when.astimezone(ZoneInfo(TIDSZON)).date()
 
 
-def om_sak(s: Sida) -> Sakhistorik | None:
+def om_sak(s: Grund) -> Sakhistorik | None:
     """Give the history of a page's thing; None where no history was asked for."""
     minne, ting = s.site.minne, s.ting_här
     if minne.brist is None or ting is None:
@@ -94,7 +92,7 @@ def egen(ting: Ting) -> str:
     return f"{adress(ting)}historik/"
 
 
-def kort(s: Sida, whole: Sakhistorik) -> Sakhistorik:
+def kort(s: Grund, whole: Sakhistorik) -> Sakhistorik:
     """Give what a thing's own page tells of its history: the newest, each in a few lines."""
     ting = s.ting_här
     shown = whole.rader[:STEG]
@@ -170,25 +168,25 @@ def address(edition: str) -> str:
     return f"utgavor/{edition}/andringar/"
 
 
-def länk(s: Sida, edition: Utgåva) -> Markup:
+def länk(s: Grund, edition: Utgåva) -> Markup:
     """Link to what an edition changed; empty where that can't be told."""
     if edition.id not in s.site.utgåvorna.ändringar:
         return Markup("")
     return Markup('<a href="{}">Ändringar</a>').format(s.länk(address(edition.id)))
 
 
-def flöde(s: Sida) -> str:
+def flöde(s: Grund) -> str:
     """Lead to the feed from the list of editions; empty on other lists."""
     return s.länk(FLÖDE) if s.at == "utgavor/" else ""
 
 
-def ändring(s: Sida) -> Ändring | None:
+def ändring(s: Grund) -> Ändring | None:
     """Give in short what the page's edition changed, where that can be told."""
     ting = s.ting_här
     return s.site.utgåvorna.ändringar.get(ting.id) if ting else None
 
 
-def innehåll(s: Sida, edition: Utgåva) -> str:
+def innehåll(s: Grund, edition: Utgåva) -> str:
     """Say where an edition can be read; a link where it is published beside this one."""
     published = s.site.settings.publicerat
     if edition.id == s.plan.ram.utgåva:
@@ -204,7 +202,7 @@ def innehåll(s: Sida, edition: Utgåva) -> str:
     return "Finns inte här" if edition.typ == "känd" else ""
 
 
-def saknas(s: Sida) -> str:
+def saknas(s: Grund) -> str:
     """Name on the list of editions those that should be held and aren't; empty elsewhere."""
     missing = s.site.utgåvorna.saknade if s.at == "utgavor/" else ()
     if not missing:
@@ -216,7 +214,7 @@ def saknas(s: Sida) -> str:
     )
 
 
-def utan_jämförelse(s: Sida) -> str:
+def utan_jämförelse(s: Grund) -> str:
     """Say why nothing tells what the page's edition changed; empty where nobody asked."""
     known, ting = s.site.utgåvorna, s.ting_här
     if known.brist is None or ting is None:

@@ -24,6 +24,11 @@ class Lagsida(Grund):
         """Say whether a statute or provision is in force on the day of the build."""
         return next(word for first, last, word in self.lagtider(ting) if self._nu(first, last))
 
+    def upphävd(self, ting: Författning | Lagrum) -> str:
+        """Say from when a statute or provision is repealed, in words that hold on any day."""
+        ceased = upphävd(self.plan, ting)
+        return f"upphävd från {words.datum(ceased[0])}" if ceased else ""
+
     def lagtider(self, ting: Författning | Lagrum) -> list[tuple[date | None, date | None, str]]:
         """Word how a statute or provision stands, from one day until another.
 

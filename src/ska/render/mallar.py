@@ -8,19 +8,9 @@ from functools import cache
 import jinja2
 
 from ska import matt, words
-from ska.render import (
-    brev,
-    charts,
-    headings,
-    historik,
-    indikatorbild,
-    indikatorer,
-    staplar,
-    start,
-    systemet,
-    tackning,
-)
+from ska.render import brev, headings, historik, indikatorer, systemet, tackning
 from ska.render.compiled import Compiled
+from ska.render.diagrams import charts, indikatorbild, staplar
 from ska.ting import HÖG_RISK
 
 
@@ -48,7 +38,6 @@ def _environment() -> jinja2.Environment:
         historik=historik,
         täckning=tackning,
         brev=brev,
-        start=start,
     )
     environment.filters.update(
         datum=words.datum,

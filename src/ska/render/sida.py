@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -10,11 +11,12 @@ from ska import words
 from ska.derived.ansvar import Ansvar, ansvar
 from ska.render import systemet
 from ska.render.addresses import SLAG, unit_address
+from ska.render.aret import Året
 from ska.render.gemensamt import in_order, läsordning
 from ska.render.kallsida import Källsida
 from ska.render.lagsida import Lagsida
+from ska.render.lists.urval import Urval
 from ska.render.rutinsida import Rutinsida
-from ska.render.urval import Urval
 from ska.ting import (
     EJ_ANGIVET,
     Aktivitet,
@@ -32,6 +34,11 @@ from ska.ting import (
 
 class Sida(Lagsida, Rutinsida, Källsida):
     """What a template may say about one page: links, names and texts."""
+
+    @cached_property
+    def året(self) -> Året:
+        """What the page may say about the year."""
+        return Året(self)
 
     def urval(self, saker: Iterable[Ting]) -> Urval:
         """Say how a list of things can be narrowed."""
@@ -94,11 +101,6 @@ class Sida(Lagsida, Rutinsida, Källsida):
     def gällde(self) -> str:
         """The years of this page's goal, where they are over."""
         return self.site.gällde(self._ting) if self._ting else ""
-
-    @property
-    def helhet(self) -> Ting | None:
-        """What this page's thing is a part of."""
-        return self.site.helhet.get(self._ting.nyckel) if self._ting else None
 
     def inuti(self, slag: str) -> list[Ting]:
         """Give the things of a kind that stand inside this one."""

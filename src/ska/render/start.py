@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from ska import words
 from ska.changes.weight import Klass
-
-if TYPE_CHECKING:  # the templates are made with what stands here
-    from ska.render.gemensamt import Site
-    from ska.render.sida import Sida
-    from ska.ting import Roll
+from ska.reads import apart, shared_by_value
+from ska.render.atom import poster
+from ska.render.gemensamt import Site
+from ska.render.historik import dag
+from ska.render.sida import Sida
+from ska.ting import Roll
 
 #: News on the start page; the rest is one link away.
 _MEST: Final = 2
@@ -35,11 +36,10 @@ class Nytt(NamedTuple):
     adress: str
 
 
+@apart
+@shared_by_value
 def nyheter(site: Site) -> tuple[Nyhet, ...]:
     """Find what was decided and changed last; what is only mended is no news."""
-    from ska.render.atom import poster  # it words things with the templates, which are made first
-    from ska.render.historik import dag
-
     news = [post for post in poster(site) if post.sort != Klass.REDAKTIONELL.value]
     decided = [post for post in news if post.sort == "beslut"]
     shown = news[:_MEST]
@@ -50,7 +50,9 @@ def nyheter(site: Site) -> tuple[Nyhet, ...]:
 
 def nytt(s: Sida) -> list[Nytt]:
     """Give what was decided and changed last."""
-    return [Nytt(words.datum(news.dag), news.titel, s.länk(news.adress)) for news in s.site.nyheter]
+    return [
+        Nytt(words.datum(news.dag), news.titel, s.länk(news.adress)) for news in nyheter(s.site)
+    ]
 
 
 def utgåva(s: Sida) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -11,6 +11,7 @@ from ska import words
 from ska.derived.bedomning import bedömningar, läge
 from ska.model import SAMLINGAR
 from ska.render.addresses import ORGANISATION, SLAG
+from ska.render.grund import Grund
 from ska.render.regelnamn import regelnamn
 from ska.ting import (
     EJ_ANGIVET,
@@ -22,9 +23,6 @@ from ska.ting import (
     Risk,
     Ting,
 )
-
-if TYPE_CHECKING:
-    from ska.render.sida import Sida
 
 _ORG: Final = ORGANISATION[:-1]
 #: Field -> its label, and the kinds that its ids name.
@@ -118,7 +116,7 @@ class Ruta(NamedTuple):
 _STEPS: Final = (1, 2, 3, 4, 5)
 
 
-def facts(s: Sida) -> list[tuple[str, Markup | str]]:
+def facts(s: Grund) -> list[tuple[str, Markup | str]]:
     """Collect a thing's short facts, each with its label, in the order of its kind's fields."""
     rows = _about(s) + _whole(s) + _replaced(s)
     for field, (label, kinds) in _LINKS.items():
@@ -205,7 +203,7 @@ def legend(budget: Budget) -> str:
     return " ".join(parts)
 
 
-def _about(s: Sida) -> list[tuple[str, Markup | str]]:
+def _about(s: Grund) -> list[tuple[str, Markup | str]]:
     """Say which rule and thing an exception, or an end, is about."""
     rows: list[tuple[str, Markup | str]] = []
     if rule := s.fält("regel"):
@@ -222,13 +220,13 @@ def _about(s: Sida) -> list[tuple[str, Markup | str]]:
     return rows
 
 
-def _whole(s: Sida) -> list[tuple[str, Markup | str]]:
+def _whole(s: Grund) -> list[tuple[str, Markup | str]]:
     """Lead to what the thing is a part of: an indicator's goal, a control's plan."""
     whole = s.helhet
     return [(SLAG[whole.slag].en, _link(s, whole))] if whole else []
 
 
-def _replaced(s: Sida) -> list[tuple[str, Markup | str]]:
+def _replaced(s: Grund) -> list[tuple[str, Markup | str]]:
     """Say what holds instead of a goal or an indicator."""
     kind = s.slag
     if kind not in ("mål", "indikator") or not (new := s.fält("ersatt_av")):
@@ -253,10 +251,10 @@ def _saknas(missing: list[str]) -> str:
     return f"{words.stor(words.uppräkning(missing))} saknas."
 
 
-def _find(s: Sida, id: str, kinds: tuple[str, ...]) -> Ting | None:
+def _find(s: Grund, id: str, kinds: tuple[str, ...]) -> Ting | None:
     found = (getattr(s.plan, SAMLINGAR[kind]).get(id) for kind in kinds if kind in SAMLINGAR)
     return next((ting for ting in found if ting is not None), None)
 
 
-def _link(s: Sida, ting: Ting) -> Markup:
+def _link(s: Grund, ting: Ting) -> Markup:
     return Markup('<a href="{}">{}</a>').format(s.till(ting), s.namn(ting))

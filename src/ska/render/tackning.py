@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ska import words
 from ska.derived.belagg import Belägg, Svarande, Tillfälle
@@ -15,12 +15,10 @@ from ska.derived.tackning import Antal, Grad, Hinder, Läge, Svar, Täckning, an
 from ska.derived.tackning_vyer import per_enhet
 from ska.model import Plan
 from ska.render.addresses import address
+from ska.render.gemensamt import Site
+from ska.render.grund import Grund
 from ska.rules._lag import namn
 from ska.ting import Aktivitet, Kontrollmoment, Krav, Ting
-
-if TYPE_CHECKING:
-    from ska.render.gemensamt import Site
-    from ska.render.grund import Grund
 
 #: Grows when a program that reads the file would have to change.
 VERSION: Final = 1

@@ -12,8 +12,8 @@ from ska.model import Plan
 from ska.render import att_se_over, forslag, kravsidor, undersidor
 from ska.render.arssidor import month_page, unit_pages
 from ska.render.gemensamt import Settings, Site
+from ska.render.lists.overviews import overviews
 from ska.render.manual import field_pages, rule_page, titles
-from ska.render.overviews import overviews
 from ska.render.page import Page, accounted, thing_page
 from ska.render.utgavor import change_pages
 

@@ -127,20 +127,6 @@ def träffar(context: Context) -> set[tuple[str, Nyckel]]:
     return {(problem.rule, problem.thing) for problem in context.found if problem.thing}
 
 
-def kända_regler() -> frozenset[str]:
-    """Return the rules that an exception may name."""
-    from ska.rules import RULES  # not at the top: the rules import this module
-
-    return frozenset(rule.ID for rule in RULES)
-
-
-def tidsregler() -> frozenset[str]:
-    """Return the rules whose findings come with time alone (`COMES_WITH_TIME`)."""
-    from ska.rules import RULES  # not at the top: the rules import this module
-
-    return frozenset(rule.ID for rule in RULES if getattr(rule, "COMES_WITH_TIME", False))
-
-
 def finns(plan: Plan, nyckel: Nyckel) -> bool:
     """Tell whether the plan has a thing of this kind and id."""
     slag, id = nyckel

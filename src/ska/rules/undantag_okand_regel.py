@@ -24,7 +24,6 @@ from collections.abc import Iterator
 from ska.context import Context
 from ska.model import Plan
 from ska.problems import Problem, Severity, nearest
-from ska.rules._hjalp import kända_regler
 
 ID = "undantag-okand-regel"
 SEVERITIES = (Severity.FEL,)
@@ -33,14 +32,14 @@ ALONG_RELATIONS = True
 
 def check(plan: Plan, context: Context) -> Iterator[Problem]:
     """Yield each exception from what is no rule, or none that takes exceptions."""
-    rules = kända_regler()
     for undantag in plan.undantag.values():
-        if undantag.regel not in rules:
+        if undantag.regel not in context.regler:
             yield Problem(
                 undantag.where("regel"),
                 ID,
                 f"undantaget ”{undantag.titel}” gäller regeln ”{undantag.regel}”, men ingen regel "
                 "som går att undanta heter så",
-                nearest(undantag.regel, rules) or "skriv namnet inom hakparentes i meddelandet",
+                nearest(undantag.regel, context.regler)
+                or "skriv namnet inom hakparentes i meddelandet",
                 thing=undantag.nyckel,
             )

@@ -56,6 +56,8 @@ def build(root: Path, out: Path, order: Order | None = None, told: Told = silent
         with running(order, told=told), _strict():
             making = Making(root, fresh, strict=True)
             keeps = given is None and cache.folder() is not None
+            if not keeps:
+                order.kept.files.clear()  # the plan has what it needs of them
             earlier = _earlier(making, order, root, out, name) if keeps else None
             _make(making, told, earlier)
         if order.bas and not order.publicerat:  # handed on as a file to unpack and open

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import compress, decompress
 
 from ska.again import Again, Files
 from ska.memory import cache
@@ -47,7 +48,7 @@ class Beside:
 class Memory:
     """What is kept from one build to the next: the pages, and what the shared things rest on.
 
-    `parts` are prints of what a part was made of, with the part.
+    `parts` are prints of what a part was made of, with the part, compressed.
     """
 
     base: bytes
@@ -115,10 +116,13 @@ class EarlierPages(Again):
     def part(self, name: str, about: object, make: Callable[[], bytes]) -> bytes:
         """Give a part, as it was made before if it is about the same."""
         mark = digest(self._prints.mark(about))
-        before = self._before.parts.get(name, (b"", b""))
-        found = before if before[0] == mark else (mark, make())
-        self._now.parts[name] = found
-        return found[1]
+        before = self._before.parts.get(name)
+        if before and before[0] == mark:
+            self._now.parts[name] = before
+            return decompress(before[1])
+        made = make()
+        self._now.parts[name] = mark, compress(made, 1)
+        return made
 
     def files(self, name: str, make: Callable[[], Files]) -> Files:
         """Give some files, as they were made before if the same would be read for them."""

@@ -20,10 +20,12 @@ from ska.past.gathering import gather
 from ska.reading import schema
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
-from ska.render import api, atom, calendar, oversyn, overviews, tackning, tree
+from ska.render import api, atom, oversyn, tackning, tree
 from ska.render.addresses import PLAN_PDF
+from ska.render.calendars import calendar
 from ska.render.gemensamt import Publicerat, Settings, Site
 from ska.render.historik import FLÖDE
+from ska.render.lists import overviews
 from ska.render.page import Page
 from ska.site.kept import Kept
 from ska.told import Told, silent

@@ -17,7 +17,7 @@ from itertools import chain
 from typing import Any, Final
 
 from ska.model import Hänvisning
-from ska.reads import ALLT, Key
+from ska.reads import ALLT, Key, named
 from ska.render.gemensamt import Site
 from ska.ting import Del, Ting
 
@@ -34,7 +34,7 @@ def digest(*parts: bytes) -> bytes:
 
 def _rests(key: Key) -> bool:
     """Tell whether what is named rests on other things, rather than being what it is."""
-    return bool(key[0] == "gång" or (key[0] == "site" and getattr(Site, key[1]).by == "rests"))
+    return bool(key[0] == "gång" or (key[0] == "site" and named(Site, key[1]).by == "rests"))
 
 
 class Prints:
@@ -87,7 +87,7 @@ class Prints:
             if len(key) == 1:
                 return self.mark(held)
             return self.mark(held.get(key[1]))
-        held = getattr(self._site, key[1])
+        held = named(Site, key[1])(self._site)
         return self.mark(held if len(key) == 2 else held.get(key[2]))
 
     def mark(self, value: Any) -> bytes:

@@ -1,6 +1,6 @@
 """A plan, or a change report, to a document's data: what stands on the front, then its blocks.
 
-`ska.document` typesets it. Nothing here knows of pages, files or the clock.
+`typesetting.py` makes the PDF. Nothing here knows of pages, files or the clock.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from ska import words
 from ska.changes.marked import Mening
 from ska.changes.report import Rapport, Sak
 from ska.changes.weight import Klass
+from ska.documents import blocks
+from ska.documents.blocks import Bit, Block
+from ska.documents.parts import Delar
 from ska.manifest import Summa, gällande_summa
 from ska.model import Plan
-from ska.render import blocks, rich
-from ska.render.blocks import Bit, Block
-from ska.render.document_parts import Delar
+from ska.render import rich
 from ska.render.grund import PLANSTATUS
 from ska.ting import Utgåva
 from ska.words import datum

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
 from ska import reads, words
 from ska.model import Plan
 from ska.render import indikatorer
+from ska.render.gemensamt import Site
 from ska.render.tackning import RUBRIKER
 from ska.ting import (
     EJ_ANGIVET,
@@ -30,9 +31,6 @@ from ska.ting import (
     Ting,
     Uppdrag,
 )
-
-if TYPE_CHECKING:  # it counts with what stands here
-    from ska.render.gemensamt import Site
 
 #: Rows; a shorter list is taken in at a glance.
 FRÅN: Final = 10

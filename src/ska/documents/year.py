@@ -10,12 +10,13 @@ from typing import Final
 import jinja2
 
 from ska import words
+from ska.documents import blocks
+from ska.documents.blocks import Block
 from ska.model import Plan
-from ska.render import blocks
-from ska.render.aret import Nyckel, Årsdata
-from ska.render.blocks import Block
+from ska.render.aret import Nyckel
+from ska.render.arsdata import Årsdata
 from ska.render.names import Names
-from ska.render.wheel import Ritning
+from ska.render.wheels.wheel import Ritning
 from ska.ting import EJ_ANGIVET, Aktivitet
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from ska import matt, words
 from ska.derived.bedomning import Grupp, grupp, serie, slut
-from ska.render.diagram import Diagram, Linje, Punkt
+from ska.render.diagrams.diagram import Diagram, Linje, Punkt
+from ska.render.diagrams.placering import från_noll
 from ska.render.indikatorer import (
     ENHETER,
     gruppnamn,
@@ -17,7 +18,6 @@ from ska.render.indikatorer import (
     periodordning,
     är_del,
 )
-from ska.render.placering import från_noll
 from ska.ting import EJ_ANGIVET, Indikator, Period, Värde
 
 _TECKEN: Final = {"minst": "≥", "högst": "≤", "över": ">", "under": "<"}

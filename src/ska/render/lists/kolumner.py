@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ska import words
 from ska.model import SAMLINGAR
 from ska.render import historik, systemet
-from ska.render.listor import Kolumn
+from ska.render.lists.listor import Kolumn
 from ska.render.sida import Sida
 from ska.ting import (
     EJ_ANGIVET,
@@ -41,22 +41,25 @@ def _links(slag: str, field: str) -> Callable[[Sida, Any], Markup]:
     return value
 
 
-def _when(edition: Any) -> str:
-    """Tell when an edition was decided on, and by which paragraph of the minutes."""
+def _decision(edition: Any) -> str:
+    """Tell who decided on an edition, when and by which paragraph of the minutes."""
+    if edition.typ == "förslag":
+        return "Inte beslutad"
     decision = edition.beslut
-    if decision.paragraf != EJ_ANGIVET:
-        return f"{words.datum(decision.datum)}, {decision.paragraf}"
-    if decision.datum == EJ_ANGIVET:
-        return EJ_ANGIVET_ORD
-    return f"{words.datum(decision.datum)}, paragraf {EJ_ANGIVET_ORD}"
+    day, paragraph = decision.datum != EJ_ANGIVET, decision.paragraf != EJ_ANGIVET
+    when = words.datum(decision.datum) if day else "dag ej angiven"
+    how = (
+        decision.paragraf.replace(" ", "\N{NO-BREAK SPACE}") if paragraph else "paragraf ej angiven"
+    )
+    rest = f"{when}, {how}" if day or paragraph else "dag och paragraf ej angivna"
+    return f"{decision.organ}, {rest}"
 
 
 #: Kind -> the columns after the thing itself.
 LISTOR: Final[dict[str, tuple[Kolumn, ...]]] = {
     "utgåva": (
         Kolumn("Gäller", lambda s, t: words.gällde(t.gäller_från, t.gäller_till)),
-        Kolumn("Beslutad av", lambda s, t: words.angivet(t.beslut.organ)),
-        Kolumn("Dag och paragraf", lambda s, t: _when(t)),
+        Kolumn("Beslut", lambda s, t: _decision(t)),
         Kolumn("Diarienummer", lambda s, t: words.angivet(t.beslut.dnr)),
         Kolumn("Vad den ändrade", historik.länk),
         Kolumn("Innehåll", historik.innehåll),

@@ -19,10 +19,10 @@ from markupsafe import Markup
 from ska import reads
 from ska.render.addresses import relative, source_path
 from ska.render.gemensamt import Site
+from ska.render.lists.urval import Urval
 from ska.render.mallar import template
 from ska.render.page import Page, accounted
 from ska.render.sida import Sida
-from ska.render.urval import Urval
 from ska.sok.index import Träff
 from ska.ting import Ting
 from ska.words import EJ_ANGIVET_ORD

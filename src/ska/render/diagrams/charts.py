@@ -13,8 +13,8 @@ from functools import cache
 import jinja2
 from markupsafe import Markup
 
-from ska.render.diagram import Diagram
-from ska.render.placering import placera
+from ska.render.diagrams.diagram import Diagram
+from ska.render.diagrams.placering import placera
 
 
 def svg(diagram: Diagram, id: str) -> Markup:

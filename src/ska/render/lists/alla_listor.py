@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from ska import words
 from ska.model import SAMLINGAR
-from ska.render import indikatorlista
+from ska.reads import apart, shared
 from ska.render.addresses import ORGANISATION, SLAG, SYSTEM
 from ska.render.gemensamt import Site, in_order
-from ska.render.kolumner import LISTOR, SYSTEMETS, länk
-from ska.render.listor import Del, Kolumn, Listsida
+from ska.render.lists import indikatorlista
+from ska.render.lists.kolumner import LISTOR, SYSTEMETS, länk
+from ska.render.lists.listor import Del, Kolumn, Listsida
 from ska.render.regelnamn import regelnamn
 from ska.ting import (
     Budget,
@@ -47,8 +48,8 @@ LEADS: Final = {
     "planering": "Det som internbudgetarna säger vid sidan av mål, uppdrag och tabeller.",
     "budget": "Pengar, volymer och personal, tabell för tabell.",
     "undantag": (
-        "Fynd i kontrollen som är godtagna en tid, med skäl och sista dag. De är öppna frågor, "
-        "inte tystade fel."
+        "Ställen där planen ännu inte följer sina egna regler, med skäl och den sista dag då det "
+        "godtas. De är öppna frågor, inte tystade fel."
     ),
     "upphört": "Det som fanns i en tidigare utgåva men inte i den här, och vad som hände med det.",
     "utgåva": "Alla kända utgåvor av planen, även de som inte finns här.",
@@ -65,6 +66,13 @@ LEADS: Final = {
         "och visar, del för del, var innehållet finns här och vad som har utelämnats."
     ),
 }
+
+
+@apart
+@shared
+def listsidor(site: Site) -> dict[str, Listsida]:
+    """The lists, by their addresses: a long one has several pages, and a file of its rows."""
+    return {listed.at: listed for listed in lists(site)}
 
 
 def lists(site: Site) -> Iterator[Listsida]:

@@ -16,9 +16,9 @@ from ska.derived.arbetsar import Arbete, Rapport
 from ska.due import Översyn, due
 from ska.model import Plan
 from ska.past.history import Historik, Ändringar, changes
-from ska.render import ics
 from ska.render.addresses import address
-from ska.render.ics import Händelse, Läge
+from ska.render.calendars import ics
+from ska.render.calendars.ics import Händelse, Läge
 from ska.render.oversyn import uppgift
 from ska.rules._tid import första
 from ska.ting import Aktivitet, Månad, Nyckel, Ting, Ändring

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import degrees
 from typing import Final
 
-from ska.render.rings import Band, band
+from ska.render.wheels.rings import Band, band
 
 MONTH: Final = 30.0  # degrees
 GAP: Final = 0.9  # degrees between a band and its month's edge

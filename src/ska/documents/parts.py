@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ska import words
+from ska.documents import blocks, year
+from ska.documents.blocks import Block
 from ska.model import Plan
-from ska.render import blocks, document_year
-from ska.render.blocks import Block
 from ska.render.names import Names
 from ska.ting import EJ_ANGIVET, Avsnitt, Delplan, Forum, Kapitel, Metod, Skillnad
 
@@ -37,9 +37,9 @@ class Delar:
             yield from self._kapitel(part)
             if waiting and "årshjul" in part.titel.lower():
                 waiting = False
-                yield from document_year.year(self._plan, level + 1)
+                yield from year.year(self._plan, level + 1)
         if waiting:
-            yield from document_year.year(self._plan, 1)
+            yield from year.year(self._plan, 1)
 
     def metoder(self) -> Iterator[Block]:
         """Yield the methods, in the plan's order."""

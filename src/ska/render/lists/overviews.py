@@ -8,11 +8,11 @@ from itertools import groupby
 
 from ska import words
 from ska.model import SAMLINGAR
-from ska.render import listor
 from ska.render.addresses import SLAG, SYSTEM, relative, source_path
-from ska.render.alla_listor import LEADS
 from ska.render.gemensamt import Site
-from ska.render.luckor import Titles, contradictions_page, gaps
+from ska.render.lists import listor
+from ska.render.lists.alla_listor import LEADS, listsidor
+from ska.render.lists.luckor import Titles, contradictions_page, gaps
 from ska.render.mallar import template
 from ska.render.page import Page, accounted
 from ska.render.sida import Sida
@@ -20,7 +20,7 @@ from ska.render.sida import Sida
 
 def overviews(site: Site, titles: Titles) -> Iterator[Page]:
     """Make every page that lists or sums up. `titles` are the fields' words, by kind and path."""
-    for listed in site.listor.values():
+    for listed in listsidor(site).values():
         yield from listor.pages(listed)
     yield _system(site)
     yield _glossary(site)
@@ -30,7 +30,7 @@ def overviews(site: Site, titles: Titles) -> Iterator[Page]:
 
 def files(site: Site) -> dict[str, bytes]:
     """Make the files with all rows of the lists that are longer than one page."""
-    made = ((at, listor.rows_file(listed)) for at, listed in site.listor.items())
+    made = ((at, listor.rows_file(listed)) for at, listed in listsidor(site).items())
     return {listor.rows_address(at): rows for at, rows in made if rows is not None}
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Final
 
-from ska.render.diagram import Bild, Diagram, Linje, Låda, Märke, Panel, Punkt, Text, Typ
+from ska.render.diagrams.diagram import Bild, Diagram, Linje, Låda, Märke, Panel, Punkt, Text, Typ
 
 WIDTH: Final = 340  # units: a phone's text column; wider screens scale it up
 _SIDE: Final = 8

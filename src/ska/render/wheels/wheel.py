@@ -13,8 +13,19 @@ from functools import cached_property
 from math import asin, degrees
 from typing import Final, NamedTuple
 
-from ska.render.lanes import GAP, MONTH, YEAR, Insats, bands, lanes, length, runs
-from ska.render.rings import Band, Märke, Prick, Ruta, band, bredd, distance, märke, point, tal
+from ska.render.wheels.lanes import GAP, MONTH, YEAR, Insats, bands, lanes, length, runs
+from ska.render.wheels.rings import (
+    Band,
+    Märke,
+    Prick,
+    Ruta,
+    band,
+    bredd,
+    distance,
+    märke,
+    point,
+    tal,
+)
 
 _OUTER: Final = 492.0
 _HOLE: Final = 80.0  # room for the year

@@ -13,10 +13,10 @@ from ska import words
 from ska.derived import arbetsar
 from ska.model import Plan
 from ska.past.history import Historik
-from ska.render import ics
 from ska.render.addresses import SLAG
-from ska.render.events import Årets
-from ska.render.ics import Händelse
+from ska.render.calendars import ics
+from ska.render.calendars.events import Årets
+from ska.render.calendars.ics import Händelse
 from ska.ting import Aktivitet, Enhet, Förvaltning, Nyckel, Nämnd, Roll, Ting
 
 FOLDER: Final = "kalender/"

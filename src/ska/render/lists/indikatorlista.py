@@ -13,7 +13,7 @@ from ska.model import Plan
 from ska.render import indikatorer
 from ska.render.addresses import SLAG
 from ska.render.gemensamt import Site
-from ska.render.listor import Del, Kolumn, Listsida
+from ska.render.lists.listor import Del, Kolumn, Listsida
 from ska.render.mallar import template
 from ska.render.sida import Sida
 from ska.ting import Indikator, Mål, Ting

@@ -1,0 +1,1 @@
+"""Outcomes and targets as drawings, with places for all that is said in them."""

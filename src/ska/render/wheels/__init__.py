@@ -1,0 +1,1 @@
+"""The wheel of the year as a drawing: what is where, and nothing on top of anything else."""
