@@ -59,7 +59,7 @@ def site(ground: Ground) -> list[Figure]:
         Figure(f"ska site {against}", "×", ratios(whole, theirs), 0.95, rounds),
         Figure(f"ren MkDocs: per sida, {pages} sidor", "ms", each, None, rounds),
         Figure(f"ska site efter en ändring {against}", "×", ratios(again, theirs), 0.25, rounds),
-        Figure("ska site efter en ändring mot ett helt bygge", "×", ratios(again, whole), None,
+        Figure("ska site efter en ändring mot ett helt bygge", "×", ratios(again, whole), 0.25,
                rounds),
         Figure("ska site efter en ändring: minne som mest", "MB", most, None, rounds),
     ]  # fmt: skip

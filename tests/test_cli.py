@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -451,3 +452,19 @@ def test_a_stream_that_is_closed(number: int, path: object, code: int) -> None:
     )
     assert done.returncode == code
     assert "sönder" not in done.stderr
+
+
+def test_nothing_is_looked_through_as_the_command_ends(root: Path) -> None:
+    """To look for rubbish in what goes anyway takes as long as much of the work."""
+    code = (
+        "import gc, sys; from ska import cli; cli.main(['check', sys.argv[1]]); "
+        "gc.set_debug(gc.DEBUG_STATS)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(root)],
+        capture_output=True, encoding="utf-8", check=True, env=env,
+    )  # fmt: skip
+    told = re.findall(r"objects in permanent generation: (\d+)", done.stderr)
+    assert told
+    assert int(told[0]) > 1000

@@ -149,6 +149,46 @@ def test_an_edit_makes_the_pages_that_tell_it(project: Path, made: list[str]) ->
     assert len(made) < every / 3
 
 
+def test_a_list_is_made_anew_when_one_of_its_rows_is_another(
+    project: Path, made: list[str]
+) -> None:
+    build(project)
+    made.clear()
+    file = project / "plan" / f"{ROUTINE}.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("titel: ", "titel: Nu ", 1), "utf-8")
+    build(project)
+    assert "rutiner/" in made
+    assert {"enheter/", "mal/", "delplaner/", "regler/"}.isdisjoint(made)
+
+
+def test_a_mended_explanation_makes_the_pages_that_tell_it(project: Path, made: list[str]) -> None:
+    build(project)
+    every = len(made)
+    made.clear()
+    file = project / "plan" / "begrepp.yml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("förklaring: ", "förklaring: Nu ", 1), "utf-8")
+    got, again = build(project), set(made)
+    assert_same(got, build_anew(project), "en förklaring")
+    assert {"begrepp/arshjul/", "begrepp/"} <= again
+    assert len(again) < every / 2
+
+
+def test_a_new_abbreviation_is_explained_on_every_page(project: Path) -> None:
+    build(project)
+    file = project / "plan" / "begrepp.yml"
+    new = (
+        "begrepp:\n  - id: ny\n    term: felet\n    typ: förkortning\n"
+        "    utläses: ny förkortning\n    förklaring: En ny.\n"
+        "    källor:\n      - dokument: reglemente\n        avsnitt: Bilagan\n"
+    )
+    file.write_text(file.read_text("utf-8").replace("begrepp:\n", new, 1), "utf-8")
+    got = build(project)
+    assert b"ny f\xc3\xb6rkortning" in got[f"{ROUTINE}/index.html"]
+    assert_same(got, build_anew(project), "en ny förkortning")
+
+
 def test_a_page_that_somebody_has_changed_is_made_anew(project: Path, made: list[str]) -> None:
     wanted = build(project)
     made.clear()

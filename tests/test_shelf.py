@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ska import check as checking
-from ska import cli, once
+from ska import cli, once, proposal
 from ska.check import Memory, Outcome, check, load
 from ska.files.tree import Tree, read_tree
 from ska.lag import citat
@@ -283,6 +283,43 @@ def test_where_things_stand_is_read_when_it_is_asked_for(tree: Tree) -> None:
 @pytest.mark.usefixtures("home")
 def test_a_small_plan_is_kept_nowhere() -> None:
     assert shelf.Shelf.of(TESTS / "sites" / "minimal", site("minimal")) is None
+
+
+@pytest.mark.usefixtures("home")
+def test_a_small_edition_in_the_history_is_kept() -> None:
+    tree = site("minimal")
+    memory: Memory = {}
+    box = shelf.Shelf.of(FULL, tree, "exempelnamnden-2026")
+    assert box is not None
+    box.fetch(tree, memory)
+    load(tree, memory=memory)
+    box.put(memory)
+    with counted() as read:
+        again: Memory = {}
+        box.fetch(tree, again)
+        assert load(tree, memory=again).plan is not None
+    assert read == []
+
+
+@pytest.mark.usefixtures("home")
+def test_a_proposal_and_what_it_changes_are_read_from_what_the_check_read(
+    tree: Tree, tmp_path: Path
+) -> None:
+    for path, raw in tree.plan.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(raw)
+    run(tree, tmp_path)
+    kept = Kept()
+    kept.fetch(tmp_path, tree)
+    before = dict(kept.files)
+    with counted() as read:
+        kinds = kept.kinds(tree)
+        _, plan = proposal.base(tmp_path, ".", tree.schemas, kinds, memory=kept.files)
+    assert (read, len(plan.rutiner)) == (
+        [],
+        sum(path.startswith("plan/rutiner/") for path in tree.plan),
+    )
+    assert kept.files == before, "det som förslaget läser står kvar"
 
 
 def test_without_a_cache_there_is_no_shelf(tree: Tree) -> None:

@@ -22,6 +22,7 @@ from ska.render.gemensamt import Site
 from ska.ting import Del, Ting
 
 _SIZE: Final = 12
+_QUICK: Final = frozenset({type(None), str, int, bool})
 _PLAIN: Final = (type(None), str, int, float, date, Decimal, Enum)
 
 
@@ -111,6 +112,8 @@ class Prints:
             return lambda value: self._whole_of(chain.from_iterable(value.items()))
         if issubclass(kind, Set):
             return lambda value: digest(*sorted(map(self.mark, value)))
+        if issubclass(kind, tuple):
+            return self._tuple
         if issubclass(kind, Iterable):
             return self._whole_of
         if is_dataclass(kind):
@@ -120,6 +123,11 @@ class Prints:
 
     def _whole_of(self, parts: Iterable[Any]) -> bytes:
         return digest(*map(self.mark, parts))
+
+    def _tuple(self, value: tuple[Any, ...]) -> bytes:
+        if _QUICK.issuperset(map(type, value)):  # as the pieces of a text: there are thousands
+            return tuple.__repr__(value).encode()
+        return self._whole_of(value)
 
     def _mention(self, mention: Hänvisning) -> bytes:
         found = self._mentions.get(id(mention))  # each is read from both of its ends
