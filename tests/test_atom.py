@@ -18,6 +18,7 @@ from ska.past.chronicle import Krönika, Steg
 from ska.past.gathering import Historia
 from ska.render import atom
 from ska.render.gemensamt import Settings, Site
+from ska.render.start import nyheter
 from ska.ting import Redaktionell
 from tests.helpers import TODAY, english
 from tests.test_editions import decided
@@ -86,6 +87,18 @@ def test_changes_are_told_newest_first_by_their_weight() -> None:
     assert found.entries[0].id == f"tag:ska.example.org,2025:andring:{3:040x}"
     several = read(written(first, step(2, changed("C"), changed("D")))).entries[0]
     assert several.title == "Två saker ändras"
+
+
+def test_the_start_page_tells_what_the_plan_says_and_not_how_its_registers_are_kept() -> None:
+    newest = step(3)
+    register = replace(newest, saker={("roll", "r"): changed("C")})
+    law = replace(newest, saker={("lagrum", "l"): changed("C")})
+    for last, told in ((register, "Metoden ”A” ändras"), (law, "Metoden ”C” ändras")):
+        steps = (step(1, changed("X")), step(2, changed("A")), last)
+        history = Historia(Krönika((), steps), "")
+        news = nyheter(Site(plan(), Settings(TODAY, historia=history)))
+        assert news[0].titel == told
+        assert news[-1].titel.startswith("Beslut: ")
 
 
 def test_a_recorded_correction_is_an_entry() -> None:

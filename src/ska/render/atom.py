@@ -42,6 +42,7 @@ class Post(NamedTuple):
     """One entry: what its id ends with, when, its title, its sort, what it says, where it leads.
 
     `kort` is a title for a list, which names something also where many things change at once.
+    `slag` are the kinds that change; none for a decision.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Post(NamedTuple):
     text: Markup
     adress: str
     kort: str = ""
+    slag: frozenset[str] = frozenset()
 
 
 def feed(site: Site) -> bytes:
@@ -152,6 +154,7 @@ def _step(site: Site, step: Steg, new: bool) -> Post:
         (Klass.REDAKTIONELL if light else Klass.MATERIELL).value,
         _told(saker), address(edition) if edition else "utgavor/",
         f"{saker[0].rubrik} och {words.tal(len(saker) - 1)} till" if not new and saker[1:] else "",
+        frozenset(slag for slag, _ in step.saker),
     )  # fmt: skip
 
 

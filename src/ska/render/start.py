@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from ska import words
+from ska.changes.summary import REGISTER
 from ska.changes.weight import Klass
 from ska.reads import apart, shared_by_value
 from ska.render.atom import poster
@@ -18,6 +19,8 @@ from ska.ting import Roll
 
 #: News on the start page; the rest is one link away.
 _MEST: Final = 2
+#: Registers whose mending is no news; what a law says is.
+_STILLA: Final = frozenset(REGISTER) - {"författning", "lagrum", "krav"}
 
 
 class Nyhet(NamedTuple):
@@ -39,8 +42,9 @@ class Nytt(NamedTuple):
 @apart
 @shared_by_value
 def nyheter(site: Site) -> tuple[Nyhet, ...]:
-    """Find what was decided and changed last; what is only mended is no news."""
+    """Find what was decided and changed last; what is only mended, or registered, is no news."""
     news = [post for post in poster(site) if post.sort != Klass.REDAKTIONELL.value]
+    news = [post for post in news if not post.slag or post.slag - _STILLA]
     decided = [post for post in news if post.sort == "beslut"]
     shown = news[:_MEST]
     if decided and decided[0] not in shown:  # what the board decided last is not crowded out
