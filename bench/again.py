@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from unittest import mock
 
-from bench.figures import Figure
+from bench.figures import Figure, per_page
 from bench.ground import Ground, count_pages
 from bench.timing import Cost, by_turns, ratios, spread
 from ska.memory import cache
@@ -52,12 +52,10 @@ def site(ground: Ground) -> list[Figure]:
     sides = (lambda: ground.site(plan), after_one_edit, lambda: ground.mkdocs(plain))
     whole, again, theirs = by_turns(rounds, *sides)
     pages = count_pages(plain / "site")
-    each = spread([cost.cpu * 1000 / pages for cost in theirs])
     most = spread([cost.memory / 1e6 for cost in again])
     against = f"mot ren MkDocs, {pages} sidor"
     return [
-        Figure(f"ska site {against}", "×", ratios(whole, theirs), 0.95, rounds),
-        Figure(f"ren MkDocs: per sida, {pages} sidor", "ms", each, None, rounds),
+        *per_page("ren MkDocs", pages, whole, theirs, goal=0.95),
         Figure(f"ska site efter en ändring {against}", "×", ratios(again, theirs), 0.25, rounds),
         Figure("ska site efter en ändring mot ett helt bygge", "×", ratios(again, whole), 0.25,
                rounds),

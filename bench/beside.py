@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench import hugo, peers
-from bench.figures import Figure
+from bench.figures import Figure, per_page
 from bench.ground import Ground, count_pages
-from bench.timing import Cost, by_turns, ratios, spread
+from bench.timing import Cost, by_turns, spread
 
 #: What would be an error, and stop the measuring, is a warning here.
 LINT: Final = "{extends: relaxed, rules: {trailing-spaces: {level: warning}}}"
@@ -89,15 +89,10 @@ def zensical(ground: Ground) -> list[Figure]:
         return ground.runner.run("zensical", ("build",), pages, program)
 
     build()  # compiles the modules
-    runs = ground.sizes.beside
-    own, theirs = by_turns(runs, lambda: ground.site(plan), build)
+    own, theirs = by_turns(ground.sizes.beside, lambda: ground.site(plan), build)
     count = count_pages(pages / "site")
-    each = spread([cost.cpu * 1000 / count for cost in theirs])
     ground.notes.append(f"Zensical {peers.version('zensical')}")
-    return [
-        Figure(f"ska site mot Zensical, {count} sidor", "×", ratios(own, theirs), None, runs),
-        Figure(f"Zensical: per sida, {count} sidor", "ms", each, None, runs),
-    ]
+    return per_page("Zensical", count, own, theirs)
 
 
 def with_hugo(ground: Ground) -> list[Figure]:
@@ -116,12 +111,7 @@ def with_hugo(ground: Ground) -> list[Figure]:
         program, around = found.program, found.surroundings
         return ground.runner.run("hugo", ("--quiet",), folder, program, surroundings=around)
 
-    runs = ground.sizes.beside
-    own, theirs = by_turns(runs, lambda: ground.site(plan), build)
+    own, theirs = by_turns(ground.sizes.beside, lambda: ground.site(plan), build)
     count = count_pages(folder / "public")
-    each = spread([cost.cpu * 1000 / count for cost in theirs])
     ground.notes.append(f"Hugo {found.version}")
-    return [
-        Figure(f"ska site mot Hugo, {count} sidor", "×", ratios(own, theirs), None, runs),
-        Figure(f"Hugo med en tom sidmall: per sida, {count} sidor", "ms", each, None, runs),
-    ]
+    return per_page("Hugo", count, own, theirs, how=" med en tom sidmall")

@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Callable
 from typing import Final
 
-from bench.figures import Figure
+from bench.figures import Figure, per_page
 from bench.generator import generate
 from bench.ground import Ground, count_bytes, count_pages
-from bench.timing import Cost, by_turns, ratios, spread
+from bench.timing import Cost, by_turns, spread
 
 #: The same pages, but for the wheels on them.
 _WITHOUT_WHEELS: Final = """
@@ -40,12 +40,7 @@ def against_plain(ground: Ground) -> list[Figure]:
     pages, others = (count_pages(folder / "site") for folder in (plan, plain))
     if pages != others:
         raise SystemExit(f"bench: olika många sidor att jämföra: {pages} och {others}")
-    each = spread([cost.cpu * 1000 / pages for cost in theirs])
-    what, runs = f"ska site mot ren MkDocs, {pages} sidor", len(ours)
-    return [
-        Figure(what, "×", ratios(ours, theirs), 0.95, runs),
-        Figure(f"ren MkDocs: per sida, {pages} sidor", "ms", each, None, runs),
-    ]
+    return per_page("ren MkDocs", pages, ours, theirs, goal=0.95)
 
 
 def growth(ground: Ground) -> list[Figure]:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.mutations import EACH, Score
-from bench.timing import Spread
+from bench.timing import Cost, Spread, ratios, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,24 @@ class Figure:
     @property
     def met(self) -> bool:
         return self.target is None or self.found.middle <= self.target
+
+
+def per_page(
+    name: str,
+    pages: int,
+    ours: Sequence[Cost],
+    theirs: Sequence[Cost],
+    *,
+    how: str = "",
+    goal: float | None = None,
+) -> list[Figure]:
+    """What `ska site` takes of what another builder does, and each page by that one alone."""
+    each = spread([cost.cpu * 1000 / pages for cost in theirs])
+    runs = len(ours)
+    return [
+        Figure(f"ska site mot {name}, {pages} sidor", "×", ratios(ours, theirs), goal, runs),
+        Figure(f"{name}{how}: per sida, {pages} sidor", "ms", each, None, runs),
+    ]
 
 
 def table(figures: Sequence[Figure]) -> str:

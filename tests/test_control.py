@@ -25,7 +25,7 @@ DAY = date(2026, 6, 1)
 def rendered(files: Tree) -> tuple[Plan, dict[str, Page]]:
     plan = check(files, DAY).plan
     assert plan is not None
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    bodies = schema.bodies_of(schema.load(files.schemas))
     return plan, dict(tree.pages(plan, bodies, Settings(DAY)))
 
 

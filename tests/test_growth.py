@@ -222,7 +222,7 @@ def test_to_list_the_pages_makes_none_of_the_lists(
     """Who edits waits for the page that is asked for, and for no other."""
     plan = plan_of(tmp_path, routines=150)
     files = read_tree(tmp_path)
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    bodies = schema.bodies_of(schema.load(files.schemas))
     made = []
     real = listor._text
     monkeypatch.setattr(listor, "_text", lambda *told: (made.append(told[0].at), real(*told))[1])

@@ -38,7 +38,7 @@ Built = tuple[Site, dict[str, Page]]
 def rendered(files: Tree, day: date) -> tuple[Site, dict[str, Page]]:
     plan = check(files, day).plan
     assert plan is not None
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    bodies = schema.bodies_of(schema.load(files.schemas))
     settings = Settings(day)
     return Site(plan, settings), dict(tree.pages(plan, bodies, settings))
 

@@ -41,7 +41,7 @@ PLAIN = Settings(TODAY)
 def render(files: Tree, settings: Settings = PLAIN) -> tuple[Plan, Pages]:
     result = check(files, settings.today)
     assert result.plan is not None, result.problems
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    bodies = schema.bodies_of(schema.load(files.schemas))
     return result.plan, tree.pages(result.plan, bodies, settings)
 
 

@@ -29,7 +29,7 @@ Pages = Mapping[str, Page]
 def render(files: Tree) -> tuple[Plan, Pages]:
     plan = check(files, DAY).plan
     assert plan is not None
-    bodies = {name: kind.body for name, kind in schema.load(files.schemas).items()}
+    bodies = schema.bodies_of(schema.load(files.schemas))
     return plan, tree.pages(plan, bodies, Settings(DAY))
 
 

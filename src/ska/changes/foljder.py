@@ -8,25 +8,14 @@ from typing import Final
 from ska import words
 from ska.changes.compare import Saker, Sort
 from ska.changes.consequences import ARBETE, Berörd, Följder, Rollföljd, Uppgift
-from ska.changes.ord import FLER, flera, namn, samt, verb
+from ska.changes.ord import FLER, PLANEN, flera, namn, samt, verb
 from ska.changes.values import ordat
 from ska.changes.wording import Ordare
 from ska.namn import BESTÄMT, den
 from ska.ting import Nyckel
 
 #: Kinds whose changes touch people; that a word of theirs is explained does not.
-_RÖR: Final = frozenset(
-    {
-        "kapitel",
-        "aktivitet",
-        "delplan",
-        "metod",
-        "rutin",
-        "kontrollmoment",
-        "risk",
-        "internkontroll",
-    }
-)
+_RÖR: Final = frozenset({*PLANEN, "rutin", "kontrollmoment", "risk", "internkontroll"})
 
 
 def follows_in_words(

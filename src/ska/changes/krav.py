@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ska.changes.compare import Change, Sort
-from ska.changes.marked import Bit, Mening, Märke
+from ska.changes.marked import Bit, Mening, Märke, uppräknade
 from ska.changes.values import Värden
 from ska.model import SAMLINGAR, Plan
 
@@ -60,7 +60,4 @@ def _delvis(plan: Plan, change: Change) -> set[str]:
 
 
 def _namn(plans: Värden, ids: list[str], mark: Märke) -> Iterator[Bit]:
-    for number, id in enumerate(ids):
-        if number:
-            yield Bit(" och " if number == len(ids) - 1 else ", ")
-        yield Bit(f"”{plans.namn(('krav',), id)}”", mark)
+    return uppräknade([f"”{plans.namn(('krav',), id)}”" for id in ids], mark)

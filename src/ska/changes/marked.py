@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
@@ -27,6 +27,14 @@ class Bit(NamedTuple):
 
 
 Mening = tuple[Bit, ...]
+
+
+def uppräknade(parts: Sequence[str], mark: Märke) -> Iterator[Bit]:
+    """List parts with the same mark, as a sentence does."""
+    for number, part in enumerate(parts):
+        if number:
+            yield Bit(" och " if number == len(parts) - 1 else ", ")
+        yield Bit(part, mark)
 
 
 def ord_för_ord(old: str, new: str) -> Iterator[Bit]:

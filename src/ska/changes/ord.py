@@ -8,6 +8,8 @@ from ska import words
 from ska.changes.compare import Sort
 from ska.namn import BESTÄMT
 
+#: What the board decides on as the plan; a report tells the rest in a line each.
+PLANEN: Final = ("kapitel", "aktivitet", "delplan", "metod")
 #: Names told before ”och tre till”: on top, and further down.
 MEST: Final = 3
 FLER: Final = 6

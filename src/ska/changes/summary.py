@@ -9,12 +9,10 @@ from ska import words
 from ska.changes import tider
 from ska.changes.compare import Change, Saker, Sort
 from ska.changes.consequences import Följder
-from ska.changes.ord import FLER, ORD, antal, ett, namn, verb
+from ska.changes.ord import FLER, ORD, PLANEN, antal, ett, namn, verb
 from ska.changes.weight import Klass
 from ska.changes.wording import Ordare
 
-#: What the board decides on as the plan; the rest is told in a line each.
-_PLANEN: Final = ("kapitel", "aktivitet", "delplan", "metod")
 _RESTEN: Final = (
     "rutin", "mål", "indikator", "uppdrag", "internkontroll", "risk", "kontrollmoment",
     "avvikelser", "planering", "budget",
@@ -35,7 +33,7 @@ def ingress(ordare: Ordare, things: Saker, follows: Följder) -> Iterator[str]:
     if planned:
         yield " ".join(_opening(ordare, planned, follows))
     yield from _times(ordare, follows)
-    for slag in _PLANEN:
+    for slag in PLANEN:
         yield from _kind(slag, things)
     yield from _roles(follows)
     yield from _att_granska(follows)

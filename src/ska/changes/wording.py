@@ -5,13 +5,13 @@ A sentence is pieces; `report.py` decides how a piece that goes or comes is show
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from ska import words
 from ska.changes import krav, tider
 from ska.changes.compare import Change, Sort, Väg
-from ska.changes.marked import Bit, Mening, Märke, kortad, ord_för_ord
+from ska.changes.marked import Bit, Mening, kortad, ord_för_ord, uppräknade
 from ska.changes.values import Värden, fakta, ordat
 from ska.content import LIGGER_I, Data, plain, saker
 from ska.model import SAMLINGAR, Plan
@@ -100,10 +100,10 @@ class Ordare(Värden):
             return (Bit(f"{label} står i en annan ordning: "), Bit(order, "+"))
         made = [Bit(f"{label}: ")]
         if come:
-            made += [*_uppräknade(come, "+"), Bit(" tillkommer")]
+            made += [*uppräknade(come, "+"), Bit(" tillkommer")]
         if gone:
             made += [Bit(", och ")] if come else []
-            made += [*_uppräknade(gone, "-"), Bit(" tas bort")]
+            made += [*uppräknade(gone, "-"), Bit(" tas bort")]
         return (*made, Bit("."))
 
     def _etikett(self, väg: Väg, form: Form) -> str:
@@ -184,13 +184,6 @@ _SÄRSKILDA: Final[dict[tuple[str, str], Callable[[Värden, Change], Mening | No
     **{(slag, "uppfyller"): krav.helt for slag in krav.SLAG},
     **{(slag, "uppfyller_delvis"): krav.delvis for slag in krav.SLAG},
 }
-
-
-def _uppräknade(parts: list[str], mark: Märke) -> Iterator[Bit]:
-    for number, part in enumerate(parts):
-        if number:
-            yield Bit(" och " if number == len(parts) - 1 else ", ")
-        yield Bit(part, mark)
 
 
 def _lists(*sides: Data) -> bool:

@@ -26,6 +26,9 @@ from ska.reading.schema import bodies_of
 #: The kinds of files whose things become events; of others nobody asks when they changed.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
 
+#: What is missing of the past; None when nobody has asked for a history.
+Saknas = Brist | Literal["tomt"] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Jämförelse:
@@ -40,7 +43,7 @@ class Historia:
     """The plan's past. `brist` says what is missing; None when nobody has asked for a history."""
 
     krönika: Krönika = field(default_factory=Krönika)
-    brist: Literal["", "git", "förråd", "början", "tomt"] | None = None
+    brist: Saknas = None
     #: Edition -> what it changed, where its content and that of one before it are held.
     jämförelser: Mapping[str, Jämförelse] = field(default_factory=dict)
     #: Editions that are in the history but can't be read by today's program.
@@ -56,7 +59,7 @@ class Historia:
 class Minne(NamedTuple):
     """How much of the past is known: what is lacking, and from when something is told."""
 
-    brist: Literal["", "git", "förråd", "början", "tomt"] | None
+    brist: Saknas
     börjar: datetime | None
 
 
@@ -71,7 +74,7 @@ class Ändring(NamedTuple):
 class Utgåvorna(NamedTuple):
     """What the history says of the editions, in short: that rests on little of what they hold."""
 
-    brist: Literal["", "git", "förråd", "början", "tomt"] | None
+    brist: Saknas
     oläsliga: tuple[str, ...]
     saknade: tuple[str, ...]
     ändringar: Mapping[str, Ändring]

@@ -93,6 +93,4 @@ def _data(value: Any) -> Any:
         return int(value) if value == value.to_integral() else float(value)
     if isinstance(value, tuple):
         return [_data(part) for part in value]
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral() else float(value)
     return value

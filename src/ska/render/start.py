@@ -43,8 +43,11 @@ class Nytt(NamedTuple):
 @shared_by_value
 def nyheter(site: Site) -> tuple[Nyhet, ...]:
     """Find what was decided and changed last; what is only mended, or registered, is no news."""
-    news = [post for post in poster(site) if post.sort != Klass.REDAKTIONELL.value]
-    news = [post for post in news if not post.slag or post.slag - _STILLA]
+    news = [
+        post
+        for post in poster(site)
+        if post.sort != Klass.REDAKTIONELL.value and (not post.slag or post.slag - _STILLA)
+    ]
     decided = [post for post in news if post.sort == "beslut"]
     shown = news[:_MEST]
     if decided and decided[0] not in shown:  # what the board decided last is not crowded out

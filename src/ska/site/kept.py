@@ -12,11 +12,10 @@ from pathlib import Path
 from ska.check import Memory
 from ska.files.git import RevisionError, commit_of
 from ska.files.tree import Tree
+from ska.loading.frame import FRAME
 from ska.memory.shelf import Shelf
 from ska.past.gathering import Commits, read_commits
 from ska.reading import schema
-
-_FRAME = "plan/plan.yml"
 
 
 @dataclass(slots=True)
@@ -54,7 +53,7 @@ class Kept:
         """Read the commits. Which are of other editions than the tree's, its frame says."""
         kinds = self.kinds(tree)
         try:
-            key = (commit_of(root, at), tree.plan.get(_FRAME, b""))
+            key = (commit_of(root, at), tree.plan.get(FRAME, b""))
         except RevisionError:  # no git, or no commit yet
             return read_commits(root, tree, kinds, at)
         if key not in self._commits:
