@@ -100,6 +100,20 @@ def test_a_shallow_clone_says_how_to_get_the_rest(repository: Path, tmp_path: Pa
     assert len(commits(tmp_path / "kopia")) == 1
 
 
+def test_a_clone_without_what_files_held_says_how_to_get_it(
+    repository: Path, tmp_path: Path
+) -> None:
+    commit(repository, {"plan/begrepp.yml": "begrepp: []\n"})
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    git(repository, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", repository.as_uri(), "kopia")
+    copy = tmp_path / "kopia"
+    with pytest.raises(RevisionError, match="”git fetch --refetch --no-filter” hämtar"):
+        read_revision(copy, "HEAD~1", {})
+    git(copy, "fetch", "-q", "--refetch", "--no-filter")
+    assert read_revision(copy, "HEAD~1", {}).plan == minimal().plan
+
+
 def test_a_revision_without_a_plan(repository: Path) -> None:
     git(repository, "rm", "-qr", "plan")
     commit(repository, {"annat": "x"})

@@ -52,6 +52,11 @@ def _refusal(root: Path, answer: str) -> str:
         return f"mappen {root} hör inte till något git-förråd, så den har inga revisioner"
     if "dubious ownership" in answer:
         return f"mappen {root} tillhör någon annan, och därför vill git inte läsa den"
+    if "promisor remote" in answer:
+        return (
+            f"mappen {root} är en kopia som inte har allt filerna har innehållit (den är hämtad "
+            "med --filter), och ”git fetch --refetch --no-filter” hämtar det"
+        )
     return f"git kan inte läsa revisionen i mappen {root}"
 
 
