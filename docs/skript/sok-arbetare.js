@@ -1,5 +1,5 @@
 /* Searches beside the page, so that the page never waits. Gets {bas} once, then {fraga, tur, antal};
-   gives {tur, traffar, alla, igen} for each question, once more when the pages' text has come, or {fel}. */
+   gives {tur, traffar, alla, hel, igen} for each question, once more when the pages' text has come, or {fel}. */
 "use strict"
 
 importScripts("sok-motor.js")
@@ -64,7 +64,8 @@ const places = (sections, mark) => {
   return found.sort((a, b) => b.worth - a.worth || a.order - b.order)
 }
 
-/* `igen` when the same question is answered better, now that there is more to answer with. */
+/* `igen` when the same question is answered better, now that there is more to answer with; `hel` when
+   there is no more to come. */
 const answer = (igen = false) => {
   if (!searching || !latest) return
   const { fraga, tur, antal } = latest
@@ -85,7 +86,7 @@ const answer = (igen = false) => {
       stallen: stallen.map(({ ankare, rubrik, text }) => ({ ankare, rubrik, text })),
     }
   })
-  postMessage({ fraga, tur, traffar, alla: found.length, igen: igen && answered === tur })
+  postMessage({ fraga, tur, traffar, alla: found.length, hel: texts !== null, igen: igen && answered === tur })
   answered = tur
 }
 

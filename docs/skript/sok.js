@@ -18,6 +18,7 @@
   let turn = 0
   let busy = false // one question at a time: what is typed meanwhile is asked afterwards
   let waiting = null
+  let failed = false
   let shown = { tur: -1, traffar: [] }
   let wanted = FIRST
 
@@ -71,7 +72,11 @@
     if (!busy) worker.postMessage(question)
     busy = true
   }
+  /* Whoever listens is told to wait until the answer has all that it will have. */
+  const settled = (whole) => result.setAttribute("aria-busy", String(!whole && !failed))
   const fail = () => {
+    failed = true
+    settled(true)
     tell("Sökningen går inte att ladda just nu. Ladda om sidan, eller gå via menyn.")
   }
   const ask = (amount = FIRST) => {
@@ -85,11 +90,13 @@
       list.replaceChildren()
       more.hidden = true
       delete result.dataset.fraga
+      settled(true)
       tell("Skriv det du söker", "")
       return
     }
     start()
     if (!worker) return
+    settled(false)
     if (shown.tur < 0) tell("Sökningen förbereds", "")
     send({ fraga: question, tur: ++turn, antal: wanted })
   }
@@ -154,6 +161,7 @@
     tell(count, alla ? `${count}. Först: ${traffar[0].titel.map(([text]) => text).join("")}` : count)
     more.hidden = traffar.length >= alla
     result.dataset.fraga = data.fraga
+    settled(data.hel)
   }
   let before = null // what had the focus when the search was opened
   const links = () => [...list.querySelectorAll(":not(details) > a[href], summary, details[open] a[href]")]

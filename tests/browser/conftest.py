@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
@@ -31,6 +32,10 @@ FLAGS = (
     "--no-first-run",
 )
 SIZES = {"bred": (1280, 900), "smal": (360, 780)}
+FORGOTTEN = """() => {
+    if (location.protocol !== 'about:') sessionStorage.clear()
+    return true
+}"""
 PATIENCE = 30_000  # milliseconds; the machine may be shared
 
 Open = Callable[..., Page]
@@ -89,8 +94,8 @@ class Reader:
         """Leave nothing of a test to the next one but what has been fetched."""
         for page in used:
             page.emulate_media(media="null")
-            at = page.evaluate("location.origin")
-            page.evaluate("if (location.protocol !== 'about:') sessionStorage.clear()")
+            page.wait_for_function(FORGOTTEN)  # the test may just have followed a link
+            at = urlsplit(page.url)._replace(path="", query="", fragment="").geturl()
             tab = self.context.new_cdp_session(page)
             tab.send("Storage.clearDataForOrigin", {"origin": at, "storageTypes": "all"})
             tab.detach()

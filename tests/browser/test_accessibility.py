@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES, Open
 from tests.browser.kinds import KINDS, address_of
+from tests.browser.searching import answered
 from tests.building import Built
 
 PICTURES = Path(__file__).resolve().parent / "bilder"
@@ -146,7 +147,7 @@ def test_the_device_s_palette_is_the_page_s(dark: bool, open_page: Open) -> None
 
 def test_axe_finds_nothing_in_the_open_search(one_page: Callable[[str], Page]) -> None:
     page = one_page("?q=avvikelser")
-    page.wait_for_selector(".md-search-result__item")
+    answered(page)
     page.locator(".md-search-result__more summary").first.click()
     assert in_every_way(page, "sok") == []
 
@@ -161,9 +162,9 @@ def test_axe_finds_nothing_in_the_open_menu(one_page: Callable[[str], Page]) -> 
     page = one_page("roller/enhetschef/")
     page.set_viewport_size({"width": 390, "height": 900})
     page.click(".ska-meny summary")
-    assert page.is_visible(".ska-underflikar")
+    expect(page.locator(".ska-underflikar")).to_be_visible()
     page.click(".ska-har summary")
-    assert page.is_visible(".ska-rubriker")
+    expect(page.locator(".ska-rubriker")).to_be_visible()
     assert in_every_way(page, "meny", (390, 320)) == []
 
 

@@ -60,7 +60,8 @@ def test_the_edition_is_chosen_in_the_browser(connection: HTTPConnection, browse
     assert choices.count() > 1
     current.focus()
     other = choices.nth(choices.count() - 1)
-    name = other.inner_text().strip()
+    name = (other.text_content() or "").strip()
+    assert name
     other.click()
     page.wait_for_url(lambda url: "/gallande/" not in url)
     expect(page.locator(".md-version__current")).to_contain_text(name)

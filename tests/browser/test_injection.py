@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from tests import filled
 from tests.browser.conftest import Open
 from tests.browser.planted import planted
+from tests.browser.searching import answered
 from tests.building import Built
 from tests.helpers import minimal, outcome
 
@@ -102,7 +103,7 @@ def test_search_shows_it_as_text(open_page: Open, planted_address: str) -> None:
         mark = re.search(r"Text\d+x", text)
         assert mark
         page.goto(f"{planted_address}?q={mark[0]}")
-        page.wait_for_selector(".md-search-result__item")
+        answered(page)
         assert (
             page.locator(".md-search-result__item script, .md-search-result__item img").count() == 0
         )

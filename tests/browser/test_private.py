@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.kinds import KINDS, address_of
+from tests.browser.searching import answered
 from tests.building import Built
 
 #: What a reader's browser may hold after all that a reader can choose.
@@ -68,7 +69,7 @@ def test_nothing_leaves_and_nothing_is_kept_on_any_kind_of_page(
     for kind in KINDS:
         watched.go(address_of(kind, site_pages))
     watched.go("?q=avvikelser")
-    watched.page.wait_for_selector(".md-search-result__item")
+    answered(watched.page)
     watched.go("planen/")
     watched.page.hover(".ska-ord abbr")
     watched.page.wait_for_selector(".md-tooltip2--active")
@@ -104,9 +105,11 @@ def test_what_the_reader_chooses_is_kept_and_no_more(watched: Watched) -> None:
 def test_the_chosen_palette_holds_on_the_next_page(watched: Watched) -> None:
     watched.go("")
     watched.page.click("label[for^=__palette]:visible")
+    scheme = watched.page.locator("body[data-md-color-scheme=slate]")
+    expect(scheme).to_have_count(1)
     watched.page.route("**/*.js", lambda route: route.abort())
     watched.go("rutiner/")  # the theme's script is not needed for it
-    assert watched.page.get_attribute("body", "data-md-color-scheme") == "slate"
+    expect(scheme).to_have_count(1)
 
 
 def test_the_policy_stops_what_isn_t_the_site_s(watched: Watched) -> None:

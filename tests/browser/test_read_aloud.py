@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.searching import answered
 
 
 def told(page: Page, role: str) -> list[str]:
@@ -30,7 +31,7 @@ def levels(page: Page, within: str) -> list[str | None]:
 
 def test_a_hit_is_a_link_that_says_where_it_leads(open_page: Open) -> None:
     page = open_page("?q=lex+sarah")
-    page.wait_for_selector(".md-search-result__item")
+    answered(page)
     links = told(page, "link")
     assert "" not in links
     hits = [name for name in links if "Återgiven ur källa" in name]
@@ -40,7 +41,7 @@ def test_a_hit_is_a_link_that_says_where_it_leads(open_page: Open) -> None:
 
 def test_the_hits_headings_are_below_the_page_s(open_page: Open) -> None:
     page = open_page("?q=klagomål")
-    page.wait_for_selector(".md-search-result__item")
+    answered(page)
     page.locator(".md-search-result__more summary").first.click()
     assert set(levels(page, ".md-search-result__item")) == {"2", "3"}
     assert levels(page, "article") != ["2"]

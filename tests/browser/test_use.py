@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import SIZES, Open
+from tests.browser.searching import answered
 from tests.building import Built
 from tests.pdf_reading import opened
 
@@ -24,7 +27,7 @@ FOCUS = """() => {
 
 
 def titles(page: Page) -> list[str]:
-    page.wait_for_selector(".md-search-result__item h1")
+    answered(page)
     return [text.lower() for text in page.locator(".md-search-result__item h1").all_inner_texts()]
 
 
@@ -62,7 +65,7 @@ def test_a_search_word_that_isn_t_in_the_text_finds_the_page(open_page: Open) ->
 def test_a_result_shows_the_page_s_own_words(open_page: Open) -> None:
     """Not the way back, which stands first on each page."""
     page = open_page("?q=lex+sarah")
-    page.wait_for_selector(".md-search-result__item")
+    answered(page)
     teasers = page.locator(".md-search-result__article").all_inner_texts()
     assert not [text for text in teasers if "Start" in text.splitlines()]
 
@@ -78,8 +81,9 @@ def test_the_first_stop_skips_to_the_text(open_page: Open) -> None:
     expect(skip).to_have_css("opacity", "1")
     assert skip.inner_text() == "Gå till innehållet"
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#"))
     page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('article')")
+    expect(page.locator("article :focus")).to_have_count(1)
 
 
 # What has focus and how wide its edge is does not hang on the palette: each is tried in one size.
@@ -92,7 +96,7 @@ def test_focus_is_seen_at_every_stop(path: str, size: str, dark: bool, open_page
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
-        page.wait_for_function(f"() => ({FOCUS})().seen", timeout=2000)
+        page.wait_for_function(f"() => ({FOCUS})().seen")
         stops.append(page.evaluate(FOCUS))
         if "md-search__input" in stops[-1]["what"]:
             page.keyboard.press("Escape")  # it opens when it gets focus, and closes so
@@ -143,32 +147,31 @@ def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
 def test_the_menu_opens_with_the_keyboard_on_a_narrow_screen(open_page: Open) -> None:
     page = open_page("rutiner/", size="smal")
     page.focus(".ska-meny summary")
-    assert not page.is_visible(".ska-flikar")
+    menu = page.locator(".ska-flikar")
+    expect(menu).to_be_hidden()
     page.keyboard.press("Enter")
-    assert page.is_visible(".ska-flikar")
+    expect(menu).to_be_visible()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Start"
+    expect(page.locator(":focus")).to_have_text("Start")
     current = page.locator(".ska-flikar [aria-current]")
     assert current.all_inner_texts() == ["Rutiner"]
 
     page.goto(page.url.replace("rutiner/", "roller/"))
     page.click(".ska-meny summary")
-    assert page.locator(".ska-underflikar a:visible").all_inner_texts() == [
-        "Översikt",
-        "Roller",
-        "Enheter",
-    ]
+    below = page.locator(".ska-underflikar a:visible")
+    expect(below).to_have_text(["Översikt", "Roller", "Enheter"])
 
 
 def test_the_headings_stand_behind_a_word_on_a_narrow_screen(open_page: Open) -> None:
     page = open_page("rutiner/lex-sarah/", script=False)
-    assert page.is_visible(".ska-rubriker nav")
-    assert not page.is_visible(".ska-har")
+    headings = page.locator(".ska-rubriker nav")
+    expect(headings).to_be_visible()
+    expect(page.locator(".ska-har")).to_be_hidden()
     page.set_viewport_size({"width": 360, "height": 780})
-    assert not page.is_visible(".ska-rubriker nav")
+    expect(headings).to_be_hidden()
     page.click(".ska-har summary")
     page.click(".ska-rubriker a:has-text('Källor')")
-    assert page.url.endswith("#kallor")
+    expect(page).to_have_url(re.compile("#kallor$"))
 
 
 # Abbreviations, notes
@@ -246,9 +249,9 @@ def test_the_start_page_is_at_most_a_screen_and_a_half(open_page: Open) -> None:
 def test_a_reader_s_choice_of_palette_stays(open_page: Open, site_address: str) -> None:
     page = open_page("rutiner/")
     page.locator("label[for^=__palette]:visible").click()
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.goto(site_address + "metoder/")
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
 @pytest.mark.parametrize(("dark", "name"), [(False, "Mörkt läge"), (True, "Ljust läge")])
@@ -317,7 +320,7 @@ def test_without_script_everything_but_the_search_is_there(
     page.click(".ska-flikar a:has-text('Organisation')")
     page.click(".ska-meny summary")
     page.click(".ska-flikar a:has-text('Roller')")
-    assert page.url.endswith("/roller/")
+    expect(page).to_have_url(re.compile("/roller/$"))
     assert page.locator("article a").count() > 10
     assert "roller/" in site_pages
 
@@ -326,4 +329,4 @@ def test_a_page_that_isn_t_there_leads_on(open_page: Open, site_address: str) ->
     page = open_page("rutiner/finns-inte/alls/")
     assert page.locator("h1").inner_text() == "Sidan finns inte"
     page.click("article a:has-text('Alla rutiner')")
-    assert page.url == site_address + "rutiner/"
+    expect(page).to_have_url(f"{site_address}rutiner/")
