@@ -26,8 +26,8 @@ from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import Plan, Text
 from ska.reading import schema
-from ska.reading.forms import Former, former
-from ska.reading.schema import bodies_of
+from ska.reading.forms import Former
+from ska.reading.schema import forms_of
 from ska.render import rich
 from tests.helpers import TESTS, english, laid_over, minimal, minimal_text, site
 from tests.pdf_reading import bare, elements, opened, outline, pages, sorts
@@ -41,7 +41,7 @@ Capture = pytest.CaptureFixture[str]
 @cache
 def forms() -> Former:
     kinds = schema.load(minimal().schemas)
-    return former(bodies_of(kinds))
+    return forms_of(kinds)
 
 
 def made(tree: Tree, base: Tree | None = None, day: date = DAY) -> pikepdf.Pdf:

@@ -22,8 +22,8 @@ from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import SAMLINGAR, Plan
 from ska.reading import schema
-from ska.reading.forms import Form, Former, former
-from ska.reading.schema import bodies_of
+from ska.reading.forms import Form, Former
+from ska.reading.schema import forms_of
 from ska.ting import Del, Månad, Ting
 from tests import filled
 from tests.helpers import TESTS, laid_over, minimal_text, site
@@ -46,7 +46,7 @@ NOTES = {"källor", "motsägelser", "sökord"}
 @cache
 def forms() -> Former:
     kinds = schema.load(site("minimal").schemas)
-    return former(bodies_of(kinds))
+    return forms_of(kinds)
 
 
 @cache

@@ -15,8 +15,7 @@ from ska.beslut.decide import (
 from ska.check import Outcome, check
 from ska.files.tree import Tree
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def decide(tree: Tree, beslut: Beslutsdata, today: date) -> Made:
     if before.plan is None or before.errors:
         return Made(None, before)
     kinds = schema.load(tree.schemas)
-    forms = former(bodies_of(kinds))
+    forms = forms_of(kinds)
     files, summa = decided_files(tree.plan, before.plan, forms, beslut)
     after = check(replace(tree, plan={**tree.plan, **files}), today)
     if after.plan is None or after.errors:
