@@ -77,7 +77,9 @@ class Värden:
             for kind in slag:
                 thing: Ting | None = getattr(plan, SAMLINGAR[kind]).get(id)
                 if isinstance(thing, Lagrum):
-                    return f"{plan.författningar[thing.författning].namn} {words.paragraf(thing)}"
+                    statute = plan.författningar.get(thing.författning)
+                    name = statute.namn if statute else thing.författning
+                    return f"{name} {words.paragraf(thing)}".strip()
                 if thing is not None:
                     return words.liten(thing.rubrik) if isinstance(thing, Roll) else thing.rubrik
         return id
