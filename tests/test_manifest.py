@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -454,4 +456,22 @@ def test_nothing_is_written_when_it_is_refused(
     before = read_tree(root)
     assert main([*DECIDE, str(root)]) == 2
     assert "Ingenting är skrivet" in capsys.readouterr().err
+    assert read_tree(root) == before
+
+
+def test_a_full_disk_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = on_disk(proposal(), tmp_path)
+    before = read_tree(root)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # as write(2) has it: of no file
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main([*DECIDE, str(root)]) == 2
+    assert capsys.readouterr().err == (
+        f"ska: det gick inte att skriva i {root}/plan/utgavor.yml: disken är full. "
+        "Gör plats och kör kommandot igen. Ingenting är skrivet.\n"
+    )
     assert read_tree(root) == before

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from ska.commands.options import day, path_option
-from ska.commands.shared import CLEAN, HAS_ERRORS, complain, day_for
+from ska.commands.shared import CLEAN, HAS_ERRORS, complain, day_for, unwritten
 
 
 def add(commands: Any) -> None:
@@ -51,7 +51,7 @@ def _run(options: argparse.Namespace) -> int:
     except DecisionError as error:
         return complain(f"{error}. Ingenting är skrivet.")
     except OSError as error:
-        return complain(f"det gick inte att skriva i {error.filename}. Ingenting är skrivet.")
+        return unwritten(error)
     sys.stdout.write(
         f"Beslutet är inskrivet i {' och '.join(made.files) or 'planen sedan förut'}.\n"
         f"Manifest: {made.sha256}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,11 +20,32 @@ CLEAN: Final = 0
 HAS_ERRORS: Final = 1
 WRONG_USE: Final = 2
 
+#: What a person can mend when a file or a folder can't be read or written.
+TROUBLE: Final = {
+    errno.ENOSPC: "disken är full. Gör plats och kör kommandot igen",
+    errno.EDQUOT: "utrymmet är slut. Gör plats och kör kommandot igen",
+    errno.EACCES: "åtkomst nekas. Kontrollera rättigheterna",
+    errno.EPERM: "åtkomst nekas. Kontrollera rättigheterna",
+    errno.EROFS: "disken går bara att läsa. Välj en annan mapp",
+    errno.ENOTDIR: "en del av sökvägen är en fil, inte en mapp",
+    errno.EISDIR: "det är en mapp, inte en fil",
+    errno.EEXIST: "det finns redan en fil med det namnet",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EMFILE: "för många filer är öppna samtidigt. Stäng något program",
+}
+
 
 def complain(message: str) -> int:
     """Say what the user must do differently; return the exit code for it."""
     sys.stderr.write(f"ska: {message}\n")
     return WRONG_USE
+
+
+def unwritten(error: OSError) -> int:
+    """Say what kept a file from being written, and that none was; return the exit code for it."""
+    where = f" i {error.filename}" if error.filename else ""
+    why = f": {TROUBLE[error.errno]}" if error.errno in TROUBLE else ""
+    return complain(f"det gick inte att skriva{where}{why}. Ingenting är skrivet.")
 
 
 def day_for(options: argparse.Namespace) -> date:
