@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -13,9 +15,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from ska.files.tree import Tree, read_tree
-from ska.publishing import PublishError, Utfall, publish
+from ska.publishing import PublishError, Utfall, front, publish
 from ska.publishing.front import versions
-from ska.publishing.marks import Märke
+from ska.publishing.marks import MÄRKEN, Märke
 from ska.publishing.parts import Delar, parts
 from ska.site.prepared import Order, SiteError
 from tests.building import Built, pages, shared, ska, small
@@ -543,6 +545,33 @@ def test_an_edition_that_nobody_has_decided_is_no_edition(root: Path) -> None:
 
 
 # Lists
+
+
+def test_a_disk_that_was_full_leaves_the_root_whole_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / MÄRKEN).mkdir()
+    first = {"a/index.html": b"a", "b/index.html": b"b"}
+    front.write(tmp_path, first, ())
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    known = tmp_path / MÄRKEN / "rot.json"
+    listed = known.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            front.write(tmp_path, {"a/index.html": b"ny"}, ())
+    assert known.read_bytes() == listed
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", lambda *_: full(0))
+        with pytest.raises(OSError, match="No space"):
+            front.write(tmp_path, {"a/index.html": b"nyare"}, ())
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["index.html"]
+    known.write_bytes(listed[:5])  # as an earlier program could leave it
+    front.write(tmp_path, {"a/index.html": b"nyare"}, ())
+    assert (tmp_path / "a/index.html").read_bytes() == b"nyare"
 
 
 def mark(folder: str, years: str, state: str = "tidigare") -> Märke:
