@@ -389,6 +389,25 @@ def test_a_recorded_editorial_change_is_fine_and_a_second_one_is_not() -> None:
     assert findings(again) == ["beslutat-andrat"]
 
 
+def test_what_the_minutes_say_later_can_be_added_after_an_editorial_change_too() -> None:
+    tree = with_text(
+        decided_tree(), "plan/plan.yml", "text: Nämnden följer", "text: Nämnden foljer"
+    )
+    plan = load(tree).plan
+    assert plan is not None
+    at = "    redaktionella:\n    - {datum: 2026-01-10, roll: enhetschef, vad: Ett ord., "
+    at += f'delegation: Punkt 3, sha256: "{number(plan)}"}}\n    manifest:\n'
+    recorded = with_text(tree, "plan/utgavor.yml", "    manifest:\n", at)
+    made = decide(recorded, replace(BESLUT, justerat=date(2025, 12, 1)), TODAY)
+    assert made.sha256 == number(plan)
+    (written,) = (made.files or {}).values()
+    old, new = (
+        recorded.plan["plan/utgavor.yml"].decode().splitlines(),
+        written.decode().splitlines(),
+    )
+    assert [line for line in new if line not in old] == ["      justerat: 2025-12-01"]
+
+
 # The commands
 
 

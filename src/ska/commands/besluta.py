@@ -35,6 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     from ska.beslut.decision import decide
     from ska.files.tree import read_tree
     from ska.files.writing import write_files
+    from ska.past.editions import earlier
 
     paragraf = options.paragraf.strip().removeprefix("§").strip()
     beslut = Beslutsdata(
@@ -42,7 +43,9 @@ def _run(options: argparse.Namespace) -> int:
         options.laga_kraft,
     )  # fmt: skip
     try:
-        made = decide(read_tree(options.path), beslut, day_for(options))
+        tree = read_tree(options.path)
+        before = earlier(options.path, tree).planer
+        made = decide(tree, beslut, day_for(options), before)
         if made.files is None:
             sys.stdout.write(report.text(made.outcome))
             sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
