@@ -478,6 +478,24 @@ def test_nothing_is_written_when_it_is_refused(
     assert read_tree(root) == before
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"--dnr": "nej"}, "Så blir planen med uppgifterna om beslutet: rätta dem och kör om."),
+        ({}, "Rätta felen och kör om."),
+    ],
+)
+def test_it_says_whether_the_plan_or_the_decision_is_at_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: dict[str, str], says: str
+) -> None:
+    root = on_disk(proposal(), tmp_path)
+    if not given:
+        (root / "plan" / "metoder" / "klagomal.yml").write_text("id: klagomal\n")
+    wanted = [*DECIDE, str(root), *(part for pair in given.items() for part in pair)]
+    assert main(wanted) == 1
+    assert capsys.readouterr().err == f"ska: ingenting är skrivet. {says}\n"
+
+
 def test_a_full_disk_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

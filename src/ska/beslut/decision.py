@@ -26,6 +26,8 @@ class Made:
     files: dict[str, bytes] | None
     outcome: Outcome
     sha256: str = ""
+    #: Whether the problems are those of the plan with the decision in it, not as it stands.
+    inskrivet: bool = False
 
 
 def decide(tree: Tree, beslut: Beslutsdata, today: date, earlier: tuple[Plan, ...] = ()) -> Made:
@@ -42,7 +44,7 @@ def decide(tree: Tree, beslut: Beslutsdata, today: date, earlier: tuple[Plan, ..
     files, summa = decided_files(tree.plan, before.plan, forms, beslut)
     after = check(replace(tree, plan={**tree.plan, **files}), today, earlier, kinds)
     if after.plan is None or after.errors:
-        return Made(None, after)
+        return Made(None, after, inskrivet=True)
     if not as_decided(after.plan, forms, beslut, summa) or not same_but_for_the_decision(
         before.plan, after.plan
     ):

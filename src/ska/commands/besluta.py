@@ -48,7 +48,9 @@ def _run(options: argparse.Namespace) -> int:
         made = decide(tree, beslut, day_for(options), before)
         if made.files is None:
             sys.stdout.write(report.text(made.outcome))
-            sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
+            given = "Så blir planen med uppgifterna om beslutet: rätta dem"
+            what = given if made.inskrivet else "Rätta felen"
+            sys.stderr.write(f"ska: ingenting är skrivet. {what} och kör om.\n")
             return HAS_ERRORS
         write_files(options.path, made.files)
     except DecisionError as error:

@@ -68,12 +68,12 @@ def plan_for(options: argparse.Namespace, today: date) -> Plan | int:
 
 
 def tree_of(here: Path, name: str, schemas: dict[str, bytes]) -> Tree:
-    """Read a folder where there is one with a plan in it, else a revision."""
+    """Read a folder where there is one with a plan in it, else a revision of what is `here`."""
     from ska.files.git import read_revision
     from ska.files.tree import read_tree
 
-    if (here / name / "plan").is_dir():
-        return replace(read_tree(here / name), schemas=schemas)
+    if Path(name, "plan").is_dir():
+        return replace(read_tree(Path(name)), schemas=schemas)
     return read_revision(here, name, schemas)
 
 
