@@ -544,6 +544,20 @@ def test_an_edition_that_nobody_has_decided_is_no_edition(root: Path) -> None:
     assert (made.tidigare, made.utanför) == ((), (OLD,))
 
 
+def test_an_earlier_edition_whose_names_lead_nowhere_is_named(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    law = (
+        first()
+        .plan["plan/lagrum.yml"]
+        .replace("författning: e".encode(), "författning: x".encode())
+    )
+    save(tmp_path, replace(first(), plan={**first().plan, "plan/lagrum.yml": law}))
+    save(tmp_path, second(first()))
+    made = parts(tmp_path, TODAY, ())
+    assert (made.gällande.utgåva, made.tidigare, made.saknade) == (NOW, (), ())
+    assert [edition.utgåva for edition in made.oläsliga] == [OLD]
+
+
 # Lists
 
 
