@@ -558,6 +558,17 @@ def test_an_earlier_edition_whose_names_lead_nowhere_is_named(tmp_path: Path) ->
     assert [edition.utgåva for edition in made.oläsliga] == [OLD]
 
 
+def test_an_earlier_edition_that_was_to_hold_for_ever_is_shown_as_of_the_next(
+    tmp_path: Path,
+) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    frame = first().plan["plan/plan.yml"].replace(b"2026-12-31", b"9999-12-31")
+    save(tmp_path, replace(first(), plan={**first().plan, "plan/plan.yml": frame}))
+    save(tmp_path, second(first()))
+    (part,) = parts(tmp_path, TODAY, ()).tidigare
+    assert (part.plan.ram.gäller_till.year, part.dag) == (9999, date(2027, 1, 1))
+
+
 # Lists
 
 

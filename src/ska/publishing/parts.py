@@ -100,7 +100,8 @@ def parts(root: Path, today: date, drafts: Iterable[str], branch: str = "") -> D
         if läst.plan.okända:  # nobody checks it again, and pages are made of what names lead to
             unread.append(läst.funnen)
             continue
-        day = min(today, max(ram.gäller_från, min(ram.gäller_till + timedelta(1), newer)))
+        after = min(ram.gäller_till, newer - timedelta(1)) + timedelta(1)
+        day = min(today, max(ram.gäller_från, after))
         older.append(Del(
             edition.id, "tidigare", edition.titel, läst.plan, läst.tree, läst.funnen.commit, day
         ))  # fmt: skip
