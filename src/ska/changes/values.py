@@ -54,7 +54,7 @@ def fakta(data: dict[str, Data]) -> str:
         case "period" | "löpande" | "återkommande" if keys & {"från", "år"} or keys == {"typ"}:
             months = {k: Månad.läs(v) for k, v in data.items() if k in ("från", "till")}
             return words.genomförs(Genomförs(spår=_NOWHERE, **{**data, **months}))
-        case "helår" | "till_och_med" | "per_dag":
+        case "helår" | "till_och_med" | "per_dag" | "månad" if "år" in keys:
             day = {"dag": date.fromisoformat(data["dag"])} if "dag" in data else {}
             return period(Period(spår=_NOWHERE, **{**data, **day}))
         case "antal" | "löpande" | "återkommande" | "enligt_plan" | "vid_behov" | "ej_angivet" if (
