@@ -11,8 +11,8 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from ska.again import Pieces
 from ska.files.tree import read_tree
+from ska.pieces import Pieces
 from ska.site.hooks import running
 from ska.site.kept import Kept
 from ska.site.making import MISSING, Making

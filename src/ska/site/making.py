@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from ska.again import Pieces
+from ska.pieces import Pieces
 from ska.render.compiled import Compiled
 from ska.site.hooks import configured, current
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ska import proposal, report, words
-from ska.again import Again, Files, Pieces
+from ska.again import Again, Files
 from ska.check import check, load
 from ska.documents import document
 from ska.due import due
 from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.past.gathering import gather
+from ska.pieces import Pieces
 from ska.reading import schema
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
