@@ -454,6 +454,17 @@ def test_a_warning_stops_the_build(project: Path) -> None:
     assert not (project / "site").exists()
 
 
+def test_a_page_in_the_menu_has_its_heading_there(project: Path) -> None:
+    frame = project / "mkdocs.yml"
+    text = frame.read_text("utf-8")
+    frame.write_text(text.replace("Söka i planen: hjalp/sok.md", "hjalp/sok.md"), encoding="utf-8")
+    assert frame.read_text("utf-8") != text
+    done = ska("site", cwd=project)
+    assert done.returncode == 1
+    assert "Sidan hjalp/sok.md står i menyn i mkdocs.yml utan rubrik." in done.stderr
+    assert not (project / "site").exists()
+
+
 def test_a_wrong_word_in_a_hand_written_page_stops_the_build(project: Path) -> None:
     page = project / "docs" / "index.md"
     page.write_text(page.read_text("utf-8") + "\n{{ planens_titel() }}\n", encoding="utf-8")

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from ska.pieces import Pieces
 from ska.render.compiled import Compiled
 from ska.site.hooks import configured, current
+from ska.site.prepared import SiteError
 
 #: What is shown where nothing is.
 MISSING: Final = "404.html"
@@ -52,6 +53,12 @@ class Making:
         set_exclusions(self.files, self.config)
         nav = get_navigation(self.files, self.config)
         self.nav: Navigation = config.plugins.on_nav(nav, config=self.config, files=self.files)
+        for page in self.nav.pages:
+            if page.title is None:  # the menu is written before the page that would tell is read
+                raise SiteError(
+                    f"Sidan {page.file.src_uri} står i menyn i mkdocs.yml utan rubrik. Skriv "
+                    f"rubriken och ett kolon före sidan, som ”Start: {page.file.src_uri}”."
+                )
         self.env = config.plugins.on_env(self.env, config=self.config, files=self.files)
         #: All pages; MkDocs would look for them among all files for each page.
         self.documents: Sequence[File] = self.files.documentation_pages()
