@@ -15,7 +15,6 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
-from ska.documents import document
 from ska.files.tree import NoPlanError, read_tree
 from ska.loading.uncollected import settle, sweep, uncollected
 from ska.memory import cache
@@ -127,10 +126,7 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
         if not number % _SWEPT:
             sweep()
     making.put(search_files())
-    try:
-        making.put(data(making.built, earlier))
-    except document.DocumentError as error:
-        raise SiteError(f"{error}.") from None
+    making.put(data(making.built, earlier))
     by_hand.end()
     making.end()
 

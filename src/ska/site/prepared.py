@@ -100,7 +100,7 @@ def data(built: Built, again: Again | None = None) -> Iterator[tuple[str, Pieces
     """Make what is published beside the pages: data, what is due, calendars, the plan as PDF.
 
     Files by their addresses, each made when it is asked for. `again` may know what some of it came
-    to before. Raises `DocumentError`.
+    to before. Raises `SiteError` where the PDF can't show a text.
     """
     again = again or Again()
     site, settings = built.site, built.site.settings
@@ -112,7 +112,10 @@ def data(built: Built, again: Again | None = None) -> Iterator[tuple[str, Pieces
     for feed in calendar.feeds(built.plan, settings.historia.ändrat, settings.address):
         yield feed.adress, [again.part(feed.adress, feed, feed.fil)]
     yield from _whole(overviews.files(site))
-    pdf = again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)})
+    try:
+        pdf = again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)})
+    except document.DocumentError as error:
+        raise SiteError(f"{error}.") from None
     yield from _whole(pdf)
 
 
