@@ -1,7 +1,6 @@
 """The plan's pages handed to MkDocs: the hooks, which `macros.py` names to it. No product logic.
 
-Beside `making.py`, `shapes.py` and `building.py`, which make the pages one by one, nothing else
-imports mkdocs.
+What makes the pages one by one, and shows them, lies in the modules beside this one.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ MISSING: Final = "404.html"
 class Making:
     """What MkDocs has worked out of one state of the files, before any page is read.
 
-    Runs within `ska.site.running`. `env` is that of an earlier state, if any: to compile the
+    Runs within `hooks.running`. `env` is that of an earlier state, if any: to compile the
     theme's templates takes as long as all else.
     """
 
