@@ -295,18 +295,19 @@ def test_a_thing_that_is_not_saved_yet_says_so(repository: Repository) -> None:
 # --- Editions --------------------------------------------------------------------------------
 
 
+def put(repository: Repository, files: Tree) -> None:
+    shutil.rmtree(repository.folder / "plan")
+    repository.commit({path: raw.decode() for path, raw in files.plan.items()})
+
+
 @pytest.fixture
 def two_editions(repository: Repository) -> Path:
-    def put(files: Tree) -> None:
-        shutil.rmtree(repository.folder / "plan")
-        repository.commit({path: raw.decode() for path, raw in files.plan.items()})
-
     tree_ = decided(proposal())
-    put(tree_)
+    put(repository, tree_)
     after = as_edition(tree_, NEXT, 2027)
     method = "plan/metoder/klagomal.yml"
     text = after.plan[method].decode().replace("antal: 1", "antal: 2")
-    put(Tree({**after.plan, method: text.encode()}, after.schemas))
+    put(repository, Tree({**after.plan, method: text.encode()}, after.schemas))
     return repository.folder
 
 
@@ -318,8 +319,27 @@ def test_an_edition_tells_what_it_changed_from_the_one_before(two_editions: Path
     assert "<del>varje år</del> <ins>två gånger om året</ins>" in report
     assert "## Metoder" in report
     assert "Ändringar</a>" in body(two_editions, "utgavor/index.md")
+    assert "däremellan" not in own + report
     first = body(two_editions, "utgavor/exempelnamnden-2026.md")
     assert "det finns inget att jämföra med" in first
+
+
+def test_an_edition_between_the_compared_ones_that_is_not_here_is_named(
+    repository: Repository,
+) -> None:
+    tree_ = decided(proposal())
+    put(repository, tree_)
+    after = as_edition(tree_, "exempelnamnden-2028", 2028)
+    register = after.plan["plan/utgavor.yml"].decode()
+    known = as_edition(tree_, NEXT, 2027).plan["plan/utgavor.yml"].decode()
+    entry = known.partition("  - id: ")[2].partition("  - id: ")[0].replace("förslag", "känd")
+    between = Tree(
+        {**after.plan, "plan/utgavor.yml": f"{register}  - id: {entry}".encode()}, after.schemas
+    )
+    put(repository, between)
+    said = "Utgåvan däremellan, ”Plan för 2027”, finns inte här."
+    assert said in body(repository.folder, "utgavor/exempelnamnden-2028.md")
+    assert said in body(repository.folder, "utgavor/exempelnamnden-2028/andringar.md")
 
 
 def test_an_edition_that_cannot_be_read_is_named(repository: Repository) -> None:

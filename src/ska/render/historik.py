@@ -186,6 +186,33 @@ def ändring(s: Grund) -> Ändring | None:
     return s.site.utgåvorna.ändringar.get(ting.id) if ting else None
 
 
+def däremellan(s: Grund, edition: Utgåva, before: Utgåva | None) -> str:
+    """Name known editions between two compared ones: theirs may be what seems new."""
+    since = _from(before) if before else None
+    if since is None or not isinstance(edition.gäller_från, date):
+        return ""
+    titles = [
+        f"”{other.titel}”"
+        for other in s.plan.utgåvor.values()
+        if other.id not in (edition.id, before.id if before else "")
+        and isinstance(other.gäller_från, date)
+        and since < other.gäller_från < edition.gäller_från
+    ]
+    if not titles:
+        return ""
+    which = "Utgåvan" if len(titles) == 1 else "Utgåvorna"
+    return (
+        f"{which} däremellan, {words.uppräkning(titles)}, finns inte här. "
+        "Det som står som nytt kan ha kommit redan där."
+    )
+
+
+def _from(edition: Utgåva) -> date | None:
+    """Give the day from which an edition holds, or was decided; None when neither is known."""
+    days = (edition.gäller_från, edition.beslut.datum)
+    return next((day for day in days if isinstance(day, date)), None)
+
+
 def innehåll(s: Grund, edition: Utgåva) -> str:
     """Say where an edition can be read; a link where it is published beside this one."""
     published = s.site.settings.publicerat

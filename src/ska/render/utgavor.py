@@ -27,6 +27,7 @@ def _page(site: Site, edition: Utgåva, compared: Jämförelse) -> Page:
     before = site.plan.utgåvor.get(compared.före)
     body = template("andringar.md").render(
         s=s, utgåva=edition, före=before, rapport=compared.rapport,
+        däremellan=historik.däremellan(s, edition, before),
         kapitel=list(historik.chapters(compared.rapport)),
         stig=[*s.stig, ("Utgåvor", s.länk("utgavor/")), (edition.titel, s.till(edition))],
     )  # fmt: skip
