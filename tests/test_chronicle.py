@@ -18,6 +18,7 @@ from ska.files.revisions import Revision, lacks, revisions
 from ska.files.tree import Tree, read_tree
 from ska.past.chronicle import SENASTE, Krönika, chronicle
 from ska.past.gathering import Historia, gather, read_commits
+from ska.proposal import Bas, propose
 from ska.reading import schema, yaml_source
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
@@ -48,11 +49,14 @@ def told(root: Path, **how: Any) -> Krönika:
     return chronicle(revisions(root), KINDS, FORMS, **how)
 
 
-def body(root: Path, page: str) -> str:
+def body(root: Path, page: str, base: Revision | None = None) -> str:
+    """Give a page of the plan, as a proposal beside the revision `base` where one is given."""
     files = Tree(read_tree(root).plan, minimal().schemas)
     plan = check(files, TODAY).plan
     assert plan is not None
-    settings = Settings(TODAY, historia=gather(plan, KINDS, read_commits(root, files, KINDS)))
+    shown = propose(Bas("main", base.commit, base.when), plan, plan, FORMS) if base else None
+    historia = gather(plan, KINDS, read_commits(root, files, KINDS))
+    settings = Settings(TODAY, historia=historia, förslag=shown)
     return tree.pages(plan, BODIES, settings)[page].body
 
 
@@ -79,6 +83,19 @@ def test_a_change_is_told_in_the_words_of_the_report(repository: Repository) -> 
     assert (step.commit, list(step.saker)) == (commit, [ACTIVITY])
     (line,) = step.saker[ACTIVITY].rader
     assert html(line).startswith("Titel: <del>Uppföljning av klagomål</del>")
+
+
+def test_a_shown_proposal_does_not_say_its_changes_as_if_they_held(
+    repository: Repository,
+) -> None:
+    repository.commit({ROUTINE: minimal_text(ROUTINE) + "sökord: [missnöje]\n"})
+    base = revisions(repository.folder)[-1]
+    repository.commit({ROUTINE: minimal_text(ROUTINE) + "sökord: [missnöje, klagan]\n"})
+    page = "rutiner/ta-emot-klagomal.md"
+    beside = body(repository.folder, page, base)
+    assert beside.count("I förslaget: ändrades") == 1
+    assert beside.count(" Ändrades") == 1
+    assert "I förslaget:" not in body(repository.folder, page)
 
 
 def test_layout_and_moves_between_files_are_no_steps(repository: Repository) -> None:

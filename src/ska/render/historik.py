@@ -18,6 +18,7 @@ from ska.past.chronicle import SENASTE, Sakssteg, identity
 from ska.past.gathering import Historia, Minne, Ändring
 from ska.render.addresses import address as adress
 from ska.render.calendars.ics import TIDSZON
+from ska.render.gemensamt import Site
 from ska.render.grund import Grund
 from ska.ting import Ting, Utgåva
 
@@ -76,7 +77,7 @@ def om_sak(s: Grund) -> Sakhistorik | None:
     rader: list[Rad] = []
     gone = False
     for step in steps:
-        rader.append(_rad(step, gone))
+        rader.append(_rad(step, gone, shown=i_förslaget(s.site, step.när)))
         gone = step.sak.sort in (Sort.BORTTAGEN, Sort.ERSATT)
     known = any(step.sak.sort is Sort.TILLAGD for step in steps)
     return Sakhistorik(tuple(reversed(rader)), "" if known else _saknas(minne, bool(rader)))
@@ -105,7 +106,13 @@ def kort(s: Grund, whole: Sakhistorik) -> Sakhistorik:
     return Sakhistorik(lines, whole.not_, s.länk(egen(ting)))
 
 
-def _rad(step: Sakssteg, gone: bool) -> Rad:
+def i_förslaget(site: Site, when: datetime) -> bool:
+    """Tell whether something came with the proposal that is shown, and so isn't in force."""
+    shown = site.settings.förslag
+    return shown is not None and shown.bas.när is not None and when > shown.bas.när
+
+
+def _rad(step: Sakssteg, gone: bool, *, shown: bool) -> Rad:
     sak = step.sak
     vad = {
         Sort.TILLAGD: "Kom tillbaka." if gone else _TILLAGD[step.återgivning],
@@ -116,8 +123,8 @@ def _rad(step: Sakssteg, gone: bool) -> Rad:
         vad = "Fanns redan den här dagen. Vad som stod före den går inte att läsa."
     elif sak.sort is Sort.ÄNDRAD and sak.klass is Klass.REDAKTIONELL:
         vad = "Ändrades redaktionellt."
-    if step.förslag:
-        vad = f"I ett förslag: {words.liten(vad)}"
+    if shown or step.förslag:
+        vad = f"I {'förslaget' if shown else 'ett förslag'}: {words.liten(vad)}"
     lines = tuple(html(line) for line in sak.rader) if sak.sort is Sort.ÄNDRAD else ()
     return Rad(words.datum(dag(step.när)), step.utgåva, vad, lines, sak.skäl)
 
