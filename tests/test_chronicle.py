@@ -335,10 +335,20 @@ def test_an_edition_tells_what_it_changed_from_the_one_before(two_editions: Path
     report = body(two_editions, f"utgavor/{NEXT}/andringar.md")
     assert "<del>varje år</del> <ins>två gånger om året</ins>" in report
     assert "## Metoder" in report
+    assert "<details" not in report
     assert "Ändringar</a>" in body(two_editions, "utgavor/index.md")
     assert "däremellan" not in own + report
     first = body(two_editions, "utgavor/exempelnamnden-2026.md")
     assert "det finns inget att jämföra med" in first
+
+
+def test_a_long_comparison_is_folded_chapter_by_chapter(
+    two_editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ska.render.utgavor._LONG", 0)
+    report = body(two_editions, f"utgavor/{NEXT}/andringar.md")
+    assert report.count("<details") == report.count("</details>") > 0
+    assert '<summary>Visa 1 sak<span class="ska-utlast"> under Metoder</span></summary>' in report
 
 
 def test_an_edition_between_the_compared_ones_that_is_not_here_is_named(

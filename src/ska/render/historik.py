@@ -232,7 +232,7 @@ def innehåll(s: Grund, edition: Utgåva) -> str:
     if edition.id in known.saknade:
         return "Saknas i historiken"
     if edition.typ in ("beslutad", "återgivning") and known.brist is not None:
-        return "I planens historik"
+        return "I planens historik, visas inte här"
     return "Finns inte här" if edition.typ == "känd" else ""
 
 
