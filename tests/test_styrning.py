@@ -198,6 +198,21 @@ def test_a_state_that_all_indicators_have_is_said_once() -> None:
     assert "<small>når inte målet</small>" in differ
 
 
+def test_what_all_rows_share_is_a_sentence() -> None:
+    _, pages = render(read_tree(ROOT))
+    said = re.findall(r"^<p>(.* alla \d+: .*)</p>$", "".join(p.body for p in pages.values()), re.M)
+    assert "För alla 7: gäller till 30 juni 2027." in said
+    assert any(line.startswith("Skäl för alla 4: Planen för 2025 har ingen") for line in said)
+    assert [line for line in said if line.endswith("..") or not line.endswith(".")] == []
+
+
+def test_a_title_with_its_years_does_not_say_them_twice() -> None:
+    _, pages = render(read_tree(ROOT))
+    listed = pages["mal/index.md"].body
+    assert "ska minska 2019–2022</a>" in listed
+    assert "(2019–2022)</a>" in listed
+
+
 def test_a_list_names_what_has_replaced_a_routine() -> None:
     _, pages = render(read_tree(ROOT))
     listed = pages["rutiner/index.md"].body
