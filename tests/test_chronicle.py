@@ -340,6 +340,8 @@ def test_an_edition_tells_what_it_changed_from_the_one_before(two_editions: Path
     assert "däremellan" not in own + report
     first = body(two_editions, "utgavor/exempelnamnden-2026.md")
     assert "det finns inget att jämföra med" in first
+    assert "<dd>I planens historik, visas inte här</dd>" in first
+    assert "<dt>Innehåll</dt>" not in own
 
 
 def test_a_long_comparison_is_folded_chapter_by_chapter(
