@@ -113,7 +113,7 @@ def test_news_of_several_things_names_one_and_leads_to_it() -> None:
     gone = replace(step(3), saker={("metod", "x"): changed("B")})
     history = Historia(Krönika((), (step(1, changed("X")), there)), "")
     assert nyheter(Site(plan(), Settings(TODAY, historia=history)))[0][1:] == (
-        "Metoden ”A” och en sak till", "metoder/klagomal/",
+        "Metoden ”A” och en sak till ändras", "metoder/klagomal/",
     )  # fmt: skip
     history = Historia(Krönika((), (step(1, changed("X")), gone)), "")
     news = nyheter(Site(plan(), Settings(TODAY, historia=history)))

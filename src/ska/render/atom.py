@@ -166,7 +166,8 @@ def _step(site: Site, step: Steg, new: bool) -> Post:
 def _short(saker: Sequence[Sak]) -> str:
     """Name the first of several things, and count the rest."""
     rest = len(saker) - 1
-    return f"{saker[0].rubrik} och {antal(rest, 'sak', 'saker')} till" if rest else ""
+    changes = " ändras" if saker[0].sort is Sort.ÄNDRAD else ""
+    return f"{saker[0].rubrik} och {antal(rest, 'sak', 'saker')} till{changes}" if rest else ""
 
 
 def _page(site: Site, key: Nyckel) -> str:
