@@ -68,6 +68,9 @@ def _run(options: argparse.Namespace) -> int:
     for thing, number in done.saker:
         links = "en länk" if number == 1 else f"{number} länkar"
         sys.stdout.write(f"{den(thing.slag, thing.rubrik)}: {links}\n")
+    if not (done.files or done.bort):
+        sys.stdout.write("Alla länkar är redan inskrivna. Ingenting är skrivet.\n")
+        return CLEAN
     taken = f", {len(done.bort)} borttagna" if done.bort else ""
     sys.stdout.write(f"Filer skrivna i plan/granskat: {len(done.files)}{taken}.\n")
     return CLEAN
