@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -196,6 +197,17 @@ def fails(with_what: BaseException) -> Any:
         raise with_what
 
     return check
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ESTALE, errno.EFBIG])
+def test_2_for_a_disk_that_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, code: int
+) -> None:
+    monkeypatch.setattr(ska.check, "check", fails(OSError(code, os.strerror(code), "N:/fil")))
+    assert run("check", MINIMAL) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("ska: N:/fil: ")
+    assert english(said) == []
 
 
 def test_3_for_a_fault_of_our_own(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

@@ -31,6 +31,9 @@ TROUBLE: Final = {
     errno.EISDIR: "det är en mapp, inte en fil",
     errno.EEXIST: "det finns redan en fil med det namnet",
     errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EIO: "disken eller nätverket svarar inte som det ska. Försök igen",
+    errno.ESTALE: "disken eller nätverket svarar inte som det ska. Försök igen",
+    errno.EFBIG: "filen blir för stor. Välj en annan mapp",
     errno.EMFILE: "för många filer är öppna samtidigt. Stäng något program",
 }
 
