@@ -17,6 +17,7 @@ import pytest
 
 from ska.changes.formats import as_json, html, markdown, text
 from ska.changes.marked import Bit, kortad, ord_för_ord
+from ska.changes.ord import ORD, flera
 from ska.changes.report import Rapport, report
 from ska.check import load
 from ska.files.tree import Tree, read_tree
@@ -206,6 +207,18 @@ def test_an_unbroken_word_is_shown_whole_however_long(old: str, new: str) -> Non
     bits = list(kortad(ord_för_ord(old.format(word), new.format(word))))
     came = "".join(bit.text for bit in bits if bit.märke != "-")
     assert came.split() == new.format(word).split()
+
+
+def test_several_of_each_kind_are_named_as_swedish_does() -> None:
+    assert [flera(slag) for slag in ORD] == [
+        "planerna", "kapitlen", "årshjulen", "aktiviteterna", "delplanerna", "metoderna",
+        "rutinerna", "målområdena", "de kommunövergripande målen", "nämndmålen", "indikatorerna",
+        "uppdragen", "internkontrollplanerna", "riskerna", "kontrollmomenten",
+        "redovisningarna av avvikelser", "budgettabellerna", "nämnderna", "förvaltningarna",
+        "verksamheterna", "avdelningarna", "enheterna", "utförarna", "rollerna", "författningarna",
+        "lagrummen", "kraven", "orden", "utgåvorna", "raderna om det som har upphört",
+        "avsnitten ur internbudgeten", "källorna", "undantagen", "tillgänglighetsredogörelserna",
+    ]  # fmt: skip
 
 
 def test_the_json_holds_what_the_words_are_made_of() -> None:

@@ -66,7 +66,12 @@ def ett(slag: str) -> str:
 
 
 #: What these are together; others take -na after the plural, and -en where they are ett-words.
-_DE: Final = {"kapitel": "kapitlen", "lagrum": "lagrummen"}
+_DE: Final = {
+    "kapitel": "kapitlen", "lagrum": "lagrummen", "målområde": "målområdena",
+    "kommunmål": "de kommunövergripande målen", "avvikelser": "redovisningarna av avvikelser",
+    "utförare": "utförarna", "upphört": "raderna om det som har upphört",
+    "planering": "avsnitten ur internbudgeten",
+}  # fmt: skip
 
 
 def flera(slag: str) -> str:

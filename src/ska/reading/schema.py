@@ -2,8 +2,8 @@
 
 One walk along a schema turns text into numbers where the schema says number, and collects what
 the schema marks: things (`x-slag`), references (`x-refererar`) and memories of what was seen
-(`x-minne`). Then jsonschema judges the
-typed data, and `schema_words.py` says in Swedish what it found.
+(`x-minne`). Then jsonschema judges the typed data, and `schema_words.py` says in Swedish what it
+found.
 """
 
 from __future__ import annotations
