@@ -331,6 +331,22 @@ def test_a_proposal_that_is_not_given_any_more_is_gone(again: Path, unbuilt: lis
     assert FOLDER not in (again / "ute" / "versions.json").read_text("utf-8")
 
 
+def test_of_a_proposal_that_goes_no_half_is_left(
+    again: Path, unbuilt: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(folder: Path, *_: object, **__: object) -> None:
+        next(iter(Path(folder).rglob("index.html"))).unlink()
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", half)
+        with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+            run(again)
+    assert not (again / "ute" / FOLDER).exists()
+    assert run(again).borttagna == ()
+    assert not list((again / "ute").glob(".nytt-*"))
+
+
 def test_the_page_that_an_edition_leads_to_comes_and_goes(again: Path, unbuilt: list[str]) -> None:
     mark = again / "ute" / ".publicerat" / "gallande.json"
     known = json.loads(mark.read_bytes())

@@ -171,8 +171,9 @@ class _Run:
         wanted = {part.mapp for part in self.made.förslag}
         for mark in self.known:
             if mark.läge == "förslag" and mark.mapp not in wanted:
+                # Away at once, and then deleted with `work`: half a site would stay for good.
+                (self.out / mark.mapp).rename(work / f"borta-{len(self.removed)}")
                 self.known.drop(mark.mapp)
-                shutil.rmtree(self.out / mark.mapp)
                 self.removed.append(mark.mapp)
 
     def _replace(self, fresh: Path, mark: Märke) -> None:
