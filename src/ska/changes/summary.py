@@ -81,8 +81,10 @@ def _times(ordare: Ordare, follows: Följder) -> Iterator[str]:
         change = Change(
             Sort.ÄNDRAD, "aktivitet", flytt.id, flytt.titel, Klass.MATERIELL, ("rapporteras",)
         )
-        said = "".join(bit.text for bit in tider.tid(ordare, change) or ())
-        yield f"Aktiviteten ”{flytt.titel}” {words.liten(said)}"
+        if said := "".join(bit.text for bit in tider.tid(ordare, change) or ()):
+            yield f"Aktiviteten ”{flytt.titel}” {words.liten(said)}"
+        elif parts := tider.egna_månader(ordare, flytt.id):
+            yield f"Aktiviteten ”{flytt.titel}” rapporteras i andra månader för {namn(parts)}."
     if len(moved) > FLER:
         yield (
             f"{words.stor(words.tal(len(moved)))} aktiviteter rapporteras vid en annan tid: "

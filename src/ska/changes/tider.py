@@ -25,7 +25,7 @@ def nummer(plans: Värden, change: Change) -> Mening | None:
 
 
 def tid(plans: Värden, change: Change) -> Mening | None:
-    """Word when an activity is done or reported, as a whole."""
+    """Word when an activity is done or reported, as a whole; None where that is as it was."""
     before = plans.old.aktiviteter.get(change.id)
     after = plans.new.aktiviteter.get(change.id)
     name = str(change.väg[0])
@@ -33,9 +33,13 @@ def tid(plans: Värden, change: Change) -> Mening | None:
         return None
     verb = "Rapporteras" if name == "rapporteras" else "Arbetet görs"
     was, now = _när(before, name, plans.old), _när(after, name, plans.new)
-    if was == now:
+    if was == now and plans.old.årshjul.år != plans.new.årshjul.år:
         was, now = str(plans.old.årshjul.år), str(plans.new.årshjul.år)
         verb += " samma tid på året som förut,"
+    elif was == now:  # in the wheel's own year, which only one of them says
+        was, now = _tid(before, name), _tid(after, name)
+        if was == now:
+            return None
     if words.EJ_ANGIVET_ORD in now:
         what = {"rapporteras": "rapporten"}.get(name, "arbetet")
         return (
@@ -48,6 +52,20 @@ def tid(plans: Värden, change: Change) -> Mening | None:
     if now.startswith("i ") and was.startswith("i "):
         verb, now, was = f"{verb} i", now[2:], was[2:]
     return (Bit(f"{verb} "), Bit(now, "+"), Bit(" i stället för "), Bit(was, "-"), Bit("."))
+
+
+def egna_månader(plans: Värden, id: str) -> list[str]:
+    """Name the parts of the organisation in which an activity is reported in other months now."""
+    sides = [
+        {own.verksamhet: own.månader for own in plan.aktiviteter[id].rapporteras.avvikande}
+        for plan in (plans.old, plans.new)
+    ]
+    was, now = sides
+    return [
+        f"”{plans.namn(('verksamhet',), part)}”"
+        for part in {**now, **was}
+        if was.get(part) != now.get(part)
+    ]
 
 
 def båda(plans: Värden, change: Change) -> tuple[str, str] | None:
