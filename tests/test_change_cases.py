@@ -209,6 +209,14 @@ def test_an_unbroken_word_is_shown_whole_however_long(old: str, new: str) -> Non
     assert came.split() == new.format(word).split()
 
 
+def test_another_source_for_a_time_is_no_other_time() -> None:
+    wheel = site_text("full", "plan/arshjul.yml")
+    new = wheel.replace("3 Årets arbete, fotnoten", "3 Årets arbete, fotnot 1")
+    rapport = compared(laid_over({}, "full"), laid_over({"plan/arshjul.yml": new}, "full"))
+    assert rapport.changes
+    assert rapport.data.datum == ()
+
+
 def test_several_of_each_kind_are_named_as_swedish_does() -> None:
     assert [flera(slag) for slag in ORD] == [
         "planerna", "kapitlen", "årshjulen", "aktiviteterna", "delplanerna", "metoderna",

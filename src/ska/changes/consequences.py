@@ -102,7 +102,7 @@ def consequences(old: Plan, new: Plan, changes: Iterable[Change]) -> Följder:
     return Följder(
         tuple(_roller(old, new, changes)),
         tuple(_enheter(old, new, heavy)),
-        tuple(_datum(old, new, changes)),
+        tuple(_datum(old, new, heavy)),
         tuple(_granskas(old, new, changes)),
     )
 
@@ -154,9 +154,9 @@ def _both(old: Plan, new: Plan, kinds: Iterable[str]) -> Iterator[Ting]:
         yield from things.values()
 
 
-def _datum(old: Plan, new: Plan, changes: tuple[Change, ...]) -> Iterator[Flytt]:
+def _datum(old: Plan, new: Plan, heavy: list[Change]) -> Iterator[Flytt]:
     seen = set()
-    for change in changes:
+    for change in heavy:
         if not change.väg or change.väg[0] not in _TIDER:
             continue
         place = (change.nyckel, str(change.väg[0]))
