@@ -49,6 +49,8 @@ def fakta(data: dict[str, Data]) -> str:
         return words.inom(Inom(spår=_NOWHERE, **data)).removeprefix("inom ")
     if keys & {"årstid", "månader", "längd"} and "typ" not in keys:
         rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        if "månader" in rest:  # a set, which comes in no order of the year
+            rest["månader"] = tuple(sorted(rest["månader"], key=words.MÅNADER.index))
         return words.säsong(Säsong(spår=_NOWHERE, **rest))
     match data.get("typ"):
         case "period" | "löpande" | "återkommande" if keys & {"från", "år"} or keys == {"typ"}:
@@ -111,13 +113,20 @@ class Värden:
             return words.EJ_ANGIVET_ORD
         return " ".join(re.sub(r"^- ", "• ", value, flags=re.MULTILINE).split())
 
+    def _när(self, data: Data, form: Form) -> str:
+        """Word a season, with whom it is for where that isn't everybody."""
+        who = data.get("omfattar", [])
+        said = fakta({name: value for name, value in data.items() if name != "omfattar"})
+        for_them = self.värde(who, form.fält.get("omfattar", Form()))
+        return ": ".join(filter(None, (for_them, said)))
+
     def värde(self, value: Data, form: Form) -> str:
         """Word a value by what the schema says that it is."""
         if isinstance(value, list):
             if form.led is not None and form.led.fält and not form.hel:
                 return "; ".join(self.del_(item, form.led) for item in value)
             if form.hel:
-                return "; ".join(fakta(item) for item in value)
+                return "; ".join(self._när(item, form.led or Form()) for item in value)
             return words.uppräkning([self.värde(item, form.led or Form()) for item in value])
         if isinstance(value, dict):
             return fakta(value) or self.del_(value, form)
