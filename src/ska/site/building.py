@@ -19,7 +19,7 @@ from ska.files.tree import NoPlanError, read_tree
 from ska.loading.uncollected import settle, sweep, uncollected
 from ska.memory import cache
 from ska.past.gathering import Historia
-from ska.site.earlier_pages import EarlierPages, Kept, Memory, own, read_for
+from ska.site.earlier_pages import EarlierPages, KeptPage, Memory, own, read_for
 from ska.site.handwritten import Handwritten
 from ska.site.hooks import needs_frame, running
 from ska.site.loose import open_from_folder
@@ -120,7 +120,7 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
         else:
             _page(making, shapes, file)
             html = digest((making.out / file.dest_uri).read_bytes())
-            kept = Kept(said, read_for(made), html, as_searched(file.url))
+            kept = KeptPage(said, read_for(made), html, as_searched(file.url))
             earlier.keep(file.dest_uri, kept)
         making.forget(file)
         if not number % _SWEPT:
