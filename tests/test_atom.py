@@ -16,14 +16,19 @@ from ska.check import load
 from ska.model import Plan
 from ska.past.chronicle import Krönika, Steg
 from ska.past.gathering import Historia
+from ska.proposal import Bas, propose
+from ska.reading import schema
+from ska.reading.forms import former
+from ska.reading.schema import bodies_of
 from ska.render import atom
 from ska.render.gemensamt import Settings, Site
 from ska.render.start import nyheter
 from ska.ting import Redaktionell
-from tests.helpers import TODAY, english
+from tests.helpers import TODAY, english, minimal
 from tests.test_editions import decided
 from tests.test_manifest import proposal
 
+FORMS = former(bodies_of(schema.load(minimal().schemas)))
 ADDRESS = "https://ska.example.org/namnd/"
 
 
@@ -99,6 +104,29 @@ def test_the_start_page_tells_what_the_plan_says_and_not_how_its_registers_are_k
         news = nyheter(Site(plan(), Settings(TODAY, historia=history)))
         assert news[0].titel == told
         assert news[-1].titel.startswith("Beslut: ")
+
+
+def test_news_of_several_things_names_one_and_leads_to_it() -> None:
+    there = replace(
+        step(2), saker={("metod", "klagomal"): changed("A"), ("metod", "x"): changed("B")}
+    )
+    gone = replace(step(3), saker={("metod", "x"): changed("B")})
+    history = Historia(Krönika((), (step(1, changed("X")), there)), "")
+    assert nyheter(Site(plan(), Settings(TODAY, historia=history)))[0][1:] == (
+        "Metoden ”A” och en sak till ändras", "metoder/klagomal/",
+    )  # fmt: skip
+    history = Historia(Krönika((), (step(1, changed("X")), gone)), "")
+    news = nyheter(Site(plan(), Settings(TODAY, historia=history)))
+    assert news[0].adress == "utgavor/exempelnamnden-2026/"
+
+
+def test_what_a_shown_proposal_changes_is_no_news() -> None:
+    steps = (step(1, changed("X")), step(2, changed("A")), step(3, changed("B")))
+    history = Historia(Krönika((), steps), "")
+    shown = propose(Bas("main", "", steps[1].när), plan(), plan(), FORMS)
+    for förslag, told in ((None, "B"), (shown, "A")):
+        settings = Settings(TODAY, historia=history, förslag=förslag)
+        assert nyheter(Site(plan(), settings))[0].titel == f"Metoden ”{told}” ändras"
 
 
 def test_a_recorded_correction_is_an_entry() -> None:

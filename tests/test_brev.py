@@ -66,7 +66,7 @@ def test_nothing_in_a_title_gets_out_of_the_letter() -> None:
 def test_without_an_address_the_page_says_whom_to_ask() -> None:
     body = page(Settings(TODAY))
     assert "mailto:" not in body
-    assert "Det finns ingen e-postadress för förslag här." in body
+    assert "Stämmer det inte? Säg till <a" in body
     assert "enhetschef</a>, som äger rutinen" in body
     nobody = page(Settings(TODAY), ("ägare: enhetschef", "ägare: ej_angivet"))
     assert "Säg till din chef." in nobody

@@ -18,6 +18,7 @@ from ska.files.revisions import Revision, lacks, revisions
 from ska.files.tree import Tree, read_tree
 from ska.past.chronicle import SENASTE, Krönika, chronicle
 from ska.past.gathering import Historia, gather, read_commits
+from ska.proposal import Bas, propose
 from ska.reading import schema, yaml_source
 from ska.reading.forms import former
 from ska.reading.schema import bodies_of
@@ -48,11 +49,14 @@ def told(root: Path, **how: Any) -> Krönika:
     return chronicle(revisions(root), KINDS, FORMS, **how)
 
 
-def body(root: Path, page: str) -> str:
+def body(root: Path, page: str, base: Revision | None = None) -> str:
+    """Give a page of the plan, as a proposal beside the revision `base` where one is given."""
     files = Tree(read_tree(root).plan, minimal().schemas)
     plan = check(files, TODAY).plan
     assert plan is not None
-    settings = Settings(TODAY, historia=gather(plan, KINDS, read_commits(root, files, KINDS)))
+    shown = propose(Bas("main", base.commit, base.when), plan, plan, FORMS) if base else None
+    historia = gather(plan, KINDS, read_commits(root, files, KINDS))
+    settings = Settings(TODAY, historia=historia, förslag=shown)
     return tree.pages(plan, BODIES, settings)[page].body
 
 
@@ -79,6 +83,19 @@ def test_a_change_is_told_in_the_words_of_the_report(repository: Repository) -> 
     assert (step.commit, list(step.saker)) == (commit, [ACTIVITY])
     (line,) = step.saker[ACTIVITY].rader
     assert html(line).startswith("Titel: <del>Uppföljning av klagomål</del>")
+
+
+def test_a_shown_proposal_does_not_say_its_changes_as_if_they_held(
+    repository: Repository,
+) -> None:
+    repository.commit({ROUTINE: minimal_text(ROUTINE) + "sökord: [missnöje]\n"})
+    base = revisions(repository.folder)[-1]
+    repository.commit({ROUTINE: minimal_text(ROUTINE) + "sökord: [missnöje, klagan]\n"})
+    page = "rutiner/ta-emot-klagomal.md"
+    beside = body(repository.folder, page, base)
+    assert beside.count("I förslaget: ändrades") == 1
+    assert beside.count(" Ändrades") == 1
+    assert "I förslaget:" not in body(repository.folder, page)
 
 
 def test_layout_and_moves_between_files_are_no_steps(repository: Repository) -> None:
@@ -295,18 +312,19 @@ def test_a_thing_that_is_not_saved_yet_says_so(repository: Repository) -> None:
 # --- Editions --------------------------------------------------------------------------------
 
 
+def put(repository: Repository, files: Tree) -> None:
+    shutil.rmtree(repository.folder / "plan")
+    repository.commit({path: raw.decode() for path, raw in files.plan.items()})
+
+
 @pytest.fixture
 def two_editions(repository: Repository) -> Path:
-    def put(files: Tree) -> None:
-        shutil.rmtree(repository.folder / "plan")
-        repository.commit({path: raw.decode() for path, raw in files.plan.items()})
-
     tree_ = decided(proposal())
-    put(tree_)
+    put(repository, tree_)
     after = as_edition(tree_, NEXT, 2027)
     method = "plan/metoder/klagomal.yml"
     text = after.plan[method].decode().replace("antal: 1", "antal: 2")
-    put(Tree({**after.plan, method: text.encode()}, after.schemas))
+    put(repository, Tree({**after.plan, method: text.encode()}, after.schemas))
     return repository.folder
 
 
@@ -317,9 +335,40 @@ def test_an_edition_tells_what_it_changed_from_the_one_before(two_editions: Path
     report = body(two_editions, f"utgavor/{NEXT}/andringar.md")
     assert "<del>varje år</del> <ins>två gånger om året</ins>" in report
     assert "## Metoder" in report
+    assert "<details" not in report
     assert "Ändringar</a>" in body(two_editions, "utgavor/index.md")
+    assert "däremellan" not in own + report
     first = body(two_editions, "utgavor/exempelnamnden-2026.md")
     assert "det finns inget att jämföra med" in first
+    assert "<dd>I planens historik, visas inte här</dd>" in first
+    assert "<dt>Innehåll</dt>" not in own
+
+
+def test_a_long_comparison_is_folded_chapter_by_chapter(
+    two_editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ska.render.utgavor._LONG", 0)
+    report = body(two_editions, f"utgavor/{NEXT}/andringar.md")
+    assert report.count("<details") == report.count("</details>") > 0
+    assert '<summary>Visa 1 sak<span class="ska-utlast"> under Metoder</span></summary>' in report
+
+
+def test_an_edition_between_the_compared_ones_that_is_not_here_is_named(
+    repository: Repository,
+) -> None:
+    tree_ = decided(proposal())
+    put(repository, tree_)
+    after = as_edition(tree_, "exempelnamnden-2028", 2028)
+    register = after.plan["plan/utgavor.yml"].decode()
+    known = as_edition(tree_, NEXT, 2027).plan["plan/utgavor.yml"].decode()
+    entry = known.partition("  - id: ")[2].partition("  - id: ")[0].replace("förslag", "känd")
+    between = Tree(
+        {**after.plan, "plan/utgavor.yml": f"{register}  - id: {entry}".encode()}, after.schemas
+    )
+    put(repository, between)
+    said = "Utgåvan däremellan, ”Plan för 2027”, finns inte här."
+    assert said in body(repository.folder, "utgavor/exempelnamnden-2028.md")
+    assert said in body(repository.folder, "utgavor/exempelnamnden-2028/andringar.md")
 
 
 def test_an_edition_that_cannot_be_read_is_named(repository: Repository) -> None:

@@ -15,7 +15,9 @@ from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.reading import schema
 from ska.render import tree
+from ska.render.addresses import SYSTEM
 from ska.render.gemensamt import Settings, Site
+from ska.render.lists import overviews
 from ska.render.lists.luckor import contradictions
 from ska.render.page import Page
 from ska.ting import Budget
@@ -174,6 +176,49 @@ def test_one_page_leads_to_every_list_that_there_is() -> None:
     _, pages = render(minimal())
     assert 'href="../uppdrag/' not in pages["styrning/index.md"].body
     assert "Planen har inga mål, uppdrag eller tabeller." in pages["styrning/index.md"].body
+
+
+def test_every_kind_of_the_larger_system_answers_one_question() -> None:
+    answering = [slag for _, kinds in overviews.QUESTIONS for slag in kinds]
+    assert sorted(answering) == sorted(SYSTEM)
+
+
+def test_what_belongs_to_a_year_is_listed_with_the_newest_first() -> None:
+    _, pages = render(read_tree(ROOT))
+    for folder in ("internkontroll", "avvikelser"):
+        years = re.findall(r'data-rubrik="År">(\d+)<', pages[f"{folder}/index.md"].body)
+        assert years == sorted(years, reverse=True) != []
+
+
+def test_a_state_that_all_indicators_have_is_said_once() -> None:
+    same, differ = body("roller/enhetschef/kvarnen.md"), body("mal/trygg-omsorg.md")
+    assert "<p>Läge för alla 3: Når målet.</p>" in same
+    assert "<small>når målet</small>" not in same
+    assert "Läge för alla" not in differ
+    assert "<small>når inte målet</small>" in differ
+
+
+def test_what_all_rows_share_is_a_sentence() -> None:
+    _, pages = render(read_tree(ROOT))
+    said = re.findall(r"^<p>(.* alla \d+: .*)</p>$", "".join(p.body for p in pages.values()), re.M)
+    assert "För alla 7: gäller till 30 juni 2027." in said
+    assert any(line.startswith("Skäl för alla 4: Planen för 2025 har ingen") for line in said)
+    assert [line for line in said if line.endswith("..") or not line.endswith(".")] == []
+
+
+def test_a_title_with_its_years_does_not_say_them_twice() -> None:
+    _, pages = render(read_tree(ROOT))
+    listed = pages["mal/index.md"].body
+    assert "ska minska 2019–2022</a>" in listed
+    assert "(2019–2022)</a>" in listed
+
+
+def test_a_list_names_what_has_replaced_a_routine() -> None:
+    _, pages = render(read_tree(ROOT))
+    listed = pages["rutiner/index.md"].body
+    ended = listed.partition("## Ersatta eller upphörda")[2]
+    assert ended.count('Ersatt av <a href="../rutiner/avvikelser-synpunkter-klagomal-iaf/">') > 1
+    assert "Ersatt av" not in listed.partition("## Ersatta eller upphörda")[0]
 
 
 # The real plan

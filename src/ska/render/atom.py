@@ -6,7 +6,7 @@ same bytes: no clock, and nothing of who made a commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -18,14 +18,16 @@ from markupsafe import Markup, escape
 from ska import words
 from ska.changes.compare import Sort
 from ska.changes.formats import html
+from ska.changes.ord import antal
 from ska.changes.report import Sak
 from ska.changes.weight import Klass
+from ska.model import SAMLINGAR
 from ska.past.chronicle import Steg
 from ska.render.addresses import address
 from ska.render.calendars.ics import TIDSZON
 from ska.render.gemensamt import Site
 from ska.render.historik import FLÖDE
-from ska.ting import Utgåva
+from ska.ting import Nyckel, Utgåva
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 #: A reader asks again and again: no more than it would show.
@@ -41,8 +43,9 @@ _INGEN: Final = "ska.invalid"
 class Post(NamedTuple):
     """One entry: what its id ends with, when, its title, its sort, what it says, where it leads.
 
-    `kort` is a title for a list, which names something also where many things change at once.
-    `slag` are the kinds that change; none for a decision.
+    `kort` is a title for a list, which names something also where many things change at once,
+    and `sida` where that leads: to what it names. `slag` are the kinds that change; none for a
+    decision.
     """
 
     id: str
@@ -52,6 +55,7 @@ class Post(NamedTuple):
     text: Markup
     adress: str
     kort: str = ""
+    sida: str = ""
     slag: frozenset[str] = frozenset()
 
 
@@ -139,7 +143,8 @@ def _paragraph(text: str) -> Markup:
 
 
 def _step(site: Site, step: Steg, new: bool) -> Post:
-    saker = sorted(step.saker.values(), key=lambda sak: sak.klass is not Klass.MATERIELL)
+    found = sorted(step.saker.items(), key=lambda pair: pair[1].klass is not Klass.MATERIELL)
+    saker = [sak for _, sak in found]
     light = all(sak.klass is Klass.REDAKTIONELL for sak in saker)
     edition = site.plan.utgåvor.get(step.utgåva)
     if new:
@@ -153,9 +158,22 @@ def _step(site: Site, step: Steg, new: bool) -> Post:
         f"Redaktionell ändring: {words.liten(said)}" if light else said,
         (Klass.REDAKTIONELL if light else Klass.MATERIELL).value,
         _told(saker), address(edition) if edition else "utgavor/",
-        f"{saker[0].rubrik} och {words.tal(len(saker) - 1)} till" if not new and saker[1:] else "",
+        _short(saker) if not new else "", _page(site, found[0][0]) if not new else "",
         frozenset(slag for slag, _ in step.saker),
     )  # fmt: skip
+
+
+def _short(saker: Sequence[Sak]) -> str:
+    """Name the first of several things, and count the rest."""
+    rest = len(saker) - 1
+    changes = " ändras" if saker[0].sort is Sort.ÄNDRAD else ""
+    return f"{saker[0].rubrik} och {antal(rest, 'sak', 'saker')} till{changes}" if rest else ""
+
+
+def _page(site: Site, key: Nyckel) -> str:
+    """Give the address of a thing's own page; empty where it has none any more."""
+    thing = getattr(site.plan, SAMLINGAR[key[0]]).get(key[1]) if key[0] in SAMLINGAR else None
+    return address(thing) if thing else ""
 
 
 def _told(saker: Iterable[Sak]) -> Markup:

@@ -264,7 +264,7 @@ class Site:
     def rubrik(self, ting: Ting) -> str:
         """Title a thing; an earlier goal may have the title of one that holds."""
         past = self.gällde(ting)
-        return f"{ting.rubrik} ({past})" if past else ting.rubrik
+        return f"{ting.rubrik} ({past})" if past and past not in ting.rubrik else ting.rubrik
 
     @shared_by_key
     def rubriker(self) -> Counter[str]:

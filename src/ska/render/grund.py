@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -233,6 +233,11 @@ class Grund:
                 return indikatorer.lägesord(indikatorer.sammanlagt(ting)).lower()
             case _:
                 return ""
+
+    def samma_läge(self, saker: Sequence[Ting]) -> str:
+        """Give the one state that several indicators are all in; empty where they differ."""
+        lägen = {self.bredvid(sak) if isinstance(sak, Indikator) else "" for sak in saker}
+        return words.stor(lägen.pop()) if len(saker) > 1 and len(lägen) == 1 else ""
 
     def status(self, status: str) -> str:
         """Word a routine's status."""

@@ -18,6 +18,7 @@ from ska.past.chronicle import SENASTE, Sakssteg, identity
 from ska.past.gathering import Historia, Minne, Ändring
 from ska.render.addresses import address as adress
 from ska.render.calendars.ics import TIDSZON
+from ska.render.gemensamt import Site
 from ska.render.grund import Grund
 from ska.ting import Ting, Utgåva
 
@@ -76,7 +77,7 @@ def om_sak(s: Grund) -> Sakhistorik | None:
     rader: list[Rad] = []
     gone = False
     for step in steps:
-        rader.append(_rad(step, gone))
+        rader.append(_rad(step, gone, shown=i_förslaget(s.site, step.när)))
         gone = step.sak.sort in (Sort.BORTTAGEN, Sort.ERSATT)
     known = any(step.sak.sort is Sort.TILLAGD for step in steps)
     return Sakhistorik(tuple(reversed(rader)), "" if known else _saknas(minne, bool(rader)))
@@ -105,7 +106,13 @@ def kort(s: Grund, whole: Sakhistorik) -> Sakhistorik:
     return Sakhistorik(lines, whole.not_, s.länk(egen(ting)))
 
 
-def _rad(step: Sakssteg, gone: bool) -> Rad:
+def i_förslaget(site: Site, when: datetime) -> bool:
+    """Tell whether something came with the proposal that is shown, and so isn't in force."""
+    shown = site.settings.förslag
+    return shown is not None and shown.bas.när is not None and when > shown.bas.när
+
+
+def _rad(step: Sakssteg, gone: bool, *, shown: bool) -> Rad:
     sak = step.sak
     vad = {
         Sort.TILLAGD: "Kom tillbaka." if gone else _TILLAGD[step.återgivning],
@@ -116,8 +123,8 @@ def _rad(step: Sakssteg, gone: bool) -> Rad:
         vad = "Fanns redan den här dagen. Vad som stod före den går inte att läsa."
     elif sak.sort is Sort.ÄNDRAD and sak.klass is Klass.REDAKTIONELL:
         vad = "Ändrades redaktionellt."
-    if step.förslag:
-        vad = f"I ett förslag: {words.liten(vad)}"
+    if shown or step.förslag:
+        vad = f"I {'förslaget' if shown else 'ett förslag'}: {words.liten(vad)}"
     lines = tuple(html(line) for line in sak.rader) if sak.sort is Sort.ÄNDRAD else ()
     return Rad(words.datum(dag(step.när)), step.utgåva, vad, lines, sak.skäl)
 
@@ -186,6 +193,33 @@ def ändring(s: Grund) -> Ändring | None:
     return s.site.utgåvorna.ändringar.get(ting.id) if ting else None
 
 
+def däremellan(s: Grund, edition: Utgåva, before: Utgåva | None) -> str:
+    """Name known editions between two compared ones: theirs may be what seems new."""
+    since = _from(before) if before else None
+    if since is None or not isinstance(edition.gäller_från, date):
+        return ""
+    titles = [
+        f"”{other.titel}”"
+        for other in s.plan.utgåvor.values()
+        if other.id not in (edition.id, before.id if before else "")
+        and isinstance(other.gäller_från, date)
+        and since < other.gäller_från < edition.gäller_från
+    ]
+    if not titles:
+        return ""
+    which = "Utgåvan" if len(titles) == 1 else "Utgåvorna"
+    return (
+        f"{which} däremellan, {words.uppräkning(titles)}, finns inte här. "
+        "Det som står som nytt kan ha kommit redan där."
+    )
+
+
+def _from(edition: Utgåva) -> date | None:
+    """Give the day from which an edition holds, or was decided; None when neither is known."""
+    days = (edition.gäller_från, edition.beslut.datum)
+    return next((day for day in days if isinstance(day, date)), None)
+
+
 def innehåll(s: Grund, edition: Utgåva) -> str:
     """Say where an edition can be read; a link where it is published beside this one."""
     published = s.site.settings.publicerat
@@ -198,7 +232,7 @@ def innehåll(s: Grund, edition: Utgåva) -> str:
     if edition.id in known.saknade:
         return "Saknas i historiken"
     if edition.typ in ("beslutad", "återgivning") and known.brist is not None:
-        return "I planens historik"
+        return "I planens historik, visas inte här"
     return "Finns inte här" if edition.typ == "känd" else ""
 
 

@@ -93,8 +93,11 @@ _HEADINGS: Final = {
     ("*", "avvikelser", "räkningar.gäller"): "Redovisade avvikelser",
     ("aktivitet", "avvikelser", "aktivitet"): "Redovisningar",
     ("utgåva", "avvikelser", "utgåva"): "Redovisningar som utgåvan begär",
+    ("utgåva", "upphört", "utgåva"): "Fanns i utgåvan men har upphört",
     ("begrepp", "avvikelser", "begrepp"): "Används i redovisningar",
     ("*", "avvikelser", "nämnd"): "Redovisningar av avvikelser",
+    ("*", "tillgänglighet", "nämnd"): "Tillgänglighet",
+    ("*", "tillgänglighet", "lag"): "Tillgänglighet",
 }  # fmt: skip
 #: Mentions that a page shows in a table of its own.
 _SHOWN: Final = frozenset({

@@ -13,7 +13,7 @@ from ska.changes.weight import Klass
 from ska.reads import apart, shared_by_value
 from ska.render.atom import poster
 from ska.render.gemensamt import Site
-from ska.render.historik import dag
+from ska.render.historik import dag, i_förslaget
 from ska.render.sida import Sida
 from ska.ting import Roll
 
@@ -42,17 +42,24 @@ class Nytt(NamedTuple):
 @apart
 @shared_by_value
 def nyheter(site: Site) -> tuple[Nyhet, ...]:
-    """Find what was decided and changed last; what is only mended, or registered, is no news."""
+    """Find what was decided and changed last; what is only mended, or registered, is no news.
+
+    Nor is what a proposal shown here would change.
+    """
     news = [
         post
         for post in poster(site)
-        if post.sort != Klass.REDAKTIONELL.value and (not post.slag or post.slag - _STILLA)
+        if not (post.slag and i_förslaget(site, post.när))
+        and post.sort != Klass.REDAKTIONELL.value
+        and (not post.slag or post.slag - _STILLA)
     ]
     decided = [post for post in news if post.sort == "beslut"]
     shown = news[:_MEST]
     if decided and decided[0] not in shown:  # what the board decided last is not crowded out
         shown = [*news[: _MEST - 1], decided[0]]
-    return tuple(Nyhet(dag(post.när), post.kort or post.titel, post.adress) for post in shown)
+    return tuple(
+        Nyhet(dag(post.när), post.kort or post.titel, post.sida or post.adress) for post in shown
+    )
 
 
 def nytt(s: Sida) -> list[Nytt]:

@@ -19,8 +19,7 @@ from ska.model import Plan
 from ska.past.gathering import gather
 from ska.pieces import Pieces
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import bodies_of, forms_of
 from ska.render import api, atom, oversyn, tackning, tree
 from ska.render.addresses import PLAN_PDF
 from ska.render.calendars import calendar
@@ -89,7 +88,7 @@ def prepare(
             )
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
-        made = proposal.propose(bas, before, outcome.plan, former(bodies))
+        made = proposal.propose(bas, before, outcome.plan, forms_of(kinds))
         settings = replace(settings, förslag=made)
     past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))

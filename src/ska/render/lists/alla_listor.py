@@ -134,8 +134,8 @@ def _parts(site: Site, slag: str) -> Iterator[Del]:
         ours = [role for role in things if _keeps_the_site(site, role)]
         yield _part(site, slag, "Roller i planen", [role for role in things if role not in ours])
         yield _part(site, slag, "Sköter sidorna", ours)
-    elif slag == "delplan":
-        things.sort(key=in_order)
+    elif slag in ("delplan", "internkontroll", "avvikelser"):
+        things.sort(key=in_order if slag == "delplan" else _newest_year)
         yield _part(site, slag, SLAG[slag].flera, things)
     else:
         yield _part(site, slag, SLAG[slag].flera, things)
@@ -159,6 +159,11 @@ def _year(thing: Any) -> int:
         own = [k.år for k in thing.kolumner if k.typ == "budget"] or [thing.kolumner[0].år]
         return max(own)
     return thing.år or 0
+
+
+def _newest_year(thing: Any) -> int:
+    """Order by year, the newest first."""
+    return -_year(thing)
 
 
 def _newest(thing: Any) -> tuple[int, bool, str]:

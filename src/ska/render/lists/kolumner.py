@@ -80,7 +80,7 @@ LISTOR: Final[dict[str, tuple[Kolumn, ...]]] = {
         Kolumn("Ansvarar", _links("roll", "ansvariga")),
     ),
     "rutin": (
-        Kolumn("Läge", lambda s, t: "" if t.typ == "stomme" else s.status(t.status)),
+        Kolumn("Läge", lambda s, t: _status(s, t)),
         Kolumn("Gäller för", _links("org", "gäller_för")),
         Kolumn("Ägare", _links("roll", "ägare")),
     ),
@@ -119,6 +119,13 @@ SYSTEMETS: Final[dict[str, tuple[Kolumn, ...]]] = {
     ),
     "upphört": (Kolumn("Skäl", lambda s, t: s.rad(t.skäl)),),
 }
+
+
+def _status(s: Sida, rutin: Any) -> str | Markup:
+    """Say what a routine's status is; of one that is replaced, what holds instead."""
+    if rutin.ersatt_av and rutin.status != "upphörd":
+        return Markup("Ersatt av {}").format(s.länkar("rutin", [rutin.ersatt_av]))
+    return "" if rutin.typ == "stomme" else s.status(rutin.status)
 
 
 def _boards(s: Sida, uppdrag: Any) -> str | Markup:

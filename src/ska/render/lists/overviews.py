@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
+from typing import Final
 
 from ska import words
 from ska.model import SAMLINGAR
-from ska.render.addresses import SLAG, SYSTEM, relative, source_path
+from ska.render.addresses import SLAG, relative, source_path
 from ska.render.gemensamt import Site
 from ska.render.lists import listor
 from ska.render.lists.alla_listor import LEADS, listsidor
@@ -34,18 +35,36 @@ def files(site: Site) -> dict[str, bytes]:
     return {listor.rows_address(at): rows for at, rows in made if rows is not None}
 
 
+#: What a reader comes to the larger system to know, and the kinds that answer.
+QUESTIONS: Final = (
+    ("Vad ska nämnden nå?", ("mål", "kommunmål", "målområde")),
+    ("Nås målen?", ("indikator",)),
+    ("Vad ska nämnden göra?", ("uppdrag", "planering")),
+    ("Vad kan gå fel, och hur kontrolleras det?", ("internkontroll", "kontrollmoment", "risk")),
+    ("Vad har gått fel?", ("avvikelser",)),
+    ("Vad får det kosta?", ("budget",)),
+    ("Vad kräver lagen?", ("krav",)),
+)
+
+
 def _system(site: Site) -> Page:
     """Lead to the lists of the larger system: goals, assignments, control, money."""
     at, title = "styrning/", "Mål och styrning"
     lead = (
         "Det som styr arbetet vid sidan av planen: mål, uppdrag, kontroll, avvikelser och pengar."
     )
-    kinds = [
-        (SLAG[slag].flera, relative(f"{SLAG[slag].mapp}/", at), count)
-        for slag in SYSTEM
-        if (count := len(getattr(site.plan, SAMLINGAR[slag])))
-    ]
-    body = template("styrning.md").render(s=Sida(site, at), titel=title, ingress=lead, slag=kinds)
+    answers = [
+        (question, [
+            (SLAG[slag].flera, relative(f"{SLAG[slag].mapp}/", at), count)
+            for slag in kinds
+            if (count := len(getattr(site.plan, SAMLINGAR[slag])))
+        ])
+        for question, kinds in QUESTIONS
+    ]  # fmt: skip
+    body = template("styrning.md").render(
+        s=Sida(site, at), titel=title, ingress=lead,
+        frågor=[(question, lists) for question, lists in answers if lists],
+    )  # fmt: skip
     return Page(source_path(at), title, lead, body)
 
 
