@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from ska.render.addresses import PLAN_PDF
 from ska.site import live as live_module
 from ska.site.live import Live
 from ska.site.prepared import Built, SiteError
+from ska.sok.index import INDEX
 from tests.building import EPOCH, ROOT, build, shared, small
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
@@ -184,3 +186,18 @@ def test_a_document_that_can_t_be_made_stops_nothing_else(
     live.fetch(PAGE)
     assert (tmp_path / "ut" / PAGE).is_file()
     assert (tmp_path / "ut/api/plan.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"), [("", []), ("leta", ["leta"]), ("[leta, 2025]", ["leta", "2025"])]
+)
+def test_a_help_page_s_search_words_are_words_however_they_are_written(
+    said: str, words: list[str], project: Path, tmp_path: Path
+) -> None:
+    page = project / "docs/hjalp/sok.md"
+    page.write_text(f"---\ntitle: Söka\nsökord: {said}\n---\n# Söka\n", "utf-8")
+    live = Live(project, tmp_path / "ut")
+    live.renew()
+    live.fetch(INDEX)
+    index = json.loads((tmp_path / "ut" / INDEX).read_text("utf-8"))
+    assert [one[8] for one in index["sidor"] if one[0] == "hjalp/sok/"] == [words]

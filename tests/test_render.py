@@ -231,6 +231,21 @@ def test_a_unit_s_page_says_how_something_is_done_before_the_whole_year() -> Non
         assert headings.index("Rutiner som gäller här") < headings.index("Året 2025"), path
 
 
+def test_a_sub_plan_says_who_answers_for_a_method_there() -> None:
+    plan, pages = render(site("full"))
+    method = plan.metoder["egenkontroll"]
+    (own,) = method.skillnader
+    assert own.ansvariga != method.ansvariga
+    for delplan in plan.delplaner.values():
+        row = re.search(
+            r"<tr>.*>Egenkontroll</a></th>.*</tr>", pages[f"delplaner/{delplan.id}.md"].body
+        )
+        assert row is not None
+        who = own.ansvariga if delplan.id == own.delplan else method.ansvariga
+        said = re.findall(r"roller/([\w-]+)/", row[0])
+        assert said == list(who), delplan.id
+
+
 def test_a_repealed_law_says_so_where_something_rests_on_it() -> None:
     pages = real()[1]
     law = pages["rutiner/lex-sarah.md"].body.partition("## Lag")[2].partition("## ")[0]

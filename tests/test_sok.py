@@ -16,6 +16,7 @@ from ska.check import check
 from ska.files.tree import read_tree
 from ska.model import Plan
 from ska.render.gemensamt import Settings, Site
+from ska.render.lists.urval import läge
 from ska.render.traff import träff
 from ska.sok.index import INDEX, TEXT, Sida, Träff, files
 from ska.sok.ordform import fold, words
@@ -204,8 +205,20 @@ def test_kind_status_and_unit(slag: str, id: str, said: tuple[str, str, str, boo
 
 def test_a_law_holds_until_its_last_day() -> None:
     at = ("författning", "socialtjanstlagen-2001")
-    assert told(*at, today=date(2025, 6, 30)).gäller
-    assert not told(*at, today=date(2025, 7, 1)).gäller
+    last, after = (told(*at, today=date(2025, *day)) for day in ((6, 30), (7, 1)))
+    assert (last.läge, last.gäller) == ("Upphör 1 juli 2025", True)
+    assert (after.läge, after.gäller) == ("Upphävd 1 juli 2025", False)
+    law = real().författningar[at[1]]
+    states = [läge(Site(real(), Settings(date(2025, *day))), law) for day in ((6, 30), (7, 1))]
+    assert states[0] in ("Gäller", "Inte kontrollerad")
+    assert states[1] == "Upphävd"
+
+
+def test_a_law_that_is_to_come_says_from_when() -> None:
+    at = ("författning", "socialtjanstlagen-2025")
+    before, on = (told(*at, today=date(2025, *day)) for day in ((6, 30), (7, 1)))
+    assert before.läge == "Gäller från 1 juli 2025"
+    assert on.läge in ("Gäller", "Inte kontrollerad")
 
 
 def test_what_names_a_thing() -> None:

@@ -136,7 +136,7 @@ const skaSok = (() => {
       return found
     }
 
-      const about = (question) => telling([...new Set(words(question))])
+    const about = (question) => telling([...new Set(words(question))])
 
     /* Each page's best match for one word, and how much the word tells. */
     const weigh = (asked) => {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ska import words
+from ska.derived.skillnader import i_delplan
 from ska.documents import blocks, year
 from ska.documents.blocks import Block
 from ska.model import Plan
@@ -94,21 +95,17 @@ class Delar:
 
     def _metodtabell(self, delplan: Delplan) -> Block:
         def row(metod: Metod) -> list[list[Block]]:
-            own = [s for s in metod.skillnader if s.delplan == delplan.id]
-            often = next((s.frekvens for s in own if s.frekvens), metod.frekvens)
-            does = next((s.utförs_av for s in own if s.utförs_av), metod.utförs_av)
-            leads = next((s.ansvariga for s in own if s.ansvariga), metod.ansvariga)
             return [
                 blocks.rad(metod.titel),
-                blocks.rad(words.stor(words.frekvens(often))),
-                blocks.rad(self._n.namn("roll", leads)),
-                blocks.rad(self._n.namn("org", does)),
+                blocks.rad(words.stor(words.frekvens(metod.frekvens))),
+                blocks.rad(self._n.namn("roll", metod.ansvariga)),
+                blocks.rad(self._n.namn("org", metod.utförs_av)),
             ]
 
         return blocks.tabell(
             f"Metoder i delplan {delplan.nummer} {delplan.titel}",
             [("Metod", 3), ("Hur ofta", 2.4), ("Ansvarar", 2.4), ("Utförs av", 2.4)],
-            [row(self._plan.metoder[id]) for id in delplan.metoder],
+            [row(i_delplan(self._plan.metoder[id], delplan)) for id in delplan.metoder],
         )
 
     def _forumtabell(self, delplan: Delplan) -> Block:

@@ -1,6 +1,6 @@
 """What an indicator's page says: its state in words, and its table. Wording only.
 
-Whether a target is reached is judged in `ska.bedomning`.
+Whether a target is reached is judged in `ska.derived.bedomning`.
 """
 
 from __future__ import annotations

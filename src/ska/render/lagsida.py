@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from ska import words
 from ska.derived.tackning import Täckning
 from ska.lag.register import gäller_från, upphävd
+from ska.model import Plan
 from ska.render.grund import Grund
 from ska.render.vilar import Vilande
 from ska.ting import EJ_ANGIVET, Författning, Lagrum, Ting
@@ -17,47 +18,61 @@ from ska.ting import EJ_ANGIVET, Författning, Lagrum, Ting
 _DOLD: Final = Markup(" hidden")
 
 
+class Tid(NamedTuple):
+    """How a law stands from one day until another."""
+
+    från: date | None
+    till: date | None
+    ord: str
+
+    def är(self, day: date) -> bool:
+        """Tell whether a day is in the time."""
+        return (self.från is None or self.från <= day) and (self.till is None or day < self.till)
+
+
+def tider(plan: Plan, ting: Författning | Lagrum) -> list[Tid]:
+    """Word how a statute or provision stands, time after time."""
+    begins, ceased = gäller_från(plan, ting), upphävd(plan, ting)
+    end = ceased[0] if ceased else None
+    now = "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
+    times = [Tid(begins, end, f"Upphör {words.datum(end)}" if end else now)]
+    if begins:
+        times.insert(0, Tid(None, begins, f"Gäller från {words.datum(begins)}"))
+    if end:
+        times.append(Tid(end, None, f"Upphävd {words.datum(end)}"))
+    return times
+
+
+def läget(plan: Plan, ting: Författning | Lagrum, day: date) -> str:
+    """Word how a statute or provision stands on a day."""
+    return next(tid.ord for tid in tider(plan, ting) if tid.är(day))
+
+
 class Lagsida(Grund):
     """How laws stand, and what meets their requirements."""
 
     def lagläge(self, ting: Författning | Lagrum) -> str:
         """Say whether a statute or provision is in force on the day of the build."""
-        return next(word for first, last, word in self.lagtider(ting) if self._nu(first, last))
+        return läget(self.plan, ting, self.site.settings.today)
 
     def upphävd(self, ting: Författning | Lagrum) -> str:
         """Say from when a statute or provision is repealed, in words that hold on any day."""
         ceased = upphävd(self.plan, ting)
         return f"upphävd från {words.datum(ceased[0])}" if ceased else ""
 
-    def lagtider(self, ting: Författning | Lagrum) -> list[tuple[date | None, date | None, str]]:
-        """Word how a statute or provision stands, from one day until another.
-
-        A page is read long after it was built: it carries all of them, and a script shows the one
-        that holds on the reader's day.
-        """
-        begins, ceased = gäller_från(self.plan, ting), upphävd(self.plan, ting)
-        end = ceased[0] if ceased else None
-        now = "Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
-        times: list[tuple[date | None, date | None, str]] = []
-        if begins:
-            times.append((None, begins, f"Gäller från {words.datum(begins)}"))
-        times.append((begins, end, f"Upphör {words.datum(end)}" if end else now))
-        if end:
-            times.append((end, None, f"Upphävd {words.datum(end)}"))
-        return times
-
-    def _nu(self, first: date | None, last: date | None) -> bool:
-        today = self.site.settings.today
-        return (first is None or first <= today) and (last is None or today < last)
-
     def lagbricka(self, ting: Författning | Lagrum) -> Markup:
-        """Mark how a statute or provision stands, for today and for the reader's own day."""
+        """Mark how a statute or provision stands, for today and for the reader's own day.
+
+        A page is read long after it was built: it carries all of its times, and a script shows
+        the one that holds on the reader's day.
+        """
         mark = Markup(
             '<span class="ska-bricka" data-ska-dag data-fran="{}" data-till="{}"{}>{}</span>'
         )
+        today = self.site.settings.today
         return Markup(" ").join(
-            mark.format(first or "", last or "", "" if self._nu(first, last) else _DOLD, word)
-            for first, last, word in self.lagtider(ting)
+            mark.format(tid.från or "", tid.till or "", "" if tid.är(today) else _DOLD, tid.ord)
+            for tid in tider(self.plan, ting)
         )
 
     @property

@@ -19,7 +19,7 @@ class Names:
     def namn(self, slag: str, ids: Iterable[str]) -> str:
         """Name things of a kind, or of the kinds that a field mixes, joined as Swedish does.
 
-        The laws stand with commas only: their names hold ”och” and semicolons would look odd.
+        The laws are parted by semicolons: their names hold both commas and ”och”.
         """
         found = [self._ting(slag, id) for id in ids]
         names = [self._ett(thing) for thing in found]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ska import words
 from ska.derived.ansvar import Ansvar, ansvar
+from ska.derived.skillnader import i_delplan
 from ska.render import systemet
 from ska.render.addresses import SLAG, unit_address
 from ska.render.aret import Året
@@ -214,15 +215,9 @@ class Sida(Lagsida, Rutinsida, Källsida):
             parts.append(who + words.säsong(season))
         return "; ".join(parts)
 
-    def frekvens_i(self, metod: Metod, delplan: Delplan) -> str:
-        """Word how often a method is used in a sub-plan, where that differs."""
-        own = [k.frekvens for k in metod.skillnader if k.delplan == delplan.id and k.frekvens]
-        return words.frekvens(own[0] if own else metod.frekvens)
-
-    def utför_i(self, metod: Metod, delplan: Delplan) -> tuple[str, ...]:
-        """Give who carries a method out in a sub-plan, where that differs."""
-        own = [k.utförs_av for k in metod.skillnader if k.delplan == delplan.id and k.utförs_av]
-        return own[0] if own else metod.utförs_av
+    def metoder_i(self, delplan: Delplan) -> list[Metod]:
+        """Give a sub-plan's methods as they are done there."""
+        return [i_delplan(self.plan.metoder[id], delplan) for id in delplan.metoder]
 
     @property
     def läsordning(self) -> list[tuple[str, Ting]]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from ska import words
+from ska.lag.register import upphävd
 from ska.model import SAMLINGAR
 from ska.render.addresses import MIXED, SLAG
 from ska.render.gemensamt import Site
 from ska.render.grund import PLANSTATUS
+from ska.render.lagsida import läget
 from ska.sok.index import Träff
 from ska.ting import (
     EJ_ANGIVET,
@@ -59,7 +61,8 @@ def _status(site: Site, ting: Ting) -> tuple[str, bool]:
             replaced = ting.ersatt_av and ting.status != "upphörd"
             return "Ersatt" if replaced else words.STATUS[ting.status], not ting.avslutad
         case Författning() | Lagrum():
-            return _law_status(site, ting)
+            today, ended = site.settings.today, upphävd(site.plan, ting)
+            return läget(site.plan, ting, today), not ended or ended[0] > today
         case Begrepp() if isinstance(ting.gäller_till, int):
             past = ting.gäller_till < site.plan.ram.gäller_från.year
             return (f"Användes till och med {ting.gäller_till}" if past else ""), not past
@@ -72,14 +75,6 @@ def _status(site: Site, ting: Ting) -> tuple[str, bool]:
         case _:
             past_years = site.gällde(ting)
             return (f"Gällde {past_years}", False) if past_years else ("", True)
-
-
-def _law_status(site: Site, ting: Författning | Lagrum) -> tuple[str, bool]:
-    statute = site.plan.författningar[ting.författning] if isinstance(ting, Lagrum) else ting
-    ended = ting.upphävd or statute.upphävd
-    if ended:
-        return f"Upphävd {words.datum(ended)}", ended > site.settings.today
-    return ("Gäller" if ting.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"), True
 
 
 def _units(site: Site, ting: Ting) -> str:

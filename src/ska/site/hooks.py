@@ -178,13 +178,19 @@ def on_page_content(html: str, *, page: MkDocsPage, config: MkDocsConfig, files:
     if made is None:
         html = _handwritten(html, page)
         if page.file.src_uri != "index.md":  # the start page says what other pages say
-            searched_help(page.url, str(page.title), tuple(page.meta.get("sökord", ())), html)
+            searched_help(page.url, str(page.title), _sökord(page), html)
         return html
     html = headings.filled(html, without_wheels(made.marked))
     searched(page.url, made, html)
     way, rest = way_back(html)
     page.meta["ska_stig"] = way
     return rest
+
+
+def _sökord(page: MkDocsPage) -> tuple[str, ...]:
+    """Give the search words of a page in docs/, whose head no schema has read."""
+    told = page.meta.get("sökord") or []
+    return tuple(map(str, told if isinstance(told, list) else [told]))
 
 
 def _handwritten(html: str, page: MkDocsPage) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from markupsafe import Markup
 
 from ska import reads, words
+from ska.lag.register import upphävd
 from ska.model import Plan
 from ska.render import indikatorer
 from ska.render.gemensamt import Site
@@ -165,7 +166,8 @@ def läge(site: Site, sak: Any) -> str:
         case Indikator():
             return indikatorer.lägesord(indikatorer.sammanlagt(sak))
         case Författning() | Lagrum():
-            if sak.upphävd or site.plan.författningar[getattr(sak, "författning", sak.id)].upphävd:
+            ended = upphävd(site.plan, sak)
+            if ended and ended[0] <= site.settings.today:
                 return "Upphävd"
             return "Gäller" if sak.kontrollerad != EJ_ANGIVET else "Inte kontrollerad"
         case Mål() | Kommunmål():

@@ -2,7 +2,7 @@
 
 Read as a clock: the year begins at the top and goes clockwise. From the outside in: the months;
 a peg for each report, in its month; work as bands, packed into as few lanes as their months
-allow; work without months as a thin full circle. Numbers stand in for titles; `hjul.svg` draws.
+allow; work without months as a thin full circle. Numbers stand in for titles; `_hjul.html` draws.
 """
 
 from __future__ import annotations
