@@ -38,7 +38,7 @@ def steps(browser: Browser, index: bytes) -> int:
 
 def test_an_answer_grows_no_faster_than_the_pages(browser: Browser, tmp_path: Path) -> None:
     found = []
-    for routines in (40, 240):
+    for routines in (20, 160):
         made = large_index(tmp_path / str(routines), routines)
         found.append(steps(browser, made.files[INDEX]) / made.pages)
     assert found[0] > 100
