@@ -199,6 +199,15 @@ def test_of_a_long_text_only_what_is_near_a_change_is_shown() -> None:
     assert said.endswith("står kvar. Sist. Här.")
 
 
+@pytest.mark.parametrize(("old", "new"), [("{}", "{}."), ("A {}", "B {}"), ("{} A", "{} B"),
+                                          ("A {} A", "B {} B")])  # fmt: skip
+def test_an_unbroken_word_is_shown_whole_however_long(old: str, new: str) -> None:
+    word = "x" * 400
+    bits = list(kortad(ord_för_ord(old.format(word), new.format(word))))
+    came = "".join(bit.text for bit in bits if bit.märke != "-")
+    assert came.split() == new.format(word).split()
+
+
 def test_the_json_holds_what_the_words_are_made_of() -> None:
     import json
 

@@ -23,8 +23,8 @@ from ska.content import ENDA, canonical, contents
 from ska.files.tree import Tree, read_tree
 from ska.model import SAMLINGAR, Plan
 from ska.reading import schema
-from ska.reading.forms import Form, Former, former
-from ska.reading.schema import bodies_of
+from ska.reading.forms import Form, Former
+from ska.reading.schema import forms_of
 from ska.ting import EJ_ANGIVET, Del, Månad, Nyckel, Ting
 from tests.helpers import TESTS, laid_over, minimal_text
 
@@ -42,7 +42,7 @@ def plan_of(name: str) -> Plan:
 @cache
 def forms() -> Former:
     kinds = schema.load(read_tree(TESTS.parent).schemas)
-    return former(bodies_of(kinds))
+    return forms_of(kinds)
 
 
 def with_thing(plan: Plan, slag: str, old: str | None, new: Ting | None) -> Plan:

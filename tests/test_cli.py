@@ -68,6 +68,15 @@ def broken(root: Path) -> Path:
 # --- Exit codes ----------------------------------------------------------------------------
 
 
+def test_help_waits_for_nothing_that_only_a_command_needs() -> None:
+    told = "import sys, ska.cli; print(*sys.modules)"
+    env = os.environ | {"PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    out = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, encoding="utf-8", check=True, env=env
+    ).stdout
+    assert {"jsonschema", "yaml", "ska.model", "ska.reading.schema"}.isdisjoint(out.split())
+
+
 def test_0_for_a_plan_without_faults(capsys: Capture) -> None:
     assert run("check", MINIMAL) == 0
     assert capsys.readouterr() == (CLEAN, "")

@@ -16,8 +16,7 @@ from ska.comment import MARK, Länkar, text
 from ska.forge import Forge, ForgeError, ReadOnlyError, keep_comment
 from ska.model import Plan
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import forms_of
 from tests.forge_server import KEY, REPOSITORY, Fake, served
 from tests.helpers import TODAY, Files, english, laid_over, minimal, minimal_text
 from tests.repository import commit, git, write
@@ -26,7 +25,7 @@ Capture = pytest.CaptureFixture[str]
 WHEEL, METHOD = "plan/arshjul.yml", "plan/metoder/klagomal.yml"
 NUMBER = 7
 LINKS = Länkar("https://exempel.example/fil", "https://exempel.example/run")
-FORMS = former(bodies_of(schema.load(minimal().schemas)))
+FORMS = forms_of(schema.load(minimal().schemas))
 
 
 @pytest.fixture

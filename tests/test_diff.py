@@ -67,6 +67,15 @@ def test_two_folders(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "[-två gånger om året-] [+varje år+]" in capsys.readouterr().out
 
 
+def test_a_provision_of_an_unknown_statute_is_told_by_its_id(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    law = minimal_text("plan/lagrum.yml")
+    write(root, {"plan/lagrum.yml": law.replace("författning: exempellagen", "författning: lagn")})
+    assert main(["diff", "main"]) == 0
+    assert "lagrummet ”lagn 1 kap. 2 §” ändras" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -26,12 +26,12 @@ from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import Plan, Text
 from ska.reading import schema
-from ska.reading.forms import Former, former
-from ska.reading.schema import bodies_of
+from ska.reading.forms import Former
+from ska.reading.schema import forms_of
 from ska.render import rich
 from tests.helpers import TESTS, english, laid_over, minimal, minimal_text, site
 from tests.pdf_reading import bare, elements, opened, outline, pages, sorts
-from tests.repository import commit, git
+from tests.repository import commit, git, write
 
 DAY = date(2026, 6, 1)
 METHOD = "plan/metoder/klagomal.yml"
@@ -41,7 +41,7 @@ Capture = pytest.CaptureFixture[str]
 @cache
 def forms() -> Former:
     kinds = schema.load(minimal().schemas)
-    return former(bodies_of(kinds))
+    return forms_of(kinds)
 
 
 def made(tree: Tree, base: Tree | None = None, day: date = DAY) -> pikepdf.Pdf:
@@ -400,6 +400,17 @@ def test_the_command_writes_what_has_changed_since_a_revision(root: Path) -> Non
         expected = make(laid_over({METHOD: new}), minimal(), DAY).pdf
         assert (root / "a.pdf").read_bytes() == expected
         (root / "a.pdf").unlink()
+
+
+def test_both_folders_are_counted_from_where_the_user_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = laid_over({METHOD: minimal_text(METHOD).replace("samma fel", "ett fel")})
+    write(tmp_path / "gammal", minimal().plan)
+    write(tmp_path / "ny", new.plan)
+    monkeypatch.chdir(tmp_path)
+    assert main(["document", "--ändringar", "gammal", "--date", "2026-06-01", "ny"]) == 0
+    assert (tmp_path / "andringar.pdf").read_bytes() == make(new, minimal(), DAY).pdf
 
 
 def test_no_document_of_a_plan_with_errors(root: Path, capsys: Capture) -> None:

@@ -155,6 +155,29 @@ def test_what_disappeared_since_the_earlier_edition_is_found(
     assert rules(root, capsys) == ["forsvunnet-id"]
 
 
+def test_what_only_the_earlier_edition_tells_keeps_a_plan_from_being_decided(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tree = decided(proposal())
+    save(root, tree)
+    after = as_edition(tree, NEXT, 2027)
+    terms = after.plan["plan/begrepp.yml"].decode().replace("- id: ", "- id: ny-", 1)
+    frame = after.plan["plan/plan.yml"].decode().replace("status: utkast", "status: förslag")
+    save(root, replace(after, plan={
+        **after.plan, "plan/begrepp.yml": terms.encode(), "plan/plan.yml": frame.encode()
+    }))  # fmt: skip
+    before = read_tree(root)
+    look = ["--organ", "Exempelnämnden", "--datum", "2025-11-20", "--paragraf", "45",
+            "--dnr", "EX 2025-8", str(root)]  # fmt: skip
+    assert main(["besluta", *look]) == 1
+    said = capsys.readouterr()
+    assert "[forsvunnet-id]" in said.out
+    assert "ingenting är skrivet" in said.err
+    assert read_tree(root) == before
+    write(root, {"plan/begrepp.yml": after.plan["plan/begrepp.yml"]})
+    assert main(["besluta", *look]) == 0
+
+
 def test_an_edition_that_today_s_program_cannot_read_is_named(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -84,6 +84,14 @@ def test_a_plan_in_a_newer_format_is_refused(said: bytes) -> None:
     assert "kan bara läsa till och med 1" in problem.message
 
 
+def test_a_byte_order_mark_does_not_hide_the_format() -> None:
+    frame_alone = b"\xef\xbb\xbfformat: 2\r\nid: x\r\n"
+    assert formats.of(frame_alone) == 2
+    assert (problem := formats.newer(frame_alone)) is not None
+    assert (problem.rule, str(problem.location)) == (formats.NYARE, f"{FRAME}:1:9")
+    assert formats.of(b"id: x\n\xef\xbb\xbfformat: 2\n") == formats.current()
+
+
 def test_a_new_format_is_no_change_of_what_the_plan_says(older: Tree) -> None:
     from datetime import UTC, datetime
 

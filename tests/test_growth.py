@@ -27,8 +27,7 @@ from ska.memory import cache
 from ska.memory.shelf import Shelf
 from ska.model import Plan
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import bodies_of, forms_of
 from ska.render import tree
 from ska.render.calendars.calendar import feeds
 from ska.render.calendars.ics import forget_events
@@ -133,7 +132,7 @@ def test_the_difference_of_two_plans_grows_with_them(tmp_path: Path) -> None:
         edited = {
             path: files.plan[path].replace(b"syfte: ", b"syfte: Nu. ", 1) for path in routines[::10]
         }
-        forms = former(bodies_of(schema.load(files.schemas)))
+        forms = forms_of(schema.load(files.schemas))
         old, new = loaded(files), loaded(replace(files, plan={**files.plan, **edited}))
         return lambda: report(old, new, forms)
 

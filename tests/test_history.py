@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ska.files.git import commits
 from ska.files.revisions import Revision, revisions
 from ska.files.tree import read_schemas
 from ska.past.history import Historik, changes, history
@@ -180,6 +181,23 @@ def test_settings_of_the_user_s_do_not_reach_in(repository: Repository) -> None:
     repository.commit({WHEEL: with_title("Annat")})
     assert [len(made.files) > 0 for made in revisions(repository.folder)] == [True, True]
     assert counts(repository.folder) == {ACTIVITY: 1}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("log.diffMerges", "combined"), ("log.diffMerges", "off"), ("log.follow", "true")],
+)
+def test_nor_do_they_change_what_a_merge_is(repository: Repository, key: str, value: str) -> None:
+    repository.git("checkout", "-q", "-b", "forslag")
+    repository.commit({WHEEL: with_title("Annat")})
+    repository.git("checkout", "-q", "main")
+    repository.commit({WHEEL: minimal_text(WHEEL) + "# slut\n"})
+    repository.git("merge", "-q", "-m", "beslut", "forslag")
+    told, named = revisions(repository.folder), commits(repository.folder)
+    assert [list(made.files) for made in told[1:]] == [[WHEEL], [WHEEL]]
+    repository.git("config", key, value)
+    assert revisions(repository.folder) == told
+    assert commits(repository.folder) == named
 
 
 def test_without_git_or_history_there_is_none(

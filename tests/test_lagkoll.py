@@ -94,6 +94,7 @@ def test_a_range_takes_either_dash() -> None:
         ("l.json", '[{"nummer": "2019:1", "datum": "i maj", "vad": "x"}]', "1:32",
          "”i maj” är ingen dag"),
         ("l.json", "[" * 100_000, "1:1", "filen har för många nivåer"),
+        ("l.json", f"[{'1' * 5_000}]", "1:1", "ett tal i filen är för långt"),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_told_of_where_it_is(name: str, text: str, place: str, says: str) -> None:
@@ -218,6 +219,14 @@ def test_bad_rows_give_1_and_the_rest_is_answered(tmp_path: Path, capsys: Captur
     assert "En lagändring är prövad." in out
     assert f"{path}:3:15: fel: ”igår” är ingen dag" in err
     assert err.endswith("ska: en rad gick inte att läsa och är inte prövad.\n")
+
+
+def test_a_list_that_can_t_be_read_is_not_told_as_one_row(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_text("nummer\tdatum\tvad\n2019:9990\t2027-03-01\tx\n")
+    assert cli.main(["lagkoll", str(path), "--path", str(FULL)]) == 1
+    err = capsys.readouterr().err
+    assert err.endswith("ska: inget i listan gick att läsa, så ingenting är prövat.\n")
 
 
 def test_a_missing_file_is_wrong_use(capsys: Capture) -> None:

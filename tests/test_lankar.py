@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ska.check import load
+from ska.cli import main
 from ska.due import due
 from ska.files.tree import Tree
 from ska.lankar import avtryck
@@ -29,7 +35,7 @@ from ska.reading.schema import load as load_schemas
 from ska.render.gemensamt import Settings
 from ska.render.tree import pages
 from ska.ting import Nyckel, Ting
-from tests.helpers import laid_over, site, site_text
+from tests.helpers import TESTS, laid_over, site, site_text
 from tests.mutations import edit
 from tests.mutations.links import SAYS
 from tests.mutations.sites import SITES, remembering
@@ -408,6 +414,29 @@ def test_new_links_are_written_in_and_the_rest_stays() -> None:
     rest = [länk for länk in länkar(read({**files, path: none.encode()}), alla=True)
             if länk.ned.id == "fatta-bistandsbeslut"]  # fmt: skip
     assert gone.bort == (() if rest else (memory,))
+
+
+def test_the_command_tells_of_what_it_could_not_take_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TESTS / "sites" / "full", tmp_path / "rot")
+    stale = tmp_path / "rot" / "plan" / "granskat" / "rutin-borta.yml"
+    look = ["granskad", "--nya", "--roll", "enhetschef", "--datum", "2026-11-02",
+            "--path", str(tmp_path / "rot")]  # fmt: skip
+    memory = (stale.parent / "rutin-ta-emot-klagomal.yml").read_text(encoding="utf-8")
+    stale.write_text(memory.replace("rutin/ta-emot-klagomal", "rutin/borta"), encoding="utf-8")
+
+    def held(path: Path, **_: Any) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", held)
+        assert main(look) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(f"ska: filen {stale} gick inte att ta bort. Resten är skrivet; ")
+    assert main(look) == 0
+    assert capsys.readouterr().out == "Filer skrivna i plan/granskat: 0, 1 borttagna.\n"
+    assert not stale.exists()
 
 
 # --- Where it is seen ----------------------------------------------------------------------

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from ska import check
+from ska.documents import document
+from ska.documents.document import DocumentError
 from ska.reading import yaml_source
+from ska.render.addresses import PLAN_PDF
 from ska.site import live as live_module
 from ska.site.live import Live
 from ska.site.prepared import Built, SiteError
@@ -151,3 +154,33 @@ def test_what_lies_beside_the_pages_is_made_once(
         live.fetch(at)
     assert (tmp_path / "ut/api/plan.json").exists()
     assert len(made) == 1
+
+
+def test_a_folder_that_is_asked_for_is_not_taken_away(project: Path, tmp_path: Path) -> None:
+    """Its address may lack the stroke at the end."""
+    out = tmp_path / "ut"
+    live = Live(project, out)
+    live.renew()
+    live.fetch(PAGE)
+    live.fetch("rutiner")
+    edit(project, "titel: Ta emot klagomål", "titel: Hantera klagomål")
+    live.renew()
+    live.fetch(PAGE)
+    assert "Hantera klagomål" in (out / PAGE).read_text("utf-8")
+
+
+def test_a_document_that_can_t_be_made_stops_nothing_else(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*about: object) -> bytes:
+        raise DocumentError("tecknet går inte att visa")
+
+    monkeypatch.setattr(document, "of_plan", fail)
+    live = Live(project, tmp_path / "ut")
+    live.renew()
+    with pytest.raises(SiteError, match=r"tecknet går inte att visa\."):
+        live.fetch(PLAN_PDF)
+    live.fetch("finns/inte")
+    live.fetch(PAGE)
+    assert (tmp_path / "ut" / PAGE).is_file()
+    assert (tmp_path / "ut/api/plan.json").is_file()

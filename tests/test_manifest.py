@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -22,8 +24,8 @@ from ska.files.tree import Tree, read_tree
 from ska.manifest import manifest
 from ska.model import SAMLINGAR, Plan
 from ska.reading import schema
-from ska.reading.forms import Form, Former, former
-from ska.reading.schema import bodies_of
+from ska.reading.forms import Form, Former
+from ska.reading.schema import forms_of
 from ska.ting import Del, Månad, Ting
 from tests import filled
 from tests.helpers import TESTS, laid_over, minimal_text, site
@@ -46,7 +48,7 @@ NOTES = {"källor", "motsägelser", "sökord"}
 @cache
 def forms() -> Former:
     kinds = schema.load(site("minimal").schemas)
-    return former(bodies_of(kinds))
+    return forms_of(kinds)
 
 
 @cache
@@ -387,6 +389,25 @@ def test_a_recorded_editorial_change_is_fine_and_a_second_one_is_not() -> None:
     assert findings(again) == ["beslutat-andrat"]
 
 
+def test_what_the_minutes_say_later_can_be_added_after_an_editorial_change_too() -> None:
+    tree = with_text(
+        decided_tree(), "plan/plan.yml", "text: Nämnden följer", "text: Nämnden foljer"
+    )
+    plan = load(tree).plan
+    assert plan is not None
+    at = "    redaktionella:\n    - {datum: 2026-01-10, roll: enhetschef, vad: Ett ord., "
+    at += f'delegation: Punkt 3, sha256: "{number(plan)}"}}\n    manifest:\n'
+    recorded = with_text(tree, "plan/utgavor.yml", "    manifest:\n", at)
+    made = decide(recorded, replace(BESLUT, justerat=date(2025, 12, 1)), TODAY)
+    assert made.sha256 == number(plan)
+    (written,) = (made.files or {}).values()
+    old, new = (
+        recorded.plan["plan/utgavor.yml"].decode().splitlines(),
+        written.decode().splitlines(),
+    )
+    assert [line for line in new if line not in old] == ["      justerat: 2025-12-01"]
+
+
 # The commands
 
 
@@ -454,4 +475,40 @@ def test_nothing_is_written_when_it_is_refused(
     before = read_tree(root)
     assert main([*DECIDE, str(root)]) == 2
     assert "Ingenting är skrivet" in capsys.readouterr().err
+    assert read_tree(root) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"--dnr": "nej"}, "Så blir planen med uppgifterna om beslutet: rätta dem och kör om."),
+        ({}, "Rätta felen och kör om."),
+    ],
+)
+def test_it_says_whether_the_plan_or_the_decision_is_at_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: dict[str, str], says: str
+) -> None:
+    root = on_disk(proposal(), tmp_path)
+    if not given:
+        (root / "plan" / "metoder" / "klagomal.yml").write_text("id: klagomal\n")
+    wanted = [*DECIDE, str(root), *(part for pair in given.items() for part in pair)]
+    assert main(wanted) == 1
+    assert capsys.readouterr().err == f"ska: ingenting är skrivet. {says}\n"
+
+
+def test_a_full_disk_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = on_disk(proposal(), tmp_path)
+    before = read_tree(root)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # as write(2) has it: of no file
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main([*DECIDE, str(root)]) == 2
+    assert capsys.readouterr().err == (
+        f"ska: det gick inte att skriva i {root}/plan/utgavor.yml: disken är full. "
+        "Gör plats och kör kommandot igen. Ingenting är skrivet.\n"
+    )
     assert read_tree(root) == before

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -13,9 +15,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 
 from ska.files.tree import Tree, read_tree
-from ska.publishing import PublishError, Utfall, publish
+from ska.publishing import PublishError, Utfall, front, publish
 from ska.publishing.front import versions
-from ska.publishing.marks import Märke
+from ska.publishing.marks import MÄRKEN, Märke
 from ska.publishing.parts import Delar, parts
 from ska.site.prepared import Order, SiteError
 from tests.building import Built, pages, shared, ska, small
@@ -542,7 +544,59 @@ def test_an_edition_that_nobody_has_decided_is_no_edition(root: Path) -> None:
     assert (made.tidigare, made.utanför) == ((), (OLD,))
 
 
+def test_an_earlier_edition_whose_names_lead_nowhere_is_named(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    law = (
+        first()
+        .plan["plan/lagrum.yml"]
+        .replace("författning: e".encode(), "författning: x".encode())
+    )
+    save(tmp_path, replace(first(), plan={**first().plan, "plan/lagrum.yml": law}))
+    save(tmp_path, second(first()))
+    made = parts(tmp_path, TODAY, ())
+    assert (made.gällande.utgåva, made.tidigare, made.saknade) == (NOW, (), ())
+    assert [edition.utgåva for edition in made.oläsliga] == [OLD]
+
+
+def test_an_earlier_edition_that_was_to_hold_for_ever_is_shown_as_of_the_next(
+    tmp_path: Path,
+) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    frame = first().plan["plan/plan.yml"].replace(b"2026-12-31", b"9999-12-31")
+    save(tmp_path, replace(first(), plan={**first().plan, "plan/plan.yml": frame}))
+    save(tmp_path, second(first()))
+    (part,) = parts(tmp_path, TODAY, ()).tidigare
+    assert (part.plan.ram.gäller_till.year, part.dag) == (9999, date(2027, 1, 1))
+
+
 # Lists
+
+
+def test_a_disk_that_was_full_leaves_the_root_whole_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / MÄRKEN).mkdir()
+    first = {"a/index.html": b"a", "b/index.html": b"b"}
+    front.write(tmp_path, first, ())
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    known = tmp_path / MÄRKEN / "rot.json"
+    listed = known.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            front.write(tmp_path, {"a/index.html": b"ny"}, ())
+    assert known.read_bytes() == listed
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", lambda *_: full(0))
+        with pytest.raises(OSError, match="No space"):
+            front.write(tmp_path, {"a/index.html": b"nyare"}, ())
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["index.html"]
+    known.write_bytes(listed[:5])  # as an earlier program could leave it
+    front.write(tmp_path, {"a/index.html": b"nyare"}, ())
+    assert (tmp_path / "a/index.html").read_bytes() == b"nyare"
 
 
 def mark(folder: str, years: str, state: str = "tidigare") -> Märke:

@@ -429,6 +429,21 @@ def test_a_broken_plan_leaves_the_old_site(project: Path) -> None:
     assert sorted(path.name for path in project.iterdir() if "site" in path.name) == ["site"]
 
 
+@pytest.mark.parametrize("out", ["plan", ".", "docs/tema", "mkdocs.yml"])
+def test_what_is_no_site_is_not_replaced_by_one(project: Path, out: str) -> None:
+    before = files_of(project)
+    done = ska("site", "--out", out, cwd=project)
+    assert done.returncode == 1
+    assert "är ingen byggd webbplats. Ange en ny mapp." in done.stderr
+    assert files_of(project) == before
+
+
+def test_an_empty_folder_takes_a_site(project: Path) -> None:
+    (project / "site").mkdir()
+    assert ska("site", cwd=project).returncode == 0
+    assert (project / "site" / "index.html").is_file()
+
+
 def test_a_warning_stops_the_build(project: Path) -> None:
     page = project / "docs" / "hjalp" / "index.md"
     page.write_text(page.read_text("utf-8") + "\n[bort](finns-inte.md)\n", encoding="utf-8")
@@ -436,6 +451,17 @@ def test_a_warning_stops_the_build(project: Path) -> None:
     assert done.returncode == 1
     assert "finns-inte.md" in done.stderr
     assert "MkDocs varnade, och en varning räknas som ett fel." in done.stderr
+    assert not (project / "site").exists()
+
+
+def test_a_page_in_the_menu_has_its_heading_there(project: Path) -> None:
+    frame = project / "mkdocs.yml"
+    text = frame.read_text("utf-8")
+    frame.write_text(text.replace("Söka i planen: hjalp/sok.md", "hjalp/sok.md"), encoding="utf-8")
+    assert frame.read_text("utf-8") != text
+    done = ska("site", cwd=project)
+    assert done.returncode == 1
+    assert "Sidan hjalp/sok.md står i menyn i mkdocs.yml utan rubrik." in done.stderr
     assert not (project / "site").exists()
 
 

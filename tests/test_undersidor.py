@@ -11,6 +11,7 @@ from ska.render import historik, undersidor
 from ska.render.addresses import address, source_path
 from ska.render.gemensamt import Settings, Site
 from ska.render.historik import Rad, Sakhistorik
+from ska.render.mallar import template
 from ska.render.page import thing_page
 from ska.render.sida import Sida
 from tests.fakta import DAY, plan_for
@@ -38,6 +39,22 @@ def test_of_a_long_history_the_newest_is_told_with_a_way_to_the_rest() -> None:
     long = historik.kort(sida, steps(1, historik.RADER + 3))
     assert [(len(rad.rader), rad.kvar) for rad in long.rader] == [(historik.RADER, 3)]
     assert long.hela == sida.länk(f"{address(RUTIN)}historik/")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [(1, "… och 1 ändring till"), (2, "… och 2 ändringar till")]
+)
+def test_how_much_is_left_is_said_in_words_that_agree(more: int, said: str) -> None:
+    sida = Sida(SITE, address(RUTIN), RUTIN)
+    told = template("_historikrader.html").module
+    short = historik.kort(sida, steps(1, historik.RADER + more))
+    assert f"<li>{said}</li>" in told.rader(sida, short)  # type: ignore[attr-defined]
+
+
+def test_a_short_history_says_nothing_of_what_is_left() -> None:
+    sida = Sida(SITE, address(RUTIN), RUTIN)
+    told = template("_historikrader.html").module
+    assert "till</li>" not in told.rader(sida, steps(1, historik.RADER))  # type: ignore[attr-defined]
 
 
 def test_no_history_was_asked_for_so_there_are_no_pages_of_it() -> None:

@@ -69,8 +69,9 @@ def test_a_disk_that_fails_leaves_the_old_files(
     before = read_tree(root).plan
     with monkeypatch.context() as patched:
         patched.setattr(where, what, failing(getattr(where, what), number, code))
-        with pytest.raises(OSError, match=os.strerror(code)):
+        with pytest.raises(OSError, match=os.strerror(code)) as failed:
             write_files(root, MADE)
+    assert failed.value.filename == str(root / list(MADE)[number - 1])
     assert read_tree(root).plan == before
     assert left_behind(root) == []
     write_files(root, MADE)  # and the next time it goes well
@@ -109,3 +110,20 @@ def test_what_cannot_be_put_back_is_kept_beside(
             write_files(root, MADE)
     assert (root / "plan/.#plan.yml.gammal").read_bytes() == before
     assert read_tree(root).plan[FRAME] == MADE[FRAME]
+
+
+def test_what_is_no_file_is_never_replaced(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    for folder in (Path(), Path("plan"), root):
+        with pytest.raises(IsADirectoryError):
+            write_file(folder, b"x")
+    pipe = root / "rör"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_file(pipe, b"hela")
+        assert os.read(reader, 100) == b"hela"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert left_behind(root) == []

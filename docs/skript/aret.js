@@ -82,16 +82,14 @@
 
   // The role and unit, remembered on this device only.
 
-  const store = {
-    get() {
-      try { return localStorage.getItem(KEY) || "" } catch { return "" }
-    },
-    set(value) {
-      try {
-        if (value) localStorage.setItem(KEY, value)
-        else localStorage.removeItem(KEY)
-      } catch { /* a browser that keeps nothing */ }
-    },
+  let mine = ""
+  try { mine = localStorage.getItem(KEY) || "" } catch { /* a browser that keeps nothing */ }
+  const keep = (value) => {
+    mine = value
+    try {
+      if (value) localStorage.setItem(KEY, value)
+      else localStorage.removeItem(KEY)
+    } catch { /* then it holds for as long as the page is open */ }
   }
 
   // What stands on the role's own page: its name, its part of the year, what it does all the time.
@@ -175,7 +173,7 @@
     }
     show()
     const role = await read(document.baseURI, value)
-    if (!role || store.get() !== value) return
+    if (!role || mine !== value) return
     for (const [kind, links] of role.standing) {
       const rows = [...links].map(([href, text]) => linked(href, text))
       const more = rows.length > FEW + 1 ? rows.splice(FEW) : []
@@ -187,7 +185,7 @@
   // The page of the month: what is the role's is marked, and can be shown alone.
 
   const marked = async (box) => {
-    const role = await read(box.dataset.mittManad, store.get())
+    const role = await read(box.dataset.mittManad, mine)
     for (const part of all("[data-mitt-vald]", box)) part.hidden = !role
     for (const part of all("[data-mitt-nagot]", box)) part.hidden = !role?.numbers.length
     box.querySelector("[data-mitt-ovald]").hidden = Boolean(role)
@@ -234,14 +232,14 @@
     const link = form.querySelector("[data-mitt-lank]")
     const known = all("option", choice).map((option) => option.value)
     const show = () => {
-      const value = known.includes(store.get()) ? store.get() : ""
+      const value = known.includes(mine) ? mine : ""
       choice.value = value
       link.hidden = !value
       form.querySelector("[data-mitt-glom]").hidden = !value
       if (value) own(link, choice.selectedOptions[0])
     }
-    choice.addEventListener("change", () => { store.set(choice.value); show() })
-    form.querySelector("[data-mitt-glom]").addEventListener("click", () => { store.set(""); show(); choice.focus() })
+    choice.addEventListener("change", () => { keep(choice.value); show() })
+    form.querySelector("[data-mitt-glom]").addEventListener("click", () => { keep(""); show(); choice.focus() })
     form.addEventListener("submit", (event) => event.preventDefault())
     form.hidden = false
     for (const plain of all("[data-mitt-annars]")) plain.hidden = true

@@ -1,5 +1,6 @@
 /* Searches beside the page, so that the page never waits. Gets {bas} once, then {fraga, tur, antal};
-   gives {tur, traffar, alla, hel, igen} for each question, once more when the pages' text has come, or {fel}. */
+   gives {tur, traffar, alla, hel, igen} for each question, once more when the pages' text has come, or
+   {fel} where nothing can be found. */
 "use strict"
 
 importScripts("sok-motor.js")
@@ -72,7 +73,7 @@ const answer = (igen = false) => {
   const found = searching.find(fraga)
   const mark = searching.marker(fraga)
   const traffar = found.slice(0, antal).map((page) => {
-    const sections = texts ? texts[page.nummer] : []
+    const sections = texts?.[page.nummer] ?? []
     const stallen = places(sections, mark)
     const lead = sections.length ? sections[0][2].split("\n")[0] : ""
     // Where the title has it all, or no line has anything, the page's first line says most.
@@ -100,7 +101,9 @@ onmessage = ({ data }) => {
   if (data.bas) {
     const failed = (error) => postMessage({ fel: String(error) })
     load(`${data.bas}sok/index.json`).then((index) => { searching = skaSok.open(index); answer() }).catch(failed)
-    load(`${data.bas}sok/text.json`).then((text) => { texts = text; answer(true) }).catch(failed)
+    // Where it can't be had, the pages' names are the whole answer.
+    const whole = (text) => { texts = text; answer(true) }
+    load(`${data.bas}sok/text.json`).then(whole, () => whole([])).catch(failed)
     return
   }
   latest = data

@@ -96,6 +96,7 @@
     }
     start()
     if (!worker) return
+    if (failed) return fail()
     settled(false)
     if (shown.tur < 0) tell("Sökningen förbereds", "")
     send({ fraga: question, tur: ++turn, antal: wanted })

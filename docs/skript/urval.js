@@ -117,8 +117,9 @@
       return tell(0, 0)
     }
     held ??= fetched()
-    const parts = await held.catch(() => [])
-    if (!parts.length) {
+    const parts = await held.catch(() => { held = null }) // what is written next asks again
+    if (!chosen().length) return // taken away meanwhile
+    if (!parts) {
       said.textContent = "Hela listan gick inte att hämta. Den står kvar här, sida för sida."
       return
     }
@@ -142,6 +143,7 @@
     for (const [name, value] of new URLSearchParams(location.search)) {
       const field = form.elements.namedItem(name)
       if (field) field.value = value
+      if (field?.selectedIndex < 0) field.value = "" // no such choice
     }
   }
 

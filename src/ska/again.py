@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 Files = dict[str, bytes]
-#: A file in pieces, each made when it is asked for: a large one is never held whole.
-Pieces = Iterable[bytes]
 
 
 class Again:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import atexit
-import errno
 import gc
 import os
 import sys
@@ -13,25 +12,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from ska.commands import COMMANDS
-from ska.commands.shared import complain
+from ska.commands.shared import TROUBLE, complain
 
 OUR_BUG: Final = 3
 INTERRUPTED: Final = 130
 UNREAD: Final = 141  # as a shell tells of a program that its reader left (128 + SIGPIPE)
-
-#: What a person can mend when a file or a folder can't be read or written.
-_TROUBLE: Final = {
-    errno.ENOSPC: "disken är full. Gör plats och kör kommandot igen",
-    errno.EDQUOT: "utrymmet är slut. Gör plats och kör kommandot igen",
-    errno.EACCES: "åtkomst nekas. Kontrollera rättigheterna",
-    errno.EPERM: "åtkomst nekas. Kontrollera rättigheterna",
-    errno.EROFS: "disken går bara att läsa. Välj en annan mapp",
-    errno.ENOTDIR: "en del av sökvägen är en fil, inte en mapp",
-    errno.EISDIR: "det är en mapp, inte en fil",
-    errno.EEXIST: "det finns redan en fil med det namnet",
-    errno.ENAMETOOLONG: "namnet är för långt",
-    errno.EMFILE: "för många filer är öppna samtidigt. Stäng något program",
-}
 
 #: argparse looks its words up by their English text (CPython: Lib/argparse.py).
 _SWEDISH: Final = {
@@ -86,11 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if _has_no_plan(error):
             return complain(f"{error}. Ange mappen som har plan/ och schemas/.")
-        if isinstance(error, OSError) and error.errno in _TROUBLE:
+        if isinstance(error, OSError) and error.errno in TROUBLE:
             what = f"{error.filename}: " if error.filename else ""
             if not what:
                 _drop_output()
-            return complain(f"{what}{_TROUBLE[error.errno]}.")
+            return complain(f"{what}{TROUBLE[error.errno]}.")
         if os.environ.get("SKA_FELSOK"):
             traceback.print_exc()
         complain(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.server import serving
 from tests.browser.test_accessibility import picture, problems
-from tests.building import build, shared, small
+from tests.building import build, shared, small, until
 from tests.helpers import minimal
 
 ROUTINE = "plan/rutiner/ta-emot-klagomal.yml"
@@ -94,7 +94,10 @@ def test_the_address_leads_to_the_same_rows(open_page: Open, site_address: str) 
 
 @pytest.mark.parametrize("query", ["?enhet=finns-inte", "?text=", "?constructor=x", "?hidden=1"])
 def test_an_address_that_says_nothing_shows_everything(query: str, open_page: Open) -> None:
-    assert len(names(open_page(f"rutiner/{query}"))) == len(names(open_page("rutiner/")))
+    page = open_page(f"rutiner/{query}")
+    assert len(names(page)) == len(names(open_page("rutiner/")))
+    expect(page.locator("#urval-enhet")).to_have_value("")
+    assert page.locator("#urval-enhet option:checked").count() == 1
 
 
 def test_a_role_s_page_leads_to_the_routines_where_it_is(open_page: Open) -> None:
@@ -203,3 +206,24 @@ def test_a_list_that_cannot_be_fetched_stays(open_page: Open, long_address: str)
     page.fill("#urval-text", "arende 204")
     expect(page.locator("[data-urval-antal]")).to_contain_text("gick inte att hämta")
     assert len(names(page)) == 100
+    page.unroute("**/listor/*.json")
+    page.fill("#urval-text", "arende 20")
+    expect(page.locator("[data-urval-antal]")).to_contain_text(" av ")
+
+
+def test_what_is_taken_away_while_a_list_is_fetched_is_forgotten(
+    open_page: Open, long_address: str
+) -> None:
+    page = open_page("rutiner/", at=long_address, own=True)
+    held: list[Route] = []
+    page.route("**/listor/*.json", lambda route: held.append(route))
+    every = count(page)
+    page.fill("#urval-text", "arende 204")
+    until("listan begärs", lambda: bool(page.title()) and held)
+    page.fill("#urval-text", "")
+    with page.expect_response("**/listor/*.json") as got:
+        held[0].continue_()
+    got.value.finished()
+    page.evaluate("() => new Promise((done) => setTimeout(done))")  # what waited for it has run
+    expect(page.locator("nav.ska-bladdra")).to_be_visible()
+    assert (count(page), len(names(page))) == (every, 100)

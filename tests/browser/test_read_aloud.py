@@ -91,6 +91,28 @@ def test_twice_as_large_letters_keep_within_a_phone(path: str, open_page: Open) 
     assert title > max(before, below)
 
 
+@pytest.mark.parametrize(
+    "path", ["delplaner/iaf/", "avvikelser/avvikelser-2022/", "utgavor/", "budget/drift-2024/"]
+)
+def test_a_table_keeps_to_its_place_where_letters_are_twice_as_large(
+    path: str, open_page: Open
+) -> None:
+    page = open_page(path)
+    head = page.locator("article table thead").first
+    expect(head).to_be_visible()
+    page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's is 125
+    expect(head).to_be_hidden()  # each cell says what it is
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('article table')]
+            .filter(e => e.getBoundingClientRect().right
+                > e.closest('article').getBoundingClientRect().right + 1)
+            .map(e => e.outerHTML.slice(0, 150))"""
+    )
+    assert wide == []
+    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(over) == 0
+
+
 @pytest.mark.parametrize("path", ["utgavor/", "krav/", "budget/drift-2024/"])
 def test_a_table_of_many_columns_keeps_within_a_tablet(path: str, open_page: Open) -> None:
     page = open_page(path)

@@ -9,10 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import SIZES, Open
 from tests.browser.searching import FIELD, ITEM, RESULT, answered, ask
+from tests.building import until
 from tests.search import HALVES, questions
 
 #: How many of the questions must have their page among the first three.
@@ -195,9 +196,25 @@ def test_it_works_where_no_page_is(open_page: Open) -> None:
 def test_a_search_that_cannot_load_says_so(open_page: Open) -> None:
     page = open_page("rutiner/", own=True)
     page.route("**/sok/index.json", lambda route: route.fulfill(status=500))
-    page.focus(FIELD)
-    page.keyboard.type("klagomål")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("går inte att ladda")
+    told = page.locator(".md-search-result__meta")
+    page.fill(FIELD, "klagomål")
+    expect(told).to_contain_text("går inte att ladda")
+    page.fill(FIELD, "")
+    expect(told).to_contain_text("Skriv")
+    page.fill(FIELD, "avvikelse")
+    expect(told).to_contain_text("går inte att ladda")
+
+
+def test_pages_are_found_by_name_where_their_text_cannot_load(open_page: Open) -> None:
+    page = open_page("rutiner/", own=True)
+    held: list[Route] = []
+    page.route("**/sok/text.json", lambda route: held.append(route))
+    page.fill(FIELD, "klagomål")
+    expect(page.locator(ITEM).first).to_be_visible()
+    until("sidornas text begärs", lambda: bool(page.title()) and held)
+    held[0].fulfill(status=500)
+    answered(page)
+    expect(page.locator(".md-search-result__meta")).to_contain_text("sidor")
 
 
 def test_the_index_comes_only_to_who_searches(open_page: Open, site_address: str) -> None:

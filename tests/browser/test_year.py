@@ -272,6 +272,20 @@ def test_the_start_page_remembers_the_reader_s_role_on_this_device(
     assert page.evaluate("localStorage.getItem('ska-mitt')") is None
 
 
+def test_a_role_is_chosen_where_the_browser_keeps_nothing(open_page: Open) -> None:
+    page = open_page("", own=True)
+    page.add_init_script("""Object.defineProperty(window, 'localStorage', {get() {
+        throw new DOMException('', 'SecurityError')
+    }})""")
+    page.reload()
+    page.select_option("#ska-mitt-roll", label="Enhetschef, Mottagningen")
+    expect(page.locator("[data-mitt-lank] > p:first-child a")).to_have_text(
+        "Enhetschef, Mottagningen"
+    )
+    page.click("[data-mitt-glom]")
+    expect(page.locator("[data-mitt-lank]")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("role", "day", "there", "not_there"),
     [

@@ -14,9 +14,9 @@ from ska.beslut.decide import (
 )
 from ska.check import Outcome, check
 from ska.files.tree import Tree
+from ska.model import Plan
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +26,25 @@ class Made:
     files: dict[str, bytes] | None
     outcome: Outcome
     sha256: str = ""
+    #: Whether the problems are those of the plan with the decision in it, not as it stands.
+    inskrivet: bool = False
 
 
-def decide(tree: Tree, beslut: Beslutsdata, today: date) -> Made:
+def decide(tree: Tree, beslut: Beslutsdata, today: date, earlier: tuple[Plan, ...] = ()) -> Made:
     """Work out the files that hold a decision. A plan with errors can't be decided.
 
+    `earlier` are the earlier editions, which some errors are told by.
     Raises `DecisionError` where the plan isn't one to decide, or its files not safely changed.
     """
-    before = check(tree, today)
+    kinds = schema.load(tree.schemas)
+    before = check(tree, today, earlier, kinds)
     if before.plan is None or before.errors:
         return Made(None, before)
-    kinds = schema.load(tree.schemas)
-    forms = former(bodies_of(kinds))
+    forms = forms_of(kinds)
     files, summa = decided_files(tree.plan, before.plan, forms, beslut)
-    after = check(replace(tree, plan={**tree.plan, **files}), today)
+    after = check(replace(tree, plan={**tree.plan, **files}), today, earlier, kinds)
     if after.plan is None or after.errors:
-        return Made(None, after)
+        return Made(None, after, inskrivet=True)
     if not as_decided(after.plan, forms, beslut, summa) or not same_but_for_the_decision(
         before.plan, after.plan
     ):

@@ -110,6 +110,9 @@ def kortad(bits: Iterable[Bit]) -> Iterator[Bit]:
         if bit.märke or len(bit.text) <= _LONG:
             yield bit
             continue
-        head = bit.text[: bit.text.index(" ", _NEAR)] if number else ""
-        tail = bit.text[bit.text.rindex(" ", 0, -_NEAR) :] if number < len(pieces) - 1 else ""
-        yield Bit(f"{head} …{tail}" if number else f"…{tail}")
+        head = bit.text.find(" ", _NEAR) if number else 0
+        tail = bit.text.rfind(" ", 0, -_NEAR) if number < len(pieces) - 1 else len(bit.text)
+        if 0 <= head < tail:
+            first = f"{bit.text[:head]} " if number else ""
+            bit = Bit(f"{first}…{bit.text[tail:]}")
+        yield bit  # whole, where a word is too long to stop beside

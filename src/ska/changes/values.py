@@ -54,7 +54,7 @@ def fakta(data: dict[str, Data]) -> str:
         case "period" | "löpande" | "återkommande" if keys & {"från", "år"} or keys == {"typ"}:
             months = {k: Månad.läs(v) for k, v in data.items() if k in ("från", "till")}
             return words.genomförs(Genomförs(spår=_NOWHERE, **{**data, **months}))
-        case "helår" | "till_och_med" | "per_dag":
+        case "helår" | "till_och_med" | "per_dag" | "månad" if "år" in keys:
             day = {"dag": date.fromisoformat(data["dag"])} if "dag" in data else {}
             return period(Period(spår=_NOWHERE, **{**data, **day}))
         case "antal" | "löpande" | "återkommande" | "enligt_plan" | "vid_behov" | "ej_angivet" if (
@@ -77,7 +77,9 @@ class Värden:
             for kind in slag:
                 thing: Ting | None = getattr(plan, SAMLINGAR[kind]).get(id)
                 if isinstance(thing, Lagrum):
-                    return f"{plan.författningar[thing.författning].namn} {words.paragraf(thing)}"
+                    statute = plan.författningar.get(thing.författning)
+                    name = statute.namn if statute else thing.författning
+                    return f"{name} {words.paragraf(thing)}".strip()
                 if thing is not None:
                     return words.liten(thing.rubrik) if isinstance(thing, Roll) else thing.rubrik
         return id

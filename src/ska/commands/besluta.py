@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 from ska.commands.options import day, path_option
-from ska.commands.shared import CLEAN, HAS_ERRORS, complain, day_for
+from ska.commands.shared import CLEAN, HAS_ERRORS, complain, day_for, unwritten
 
 
 def add(commands: Any) -> None:
@@ -35,6 +35,7 @@ def _run(options: argparse.Namespace) -> int:
     from ska.beslut.decision import decide
     from ska.files.tree import read_tree
     from ska.files.writing import write_files
+    from ska.past.editions import earlier
 
     paragraf = options.paragraf.strip().removeprefix("§").strip()
     beslut = Beslutsdata(
@@ -42,16 +43,20 @@ def _run(options: argparse.Namespace) -> int:
         options.laga_kraft,
     )  # fmt: skip
     try:
-        made = decide(read_tree(options.path), beslut, day_for(options))
+        tree = read_tree(options.path)
+        before = earlier(options.path, tree).planer
+        made = decide(tree, beslut, day_for(options), before)
         if made.files is None:
             sys.stdout.write(report.text(made.outcome))
-            sys.stderr.write("ska: ingenting är skrivet. Rätta felen och kör om.\n")
+            given = "Så blir planen med uppgifterna om beslutet: rätta dem"
+            what = given if made.inskrivet else "Rätta felen"
+            sys.stderr.write(f"ska: ingenting är skrivet. {what} och kör om.\n")
             return HAS_ERRORS
         write_files(options.path, made.files)
     except DecisionError as error:
         return complain(f"{error}. Ingenting är skrivet.")
     except OSError as error:
-        return complain(f"det gick inte att skriva i {error.filename}. Ingenting är skrivet.")
+        return unwritten(error)
     sys.stdout.write(
         f"Beslutet är inskrivet i {' och '.join(made.files) or 'planen sedan förut'}.\n"
         f"Manifest: {made.sha256}\n"

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ska.commands.options import date_option
 from ska.commands.shared import CLEAN, complain, day_for
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
 
 if TYPE_CHECKING:  # what the command needs it imports itself: start-up time
     from datetime import date
@@ -87,7 +85,7 @@ def _text(bas: str, today: date) -> str:
     outcome = check(tree, today, earlier(root, tree, kinds).planer, kinds)
     rapport = None
     if outcome.plan is not None:
-        forms = former(bodies_of(kinds))
+        forms = schema.forms_of(kinds)
         try:
             before = proposal.base(root, bas, tree.schemas, kinds)
             rapport = proposal.propose(*before, outcome.plan, forms).rapport

@@ -10,8 +10,6 @@ from typing import Any
 
 from ska.commands.options import format_option
 from ska.commands.shared import CLEAN, complain, tree_of, unreadable
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
 
 
 def add(commands: Any) -> None:
@@ -44,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
         if outcome.plan is None:
             return unreadable(name, outcome)
         plans.append(outcome.plan)
-    forms = former(bodies_of(kinds))
+    forms = schema.forms_of(kinds)
     gc.freeze()  # the plans stay to the end: to look through them for rubbish takes half the time
     rapport = report.report(plans[0], plans[1], forms)
     sys.stdout.write(formats.FORMATS[options.format](rapport))

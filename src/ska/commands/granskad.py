@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ska.commands.options import day
-from ska.commands.shared import CLEAN, complain, day_for, plan_for
+from ska.commands.shared import CLEAN, complain, day_for, plan_for, unwritten
 
 
 def add(commands: Any) -> None:
@@ -54,11 +54,17 @@ def _run(options: argparse.Namespace) -> int:
     try:
         done = nya(plan, blick) if options.utfall == "ny" else granskad(plan, options.sak, blick)
         write_files(options.path, done.files)
-        remove_files(options.path, done.bort)
     except GranskningError as error:
         return complain(f"{error}. Ingenting är skrivet.")
     except OSError as error:
-        return complain(f"det gick inte att skriva i {error.filename}. Ingenting är skrivet.")
+        return unwritten(error)
+    try:
+        remove_files(options.path, done.bort)
+    except OSError as error:
+        return complain(
+            f"filen {error.filename} gick inte att ta bort. Resten är skrivet; kör om, eller ta "
+            "bort filen för hand."
+        )
     for thing, number in done.saker:
         links = "en länk" if number == 1 else f"{number} länkar"
         sys.stdout.write(f"{den(thing.slag, thing.rubrik)}: {links}\n")

@@ -42,7 +42,9 @@ def _run(options: argparse.Namespace) -> int:
     sys.stdout.write(FORMATS[options.format](plan, lagkoll(plan, changes)))
     for fault in bad:
         sys.stderr.write(f"{fault}\n")
-    if bad:
+    if bad and not changes:
+        sys.stderr.write("ska: inget i listan gick att läsa, så ingenting är prövat.\n")
+    elif bad:
         one = "en rad gick inte att läsa och är inte prövad"
         many = f"{len(bad)} fel i listan; de raderna är inte prövade"
         sys.stderr.write(f"ska: {one if len(bad) == 1 else many}.\n")

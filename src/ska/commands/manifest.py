@@ -8,8 +8,6 @@ from typing import Any
 
 from ska.commands.options import format_option, path_option
 from ska.commands.shared import CLEAN, HAS_ERRORS
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
 
 
 def add(commands: Any) -> None:
@@ -34,7 +32,6 @@ def _run(options: argparse.Namespace) -> int:
     if outcome.plan is None:
         sys.stderr.write(report.text(outcome))
         return HAS_ERRORS
-    forms = former(bodies_of(kinds))
-    summa = manifest(outcome.plan, forms)
+    summa = manifest(outcome.plan, schema.forms_of(kinds))
     sys.stdout.write(manifest_report.FORMATS[options.format](outcome.plan, summa))
     return CLEAN

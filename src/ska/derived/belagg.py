@@ -61,11 +61,7 @@ class Underlag:
     @cached_property
     def av_metod(self) -> dict[str, list[Aktivitet]]:
         """The activities that carry each method."""
-        carried: dict[str, list[Aktivitet]] = {}
-        for aktivitet in self.plan.aktiviteter.values():
-            for metod in dict.fromkeys(aktivitet.metoder):
-                carried.setdefault(metod, []).append(aktivitet)
-        return carried
+        return aktiviteter_för_metoder(self.plan)
 
     @cached_property
     def rapporter(self) -> dict[str, tuple[list[Belägg], Tillfälle | None]]:
@@ -156,6 +152,15 @@ class Underlag:
         known = moment.resultat and moment.resultat != EJ_ANGIVET
         if known and moment.id in self.år:
             yield Belägg("kontroll", moment, self.år[moment.id])
+
+
+def aktiviteter_för_metoder(plan: Plan) -> dict[str, list[Aktivitet]]:
+    """Return the activities that carry each method, by the method's id."""
+    carried: dict[str, list[Aktivitet]] = {}
+    for aktivitet in plan.aktiviteter.values():
+        for metod in dict.fromkeys(aktivitet.metoder):
+            carried.setdefault(metod, []).append(aktivitet)
+    return carried
 
 
 def _deviations(plan: Plan, ting: Rutin | Aktivitet) -> Iterator[Belägg]:

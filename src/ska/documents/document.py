@@ -17,8 +17,7 @@ from ska.files.tree import Tree
 from ska.manifest import manifest
 from ska.model import Plan
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import forms_of
 
 
 class DocumentError(Exception):
@@ -43,7 +42,7 @@ def make(tree: Tree, base: Tree | None, day: date) -> Made:
     if outcome.plan is None or outcome.errors:
         return Made(None, outcome)
     kinds = schema.load(tree.schemas)
-    forms = former(bodies_of(kinds))
+    forms = forms_of(kinds)
     summa = manifest(outcome.plan, forms)
     if base is None:
         return Made(_typeset(plan_document(outcome.plan, summa, day), day), outcome)
@@ -60,7 +59,7 @@ def of_plan(plan: Plan, kinds: Mapping[str, schema.Kind], day: date) -> bytes:
 
     Made beside a whole site, and so in a process of its own.
     """
-    forms = former(bodies_of(kinds))
+    forms = forms_of(kinds)
     data = plan_document(plan, manifest(plan, forms), day)
     return _typeset(data, day, pdf_apart)
 

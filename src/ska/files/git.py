@@ -25,6 +25,11 @@ _OF_HOOKS: Final = frozenset({
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
     "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
 })  # fmt: skip
+#: What a user may have asked `git log` to do otherwise: to leave out merges, or tell them another
+#: way; to follow one file; to tell of signatures among the commits.
+_AS_EVER: Final = (
+    "log.diffMerges=separate", "log.follow=false", "log.showSignature=false", "log.showRoot=true",
+)  # fmt: skip
 _LINK, _FOLDER_OF_OTHERS = "120000", "160000"
 
 
@@ -35,9 +40,10 @@ class RevisionError(NoPlanError):
 def git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     """Run git in `root` and return what it answers. Raises `RevisionError` where it refuses."""
     surroundings = {name: text for name, text in os.environ.items() if name not in _OF_HOOKS}
+    settings = [part for one in _AS_EVER for part in ("-c", one)]
     try:
         done = subprocess.run(
-            ["git", "--literal-pathspecs", "-C", str(root), *arguments],
+            ["git", "--literal-pathspecs", *settings, "-C", str(root), *arguments],
             input=given, capture_output=True, check=False, env={**surroundings, **_QUIET},
         )  # fmt: skip
     except OSError:
@@ -114,7 +120,7 @@ def fork_point(root: Path, revision: str, at: str = "HEAD") -> tuple[str, dateti
     commit = commit_of(root, revision)
     with contextlib.suppress(RevisionError):
         commit = git(root, "merge-base", commit, at).decode().strip()
-    made = git(root, "show", "--no-patch", "--no-show-signature", "--format=%ct", commit)
+    made = git(root, "show", "--no-patch", "--format=%ct", commit)
     return commit, datetime.fromtimestamp(int(made), UTC)
 
 

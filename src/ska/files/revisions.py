@@ -53,8 +53,7 @@ def list_revisions(root: Path, at: str = "HEAD") -> bytes:
     """
     try:
         return git(
-            root, "-c", "log.showSignature=false", "-c", "log.showRoot=true",
-            "log", "-z", "--format=format:%x01%H %ct", "--raw", "--no-abbrev", "--no-renames",
+            root, "log", "-z", "--format=format:%x01%H %ct", "--raw", "--no-abbrev", "--no-renames",
             "-m", "--first-parent", "--reverse", "--relative", at, "--", "plan",
         )  # fmt: skip
     except RevisionError:

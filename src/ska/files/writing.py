@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Put a whole file in place: what was there stays until all of the new is on disk."""
-    write_files(path.parent, {path.name: content})
+    """Put a whole file in place: what was there stays until all of the new is on disk.
+
+    What is there and is no file is written to as it stands: a printer or a pipe can be, a folder
+    can't.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+    else:
+        write_files(path.parent, {path.name: content})
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
@@ -22,10 +30,11 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     paths = [root / name for name in files]
     try:
         for path, content in zip(paths, files.values(), strict=True):
-            _put(_beside(path, "ny"), content)
-            if path.exists():
-                shutil.copymode(path, _beside(path, "ny"))
-                shutil.copy2(path, _beside(path, "gammal"))
+            with _told_of(path):
+                _put(_beside(path, "ny"), content)
+                if path.exists():
+                    shutil.copymode(path, _beside(path, "ny"))
+                    shutil.copy2(path, _beside(path, "gammal"))
     except OSError:
         _tidy(paths, "ny", "gammal")
         raise
@@ -52,6 +61,16 @@ def _beside(path: Path, what: str) -> Path:
     return path.with_name(f".#{path.name}.{what}")  # a name that is never read as content
 
 
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """Let a fault name the file itself: a full disk names none, and the one beside it is ours."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
 def _put(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "wb") as file:
@@ -64,7 +83,8 @@ def _swap(paths: Sequence[Path]) -> None:
     done: list[Path] = []
     try:
         for path in paths:
-            os.replace(_beside(path, "ny"), path)
+            with _told_of(path):
+                os.replace(_beside(path, "ny"), path)
             done.append(path)
     except OSError:
         for path in done:

@@ -173,6 +173,9 @@ def _json(file: str, text: str) -> Iterator[_Row | Radfel]:
     except RecursionError:
         yield Radfel(Location(file), "filen har för många nivåer", "skriv en lista med rader")
         return
+    except ValueError:  # Python reads no number of thousands of digits
+        yield Radfel(Location(file), "ett tal i filen är för långt", "skriv värdena som text")
+        return
     if not isinstance(data, list):
         yield Radfel(Location(file), "filen är ingen lista", "skriv raderna mellan [ och ]")
         return

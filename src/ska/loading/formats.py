@@ -24,8 +24,11 @@ Uppgradering = Callable[[Mapping[str, Data]], Mapping[str, Data]]
 #: From each earlier format to the one after it.
 UPPGRADERINGAR: Mapping[int, Uppgradering] = {}
 NYARE: Final = "nyare-format"
-#: Found without reading the whole file: it is asked for at every commit of a history.
-_SAID: Final = re.compile(rb"^format: *[\"']?([0-9]{1,9})[\"']?[ \r]*(?:#.*)?$", re.MULTILINE)
+#: Found without reading the whole file: it is asked for at every commit of a history. Before the
+#: first line may stand a byte order mark.
+_SAID: Final = re.compile(
+    rb"(?:^|\A\xef\xbb\xbf)format: *[\"']?([0-9]{1,9})[\"']?[ \r]*(?:#.*)?$", re.MULTILINE
+)
 
 
 def current() -> int:

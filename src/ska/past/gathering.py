@@ -20,8 +20,7 @@ from ska.past.chronicle import Krönika, chronicle
 from ska.past.editions import Tidigare, earlier
 from ska.past.history import Historik, history
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import forms_of
 
 #: The kinds of files whose things become events; of others nobody asks when they changed.
 _DATED: Final = frozenset({"arshjul", "lagrum", "plan", "rutin", "undantag"})
@@ -120,7 +119,7 @@ def _line(
         return known
     found = listed_revisions(root, listed)
     made = own_line(found)
-    forms = former(bodies_of(kinds))
+    forms = forms_of(kinds)
     told = chronicle(made, kinds, forms, whole=lack != "början")
     dated = {name: kind for name, kind in kinds.items() if name in _DATED}
     line = Line(told, history(made, dated), tuple(revision.commit for revision in made))
@@ -135,7 +134,7 @@ def gather(plan: Plan, kinds: Mapping[str, schema.Kind], commits: Commits) -> Hi
     if not commits.line.commits:
         missing = claimed(plan)
         return Historia(brist=lack if lack in ("git", "förråd") else "tomt", saknade=missing)
-    forms = former(bodies_of(kinds))
+    forms = forms_of(kinds)
     others = sorted(
         (old for old in before.planer if old.ram.utgåva != plan.ram.utgåva),
         key=lambda old: old.ram.gäller_från,

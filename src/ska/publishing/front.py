@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from ska.files.writing import write_file
 from ska.publishing.marks import MÄRKEN, Märke
 from ska.publishing.parts import UTKAST
 from ska.render.addresses import relative
@@ -101,7 +102,7 @@ def lead_from_root(site: Path, folder: str) -> None:
 def write(out: Path, made: Mapping[str, bytes], folders: Iterable[str]) -> None:
     """Write what differs, and take away what an earlier publishing wrote and this one doesn't."""
     known = out / MÄRKEN / _LIST
-    before: list[Any] = json.loads(known.read_bytes()) if known.is_file() else []
+    before = _listed(known)
     kept = tuple(f"{folder}/" for folder in folders)
     for path in before:
         if path not in made and not str(path).startswith(kept):
@@ -111,9 +112,21 @@ def write(out: Path, made: Mapping[str, bytes], folders: Iterable[str]) -> None:
         if not target.is_file() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             new = target.with_name(f".{target.name}.ny")
-            new.write_bytes(content)
-            os.replace(new, target)
-    known.write_bytes((json.dumps(sorted(made), indent=0) + "\n").encode())
+            try:
+                new.write_bytes(content)
+                os.replace(new, target)
+            except OSError:
+                new.unlink(missing_ok=True)
+                raise
+    write_file(known, (json.dumps(sorted(made), indent=0) + "\n").encode())
+
+
+def _listed(known: Path) -> list[Any]:
+    """Read which files were written; none where nobody has said, or the list is cut short."""
+    try:
+        return list(json.loads(known.read_bytes())) if known.is_file() else []
+    except ValueError:
+        return []
 
 
 def _remove(out: Path, file: Path) -> None:

@@ -16,8 +16,7 @@ from ska.files.writing import write_file
 from ska.model import Plan
 from ska.publishing.parts import Del, PublishError
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import forms_of
 
 #: The folder, among the published ones, with what only the next publishing needs.
 MÄRKEN: Final = ".publicerat"
@@ -121,8 +120,7 @@ def _explained(part: Del, before: str, now: str) -> bool:
 
 def sum_of(plan: Plan, kinds: Mapping[str, schema.Kind]) -> str:
     """Work out the manifest of a plan, whatever its state."""
-    forms = former(bodies_of(kinds))
-    return manifest.manifest(plan, forms).sha256
+    return manifest.manifest(plan, forms_of(kinds)).sha256
 
 
 # Keys

@@ -89,7 +89,7 @@ def parts(root: Path, today: date, drafts: Iterable[str], branch: str = "") -> D
     source = f"{branch} ({at[:_COMMIT]})" if at != "HEAD" else branch
     own = Del(GÄLLANDE, "gällande", plan.utgåvor[plan.ram.utgåva].titel, plan, tree, at, today)
     before = earlier(root, tree, kinds, at)
-    older, outside = [], []
+    older, outside, unread = [], [], [*before.oläsliga]
     newer = plan.ram.gäller_från
     found = (läst for läst in before.lästa if läst.funnen.utgåva != own.utgåva)
     for läst in sorted(found, key=lambda läst: läst.plan.ram.gäller_från, reverse=True):
@@ -97,16 +97,20 @@ def parts(root: Path, today: date, drafts: Iterable[str], branch: str = "") -> D
         if edition is None or edition.typ not in HÅLLEN or ram.status not in I_KRAFT:
             outside.append(läst.funnen.utgåva)
             continue
-        day = min(today, max(ram.gäller_från, min(ram.gäller_till + timedelta(1), newer)))
+        if läst.plan.okända:  # nobody checks it again, and pages are made of what names lead to
+            unread.append(läst.funnen)
+            continue
+        after = min(ram.gäller_till, newer - timedelta(1)) + timedelta(1)
+        day = min(today, max(ram.gäller_från, after))
         older.append(Del(
             edition.id, "tidigare", edition.titel, läst.plan, läst.tree, läst.funnen.commit, day
         ))  # fmt: skip
         newer = ram.gäller_från
-    held = {*(d.utgåva for d in older), *outside, *(f.utgåva for f in before.oläsliga)}
+    held = {*(d.utgåva for d in older), *outside, *(f.utgåva for f in unread)}
     return Delar(
         own, tuple(older), tuple(_drafts(root, own, branch, kinds, drafts)),
         tuple(id for id in claimed(plan) if id not in held),
-        tuple(f for f in before.oläsliga if f.utgåva != own.utgåva), tuple(outside), kinds,
+        tuple(f for f in unread if f.utgåva != own.utgåva), tuple(outside), kinds,
         source, unsaved,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from typing import Any, Final
 from jsonschema.exceptions import ValidationError
 
 from ska.problems import Location, Problem
+from ska.reading.forms import Former, former
 from ska.reading.schema_words import misread, quoted_number, too_many, worded
 from ska.reading.validator import FORMATS, FORMS, Validator
 from ska.reading.yaml_source import Document, Path
@@ -107,6 +108,11 @@ class Kind:
 def bodies_of(kinds: Mapping[str, Kind]) -> dict[str, Mapping[str, Any]]:
     """Give the schemas themselves, by name: what they declare is read off them."""
     return {name: kind.body for name, kind in kinds.items()}
+
+
+def forms_of(kinds: Mapping[str, Kind]) -> Former:
+    """Give what the schemas say of fields."""
+    return former(bodies_of(kinds))
 
 
 def load(files: Mapping[str, bytes]) -> dict[str, Kind]:

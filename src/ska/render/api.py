@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ska.again import Again
 from ska.model import SAMLINGAR, Plan
+from ska.pieces import json_list
 from ska.render.addresses import address
 from ska.ting import Del, Månad, Ting
 
@@ -37,26 +38,20 @@ def plan_json(plan: Plan, again: Again | None = None) -> Iterator[bytes]:
     yield b"{\n" + b",\n".join(b"%s: %s" % (_json(key), _json(frame[key])) for key in frame)
     for name in SAMLINGAR.values():
         things = getattr(plan, name).values()
-        yield from _listed(
-            name,
-            (again.part(f"json/{t.slag}/{t.id}", t, partial(_line, t)) for t in things),
-        )
+        lines = (again.part(f"json/{t.slag}/{t.id}", t, partial(_line, t)) for t in things)
+        yield from _field(name, lines)
     mentions = (
         _json({"från": list(h.från.nyckel), "fält": h.fält, "till": list(h.till.nyckel)})
         for h in plan.hänvisningar
     )
-    yield from _listed("hänvisningar", mentions)
+    yield from _field("hänvisningar", mentions)
     yield b"\n}\n"
 
 
-def _listed(name: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+def _field(name: str, lines: Iterable[bytes]) -> Iterator[bytes]:
     """Write a field that holds a list, after another field."""
-    yield b",\n%s: [" % _json(name)
-    before = b"\n"
-    for line in lines:
-        yield before + line
-        before = b",\n"
-    yield b"\n]" if before == b",\n" else b"]"
+    yield b",\n%s: " % _json(name)
+    yield from json_list(lines, b"\n")
 
 
 def _line(ting: Ting) -> bytes:

@@ -1,4 +1,4 @@
-"""What several rules share: editions in order, how often, months, who carries what."""
+"""What several rules share: editions in order, how often, months, names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ska.context import Context
 from ska.model import SAMLINGAR, Hänvisning, Plan, Text, TvetydigHänvisning
 from ska.namn import den as _den
 from ska.once import texts_with
-from ska.ting import Aktivitet, Frekvens, Månad, Nyckel, Rutin, Ting, Utgåva
+from ska.ting import Frekvens, Månad, Nyckel, Rutin, Ting, Utgåva
 
 _INTE_EGNA: Final = frozenset(
     {"källor", "motsägelser", "sökord", "kallas_också", "avrådda_former", "lydelse"}
@@ -57,15 +57,6 @@ def i_månad(dag: date) -> Månad:
 def egen_plan(plan: Plan) -> bool:
     """Tell whether the plan is our own to complete, not a retelling of what others decided."""
     return plan.ram.status != "återgivning"
-
-
-def aktiviteter_för_metoder(plan: Plan) -> dict[str, list[Aktivitet]]:
-    """Return the activities that carry each method, by the method's id."""
-    carried: dict[str, list[Aktivitet]] = {}
-    for aktivitet in plan.aktiviteter.values():
-        for metod in dict.fromkeys(aktivitet.metoder):
-            carried.setdefault(metod, []).append(aktivitet)
-    return carried
 
 
 def utgåvor_i_följd(plan: Plan) -> Iterator[list[tuple[date, date, Utgåva]]]:

@@ -1,4 +1,4 @@
-"""What the rules on figures share: wholes, rounding, wording. Targets: see `ska.bedomning`."""
+"""What the rules on figures share: wholes, rounding, wording. Targets: `ska.derived.bedomning`."""
 
 from __future__ import annotations
 

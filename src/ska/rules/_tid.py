@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, date
 
 from ska.ting import Aktivitet, Månad
 
@@ -20,6 +20,8 @@ def sista(månad: Månad) -> date:
 
 def ett_år_senare(dag: date) -> date:
     """Return the same day next year; 28 February for a leap day."""
+    if dag.year == MAXYEAR:
+        return date.max
     try:
         return dag.replace(year=dag.year + 1)
     except ValueError:

@@ -26,9 +26,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.context import Context
+from ska.derived.belagg import aktiviteter_för_metoder
 from ska.model import Plan
 from ska.problems import Problem, Severity
-from ska.rules._hjalp import aktiviteter_för_metoder
 from ska.words import frekvens
 
 ID = "aterkoppling-utan-aktivitet"

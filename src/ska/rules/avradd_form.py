@@ -49,19 +49,24 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     if not forms:
         return
     for text in egna_ord(plan):
-        for word in set(_ORD.findall(text.text.casefold())) & forms.keys():
-            for pattern, form, begrepp in forms[word]:
-                match = pattern.search(text.text)
-                if match and begrepp is not text.ting:
-                    yield Problem(
-                        text.plats(match.start()),
-                        ID,
-                        f"{den(text.ting)} skriver ”{match[0]}”, men planen avråder från ”{form}”",
-                        f"skriv ”{begrepp.term}”, eller sätt citattecken om texten talar om ordet",
-                        Severity.VARNING,
-                        (Related(begrepp.where("avrådda_former"), "formen avråds här"),),
-                        text.ting.nyckel,
-                    )
+        words = set(_ORD.findall(text.text.casefold())) & forms.keys()
+        # A text may hold several words that one form may begin with: ”kund” and ”kunder”.
+        sought = {
+            (form, begrepp.id): pattern for word in words for pattern, form, begrepp in forms[word]
+        }
+        for (form, id), pattern in sought.items():
+            begrepp = plan.begrepp[id]
+            match = pattern.search(text.text)
+            if match and begrepp is not text.ting:
+                yield Problem(
+                    text.plats(match.start()),
+                    ID,
+                    f"{den(text.ting)} skriver ”{match[0]}”, men planen avråder från ”{form}”",
+                    f"skriv ”{begrepp.term}”, eller sätt citattecken om texten talar om ordet",
+                    Severity.VARNING,
+                    (Related(begrepp.where("avrådda_former"), "formen avråds här"),),
+                    text.ting.nyckel,
+                )
 
 
 def _former(plan: Plan) -> dict[str, list[Form]]:

@@ -24,11 +24,12 @@ from datetime import date
 
 from ska import words
 from ska.context import Context
+from ska.lag.register import författning
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
 from ska.rules._hjalp import den, är_lästips
 from ska.rules._lag import REGISTER, namn, åberopad
-from ska.ting import Lagrum, Rutin
+from ska.ting import Rutin
 
 ID = "framtida-lag"
 SEVERITIES = (Severity.FEL,)
@@ -41,7 +42,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
         source = mention.från
         if source.slag in REGISTER:
             continue
-        whole = plan.författningar.get(law.författning) if isinstance(law, Lagrum) else law
+        whole = författning(plan, law)
         start = whole.gäller_från if whole else None
         last = plan.ram.gäller_till
         if isinstance(source, Rutin) and isinstance(source.gäller_från, date):

@@ -28,9 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ska.context import Context
+from ska.derived.belagg import aktiviteter_för_metoder
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._hjalp import Antal, aktiviteter_för_metoder, gånger_om_året, i_månad
+from ska.rules._hjalp import Antal, gånger_om_året, i_månad
 from ska.ting import Aktivitet, Frekvens, Metod, Månad
 from ska.words import MÅNADER, rapporteras, tal, uppräkning
 from ska.words import frekvens as i_ord

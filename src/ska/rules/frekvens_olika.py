@@ -78,7 +78,8 @@ def _pairs(
     own: dict[str, _Uppgift] = {}
     for difference in metod.skillnader:
         if difference.frekvens and difference.frekvens.typ == "antal":
-            name = plan.delplaner[difference.delplan].titel
+            known = plan.delplaner.get(difference.delplan)
+            name = known.titel if known else difference.delplan
             said = _Uppgift(f"metodens skillnad för delplanen ”{name}”", difference.frekvens)
             own[difference.delplan] = said
             main.append(said)

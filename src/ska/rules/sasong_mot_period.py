@@ -34,9 +34,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ska.context import Context
+from ska.derived.belagg import aktiviteter_för_metoder
 from ska.model import Plan
 from ska.problems import Problem, Related, Severity
-from ska.rules._hjalp import aktiviteter_för_metoder, månader
+from ska.rules._hjalp import månader
 from ska.ting import Aktivitet, Metod, Säsong
 from ska.words import MÅNADER, genomförs, säsong
 

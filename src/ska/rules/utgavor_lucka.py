@@ -41,7 +41,7 @@ def check(plan: Plan, context: Context) -> Iterator[Problem]:
     for editions in utgåvor_i_följd(plan):
         last, longest = editions[0][1], editions[0][2]
         for start, end, edition in editions[1:]:
-            if start > last + _DAY:
+            if start - _DAY > last:  # the last may be the last day that there is
                 yield Problem(
                     edition.where("gäller_från"),
                     ID,

@@ -15,12 +15,11 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File
 from mkdocs.utils import CountHandler
 
-from ska.documents import document
 from ska.files.tree import NoPlanError, read_tree
 from ska.loading.uncollected import settle, sweep, uncollected
 from ska.memory import cache
 from ska.past.gathering import Historia
-from ska.site.earlier_pages import EarlierPages, Kept, Memory, own, read_for
+from ska.site.earlier_pages import EarlierPages, KeptPage, Memory, own, read_for
 from ska.site.handwritten import Handwritten
 from ska.site.hooks import needs_frame, running
 from ska.site.loose import open_from_folder
@@ -29,6 +28,7 @@ from ska.site.prepared import Order, SiteError, data
 from ska.site.prints import Prints, digest
 from ska.site.searching import as_searched, search_files, searched_before
 from ska.site.shapes import Shapes
+from ska.sok.index import INDEX
 from ska.told import Told, silent
 
 #: Markdown and the templates leave circles behind: so many pages' worth of them at most.
@@ -40,9 +40,12 @@ def build(root: Path, out: Path, order: Order | None = None, told: Told = silent
     """Build the whole site into `out`, which is replaced at once when the build has succeeded.
 
     It is that of the plan in `root`, or of the one ordered. Raises `SiteError` when the plan
-    has errors, or MkDocs warns about anything. `told` hears how far the work has come.
+    has errors, MkDocs warns about anything, or `out` holds anything but a site. `told` hears how
+    far the work has come.
     """
     needs_frame(root)
+    if not _may_be_replaced(out):
+        raise SiteError(f"Mappen {out} är inte tom, och är ingen byggd webbplats. Ange en ny mapp.")
     try:
         given, order = order, order or Order(read_tree(root))
     except NoPlanError as error:
@@ -68,6 +71,13 @@ def build(root: Path, out: Path, order: Order | None = None, told: Told = silent
             order.kept.put()
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _may_be_replaced(out: Path) -> bool:
+    """Tell whether nothing but a site is lost: a slip of the hand may name the plan's folder."""
+    if not out.exists():
+        return True
+    return out.is_dir() and ((out / INDEX).is_file() or not any(out.iterdir()))
 
 
 @contextmanager
@@ -110,16 +120,13 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
         else:
             _page(making, shapes, file)
             html = digest((making.out / file.dest_uri).read_bytes())
-            kept = Kept(said, read_for(made), html, as_searched(file.url))
+            kept = KeptPage(said, read_for(made), html, as_searched(file.url))
             earlier.keep(file.dest_uri, kept)
         making.forget(file)
         if not number % _SWEPT:
             sweep()
     making.put(search_files())
-    try:
-        making.put(data(making.built, earlier))
-    except document.DocumentError as error:
-        raise SiteError(f"{error}.") from None
+    making.put(data(making.built, earlier))
     by_hand.end()
     making.end()
 

@@ -1,6 +1,6 @@
 """The pages of the last build, of which those that would come out the same are used again.
 
-A page is the same when all that was read for it is (`ska.reads`, `ska.prints`), and all else that
+A page is the same when all that was read for it is (`ska.reads`, `ska.site.prints`), and all else that
 every page rests on: the program, the theme, the day. What was read is kept between builds in the
 user's cache; the pages themselves are where they were built, and are looked at before they are
 used: one that somebody has changed is made anew.
@@ -24,7 +24,7 @@ from ska.sok.index import Inläst
 
 
 @dataclass(slots=True)
-class Kept:
+class KeptPage:
     """What is known of a page that was built."""
 
     own: bytes  # the print of what is said of it
@@ -52,7 +52,7 @@ class Memory:
     """
 
     base: bytes
-    pages: dict[str, Kept] = field(default_factory=dict)
+    pages: dict[str, KeptPage] = field(default_factory=dict)
     beside: dict[str, Beside] = field(default_factory=dict)
     parts: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     rests: dict[str, tuple[Key, ...]] = field(default_factory=dict)
@@ -73,7 +73,7 @@ class EarlierPages(Again):
         self._before, self._now = memory, Memory(memory.base)
         self._anew: set[str] = set()
 
-    def same(self, address: str, own: bytes, to: Path) -> Kept | None:
+    def same(self, address: str, own: bytes, to: Path) -> KeptPage | None:
         """Put the page at `address` in place, if it would come out the same; else give None.
 
         `own` is the print of what is said of it.
@@ -109,7 +109,7 @@ class EarlierPages(Again):
             return False
         return True
 
-    def keep(self, address: str, page: Kept) -> None:
+    def keep(self, address: str, page: KeptPage) -> None:
         """Remember a page that has been made."""
         self._now.pages[address] = page
 

@@ -13,7 +13,7 @@ from mkdocs.structure.files import File
 
 from ska.reads import Key
 from ska.render.handbook import FUNCTIONS
-from ska.site.earlier_pages import EarlierPages, Kept, ordered
+from ska.site.earlier_pages import EarlierPages, KeptPage, ordered
 from ska.site.making import Making
 from ska.site.prints import digest
 from ska.site.searching import as_searched, searched_before
@@ -47,7 +47,9 @@ class Handwritten:
             if self._says_only_ours(file):
                 html = digest((making.out / file.dest_uri).read_bytes())
                 places, searched = self._places(file), as_searched(file.url)
-                earlier.keep(file.dest_uri, Kept(self._own, ordered(read), html, searched, places))
+                earlier.keep(
+                    file.dest_uri, KeptPage(self._own, ordered(read), html, searched, places)
+                )
 
     def _says_only_ours(self, file: File) -> bool:
         """Tell whether a page says nothing that may be another the next time, as the hour."""

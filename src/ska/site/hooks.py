@@ -1,7 +1,6 @@
 """The plan's pages handed to MkDocs: the hooks, which `macros.py` names to it. No product logic.
 
-Beside `making.py`, `shapes.py` and `building.py`, which make the pages one by one, nothing else
-imports mkdocs.
+What makes the pages one by one, and shows them, lies in the modules beside this one.
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_build_datetime
 
-from ska.documents import document
 from ska.files.tree import NoPlanError
 from ska.reading import schema
 from ska.render import forslag, headings, notiser, skydd, tree
@@ -112,8 +110,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     try:
         beside = [] if _order else [*data(current())]  # else it is put there one by one
-    except document.DocumentError as error:
-        raise PluginError(f"\n{error}.") from None
+    except SiteError as error:
+        raise PluginError(f"\n{error}") from None
     for path, pieces in beside:
         files.append(File.generated(config, path, content=b"".join(pieces)))
     return files

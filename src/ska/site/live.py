@@ -11,8 +11,8 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from ska.again import Pieces
 from ska.files.tree import read_tree
+from ska.pieces import Pieces
 from ska.site.hooks import running
 from ska.site.kept import Kept
 from ska.site.making import MISSING, Making
@@ -83,10 +83,11 @@ class _Made:
             for file in making.pages.values():  # the search knows every page
                 making.read(file)
             self._put(search_files())
-        elif not (making.out / address).exists():
-            if not self._beside:
+        else:  # a folder, what every page needs, what isn't there, or what stands beside
+            if not self._beside and not (making.out / address).exists():
+                self._beside = True
                 self._put(data(making.built))
-            self._beside = True
+            return
         self.written.add(address)
 
     def _put(self, made: Iterable[tuple[str, Pieces]]) -> None:

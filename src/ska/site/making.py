@@ -19,9 +19,10 @@ from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from ska.again import Pieces
+from ska.pieces import Pieces
 from ska.render.compiled import Compiled
 from ska.site.hooks import configured, current
+from ska.site.prepared import SiteError
 
 #: What is shown where nothing is.
 MISSING: Final = "404.html"
@@ -30,7 +31,7 @@ MISSING: Final = "404.html"
 class Making:
     """What MkDocs has worked out of one state of the files, before any page is read.
 
-    Runs within `ska.site.running`. `env` is that of an earlier state, if any: to compile the
+    Runs within `hooks.running`. `env` is that of an earlier state, if any: to compile the
     theme's templates takes as long as all else.
     """
 
@@ -52,6 +53,12 @@ class Making:
         set_exclusions(self.files, self.config)
         nav = get_navigation(self.files, self.config)
         self.nav: Navigation = config.plugins.on_nav(nav, config=self.config, files=self.files)
+        for page in self.nav.pages:
+            if page.title is None:  # the menu is written before the page that would tell is read
+                raise SiteError(
+                    f"Sidan {page.file.src_uri} står i menyn i mkdocs.yml utan rubrik. Skriv "
+                    f"rubriken och ett kolon före sidan, som ”Start: {page.file.src_uri}”."
+                )
         self.env = config.plugins.on_env(self.env, config=self.config, files=self.files)
         #: All pages; MkDocs would look for them among all files for each page.
         self.documents: Sequence[File] = self.files.documentation_pages()

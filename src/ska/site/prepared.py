@@ -10,16 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ska import proposal, report, words
-from ska.again import Again, Files, Pieces
+from ska.again import Again, Files
 from ska.check import check, load
 from ska.documents import document
 from ska.due import due
 from ska.files.tree import Tree, read_tree
 from ska.model import Plan
 from ska.past.gathering import gather
+from ska.pieces import Pieces
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import bodies_of, forms_of
 from ska.render import api, atom, oversyn, tackning, tree
 from ska.render.addresses import PLAN_PDF
 from ska.render.calendars import calendar
@@ -88,7 +88,7 @@ def prepare(
             )
         except proposal.BaseError as error:
             raise SiteError(f"{report.text(error.outcome)}{words.stor(str(error))}.") from None
-        made = proposal.propose(bas, before, outcome.plan, former(bodies))
+        made = proposal.propose(bas, before, outcome.plan, forms_of(kinds))
         settings = replace(settings, förslag=made)
     past = gather(outcome.plan, kinds, order.kept.commits(root, files, order.at))
     site = Site(outcome.plan, replace(settings, historia=past, publicerat=order.publicerat))
@@ -99,7 +99,7 @@ def data(built: Built, again: Again | None = None) -> Iterator[tuple[str, Pieces
     """Make what is published beside the pages: data, what is due, calendars, the plan as PDF.
 
     Files by their addresses, each made when it is asked for. `again` may know what some of it came
-    to before. Raises `DocumentError`.
+    to before. Raises `SiteError` where the PDF can't show a text.
     """
     again = again or Again()
     site, settings = built.site, built.site.settings
@@ -111,7 +111,10 @@ def data(built: Built, again: Again | None = None) -> Iterator[tuple[str, Pieces
     for feed in calendar.feeds(built.plan, settings.historia.ändrat, settings.address):
         yield feed.adress, [again.part(feed.adress, feed, feed.fil)]
     yield from _whole(overviews.files(site))
-    pdf = again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)})
+    try:
+        pdf = again.files("pdf", lambda: {PLAN_PDF: document.of_plan(plan, built.kinds, today)})
+    except document.DocumentError as error:
+        raise SiteError(f"{error}.") from None
     yield from _whole(pdf)
 
 

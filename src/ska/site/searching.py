@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ska.again import Pieces
+from ska.pieces import Pieces
 from ska.render.page import Page
 from ska.site.mending import without_wheels
 from ska.sok import index

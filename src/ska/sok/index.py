@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zlib import compress, decompress
 
-from ska.again import Pieces
+from ska.pieces import Pieces, json_list
 from ska.sok.ordform import words
 from ska.sok.sidtext import Avsnitt
 
@@ -106,7 +106,7 @@ def joined(pages: Iterable[Inläst]) -> Iterator[tuple[str, Pieces]]:
     """Make the search's files of pages whose words have been counted, each when asked for."""
     ordered = sorted(pages, key=lambda page: page.adress)
     yield INDEX, _index(ordered)
-    yield TEXT, _listed(decompress(page.visas) for page in ordered)
+    yield TEXT, json_list(decompress(page.visas) for page in ordered)
 
 
 def _index(ordered: list[Inläst]) -> Iterator[bytes]:
@@ -121,20 +121,11 @@ def _index(ordered: list[Inläst]) -> Iterator[bytes]:
             last[word] = number
     ordlista = sorted(found)
     yield b'{"sidor":'
-    yield from _listed(page.namn for page in ordered)
+    yield from json_list(page.namn for page in ordered)
     yield b',"ord":' + _json(" ".join(ordlista))
     yield ',"träffar":'.encode()
-    yield from _listed(_json(found.pop(word)) for word in ordlista)
+    yield from json_list(_json(found.pop(word)) for word in ordlista)
     yield b"}"
-
-
-def _listed(items: Iterable[bytes]) -> Iterator[bytes]:
-    """Write a list, item by item."""
-    before = b"["
-    for item in items:
-        yield before + item
-        before = b","
-    yield b"]" if before == b"," else b"[]"
 
 
 def _named(page: Sida) -> list[Any]:
