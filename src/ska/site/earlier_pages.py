@@ -1,8 +1,8 @@
 """The pages of the last build, of which those that would come out the same are used again.
 
-A page is the same when all that was read for it is (`ska.reads`, `ska.site.prints`), and all else that
-every page rests on: the program, the theme, the day. What was read is kept between builds in the
-user's cache; the pages themselves are where they were built, and are looked at before they are
+A page is the same when all that was read for it is (`ska.reads`, `ska.site.prints`), and all else
+that every page rests on: the program, the theme, the day. What was read is kept between builds in
+the user's cache; the pages themselves are where they were built, and are looked at before they are
 used: one that somebody has changed is made anew.
 """
 
