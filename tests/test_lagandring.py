@@ -60,3 +60,5 @@ def test_the_look_is_all_that_is_left_to_do(
     assert cli.main(["granskad", *found, *look]) == 0
     assert cli.main(["check", "--date", "2025-09-02"]) == 0
     assert "inga fel och inga varningar" in capsys.readouterr().out
+    assert cli.main(["granskad", "--nya", *look[:-1]]) == 0
+    assert capsys.readouterr().out == "Alla länkar är redan inskrivna. Ingenting är skrivet.\n"
