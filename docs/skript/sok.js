@@ -209,16 +209,19 @@
     if (relatedTarget && !relatedTarget.closest(".md-search")) toggle(false)
   })
 
+  // No letter alone opens it: who speaks to the computer would open it with a word (WCAG 2.1.4).
+  const MAC = /^(Mac|iP)/.test(navigator.platform)
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const writing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName) || document.activeElement.isContentEditable
-    if (!opened.checked) {
-      if (writing || !["f", "s", "/"].includes(event.key)) return
+    if (event.altKey) return
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key !== "k" || (MAC ? event.ctrlKey : event.metaKey)) return
       event.preventDefault()
-      before = document.activeElement
+      if (!opened.checked) before = document.activeElement
       toggle(true)
       field.focus()
       field.select()
+    } else if (!opened.checked) {
+      return
     } else if (event.key === "Escape") {
       close()
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -39,6 +39,17 @@ def test_a_hit_is_a_link_that_says_where_it_leads(open_page: Open) -> None:
     assert "Rutin" in hits[0]
 
 
+def test_an_empty_search_is_not_read_as_wrongly_filled_in(open_page: Open) -> None:
+    page = open_page("")
+    for field in ("#ska-sok", ".md-search__input"):
+        page.locator(field).focus()
+        assert not page.locator(field).evaluate("field => field.matches(':invalid, :required')")
+    empty = page.get_by_role("button", name="Rensa")
+    expect(empty).to_have_css("opacity", "0")
+    page.fill(".md-search__input", "klagomål")
+    expect(empty).to_have_css("opacity", "1")
+
+
 def test_the_hits_headings_are_below_the_page_s(open_page: Open) -> None:
     page = open_page("?q=klagomål")
     answered(page)

@@ -106,19 +106,31 @@ def test_focus_is_seen_at_every_stop(path: str, size: str, dark: bool, open_page
 
 def test_search_is_used_with_the_keyboard_alone(open_page: Open) -> None:
     page = open_page("planen/")
-    page.keyboard.press("f")
+    page.keyboard.press("Control+k")
     field = page.locator(".md-search__input")
     expect(field).to_be_focused()
     page.keyboard.type("klagomål")
     titles(page)
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
-    page.keyboard.press("f")
+    page.keyboard.press("Control+k")
     expect(page.locator("#__search")).to_be_checked()
+    expect(field).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".md-search-result__link").first).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "planen" not in url)
+
+
+def test_no_letter_alone_does_anything(open_page: Open) -> None:
+    """Who speaks to the computer would do it with a word: WCAG 2.1.4."""
+    page = open_page("planen/")
+    for letter in "abcdefghijklmnopqrstuvwxyz/,.-?0123456789":
+        page.keyboard.press(letter)
+    page.keyboard.press("Tab")  # the first stop, if the page is the same and nothing is open
+    expect(page.locator(".md-skip")).to_be_focused()
+    expect(page.locator("#__search")).not_to_be_checked()
+    assert page.evaluate("location.pathname") == "/planen/"
 
 
 def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
@@ -135,7 +147,7 @@ def test_enter_before_the_search_is_ready_is_not_lost(open_page: Open) -> None:
 
     page.route("**/sok/index.json", hold)  # it doesn't come yet
     page.reload()
-    page.keyboard.press("f")
+    page.keyboard.press("Control+k")
     page.keyboard.type("klagomål")
     page.keyboard.press("Enter")
     asked.append("klagomål")
