@@ -50,8 +50,10 @@ def fakta(kind: type[T]) -> type[T]:
     """Make a part's class of its fields.
 
     Parts are compared by `Del`, alike for all: to let each class have functions of its own for
-    that took as long, in every command, as all else that makes the classes.
+    that took as long, in every command, as all else that makes the classes. So did the text that
+    `dataclass` would else write of how each is made, which nobody reads.
     """
+    kind.__doc__ = kind.__doc__ or kind.__name__
     return dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)(kind)
 
 
