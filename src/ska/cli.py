@@ -7,7 +7,6 @@ import atexit
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -77,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 _drop_output()
             return complain(f"{what}{TROUBLE[error.errno]}.")
         if os.environ.get("SKA_FELSOK"):
+            import traceback  # here and not above: start-up time
+
             traceback.print_exc()
         complain(
             f"programmet självt har gått sönder ({type(error).__name__}: {error}). "

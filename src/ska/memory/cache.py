@@ -16,7 +16,6 @@ import os
 import pickle
 import stat
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from functools import cache
@@ -175,6 +174,8 @@ def _not_by_link(path: str, flags: int) -> int:
 
 def _put(path: Path, *content: bytes) -> None:
     """Write beside and put in place, so that another process sees the old or the new."""
+    import tempfile  # here and not above: start-up time
+
     number, beside = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)  # for the user alone
     try:
         with os.fdopen(number, "wb") as file:
