@@ -6,7 +6,6 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-import segno
 from markupsafe import Markup
 
 from ska.render.addresses import address
@@ -64,6 +63,8 @@ def kod(s: Grund, ting: Ting) -> Markup:
     target = gällande(s, ting)
     if not target:
         return Markup("")
+    import segno  # a tenth of what a build after one edit imports, and few pages have a code
+
     drawn = segno.make(target, error="m", micro=False).svg_inline(
         border=4, omitsize=True, svgclass=None, lineclass=None
     )

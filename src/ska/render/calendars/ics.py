@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from icalendar import Alarm, Calendar, Component, Event, vText
+if TYPE_CHECKING:  # who writes no calendar anew needn't wait for the library
+    from icalendar import Component
 
 TIDSZON: Final = "Europe/Stockholm"
 #: Reminders come at nine in the morning, a fortnight ahead. A whole day begins at midnight.
@@ -74,6 +75,8 @@ def calendar(namn: str, beskrivning: str, händelser: Iterable[Händelse]) -> by
 
 
 def _head(namn: str, beskrivning: str) -> bytes:
+    from icalendar import Calendar, vText
+
     made = Calendar()
     made.add("prodid", "-//ska//Nämndens årshjul//SV")
     made.add("version", "2.0")
@@ -92,6 +95,8 @@ def _head(namn: str, beskrivning: str) -> bytes:
 
 @cache  # the same event stands in the feeds of the board, of its roles and of its units
 def _event(händelse: Händelse) -> bytes:
+    from icalendar import Alarm, Event
+
     made = Event()
     facts: list[tuple[str, Any]] = [
         ("uid", händelse.uid),
