@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 #: Where GitHub looks, in this order; only the first that is there counts.
@@ -71,6 +72,7 @@ def matches(pattern: str, path: str) -> bool:
     return re.fullmatch(_expression(pattern), path) is not None
 
 
+@cache
 def _expression(pattern: str) -> str:
     parts = pattern.split("/")
     if parts[0] == "":  # from the root

@@ -23,6 +23,7 @@ from ska.changes.report import Sak
 from ska.changes.weight import Klass
 from ska.model import SAMLINGAR
 from ska.past.chronicle import Steg
+from ska.reads import apart, shared
 from ska.render.addresses import address
 from ska.render.calendars.ics import TIDSZON
 from ska.render.gemensamt import Site
@@ -88,9 +89,11 @@ def feed(site: Site) -> bytes:
     return written + b"\n"
 
 
-def poster(site: Site) -> list[Post]:
-    """Give every entry, the newest first."""
-    return sorted(_posts(site), key=lambda post: (post.när, post.id), reverse=True)
+@apart
+@shared
+def poster(site: Site) -> tuple[Post, ...]:
+    """Every entry, the newest first."""
+    return tuple(sorted(_posts(site), key=lambda post: (post.när, post.id), reverse=True))
 
 
 def _text(above: ET.Element, name: str, text: str) -> ET.Element:

@@ -8,11 +8,12 @@ functions. What comes out is what `mkdocs build` makes of the same files (a test
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
@@ -26,6 +27,19 @@ from ska.site.prepared import SiteError
 
 #: What is shown where nothing is.
 MISSING: Final = "404.html"
+
+
+class _Shown(FileSystemLoader):
+    """Lists a theme's files but for hidden folders: MkDocs takes no file of their thousands."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for place in self.searchpath:
+            for base, folders, files in os.walk(place):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                inside = Path(base).relative_to(place)
+                found.update((inside / name).as_posix() for name in files)
+        return sorted(found)
 
 
 class Making:
@@ -48,7 +62,8 @@ class Making:
         self.env = env or self.config.theme.get_env()
         self.env.bytecode_cache = Compiled("tema")
         files = get_files(self.config)
-        files.add_files_from_theme(self.env, self.config)
+        theme = Environment(loader=_Shown(self.config.theme.dirs), autoescape=True)
+        files.add_files_from_theme(theme, self.config)
         self.files: Files = config.plugins.on_files(files, config=self.config)
         set_exclusions(self.files, self.config)
         nav = get_navigation(self.files, self.config)
