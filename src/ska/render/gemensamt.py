@@ -182,6 +182,15 @@ class Site:
         """Where each thing's calendar is, for those that hold anything."""
         return calendar.addresses(self.flöden)
 
+    @shared_by_value
+    def kalenderlista(self) -> tuple[tuple[str, str], ...]:
+        """What each calendar to subscribe to is called, and its address."""
+        return tuple(
+            (feed.ting.rubrik if feed.ting else feed.namn, feed.adress)
+            for feed in self.flöden
+            if feed.händelser or not feed.ting
+        )
+
     @shared
     def årsdata(self) -> Årsdata:
         """What the pages share of the year."""

@@ -54,7 +54,7 @@ def start(site: Site) -> Markup:
 def kalendrar(site: Site) -> Markup:
     """List every calendar that holds something, by what it belongs to."""
     s = Sida(site, "hjalp/kalender/")
-    made = template("kalendrar.html").render(s=s, flöden=site.flöden)
+    made = template("kalendrar.html").render(s=s, kalendrar=site.kalenderlista)
     return Markup(made)  # noqa: S704 - made by an autoescaping template
 
 
