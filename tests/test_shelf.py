@@ -277,6 +277,16 @@ def test_where_things_stand_is_read_when_it_is_asked_for(tree: Tree) -> None:
     assert before < len(tree.plan) / 4  # by rules with something to tell
 
 
+@pytest.mark.usefixtures("home")
+def test_where_something_stands_is_read_once(tree: Tree) -> None:
+    """What one run has told the place of, the next tells of without the file."""
+    first = run(tree).problems
+    run(tree)
+    with mock.patch.object(yaml_source, "read", wraps=yaml_source.read) as read:
+        assert run(tree).problems == first
+    assert read.call_count == 0
+
+
 # Never in the way
 
 
@@ -513,7 +523,7 @@ def test_facts_are_the_same_when_they_are_unpacked(tree: Tree) -> None:
 
 def test_a_document_that_is_read_when_it_is_asked_for() -> None:
     raw = "a: 1\nå:\n  - x\n".encode()
-    late = unread("plan/x.yml", raw)
+    late = unread("plan/x.yml", {}, raw)
     fresh = yaml_source.read("plan/x.yml", raw)
     assert isinstance(fresh, Document)
     assert late.where_key(("å",)) == fresh.where_key(("å",))

@@ -125,8 +125,8 @@ def _written(kind: type[Del]) -> Callable[[Any], tuple[Callable[..., Any], tuple
 
 
 _WRITTEN_AS: Final[dict[Any, Callable[[Any], Any]]] = {
-    # Where things stand is read again when it is asked for, which is seldom.
-    Document: lambda document: (unread, (document.file,)),
+    # Where things stand is read again when it is asked for the first time, which is seldom.
+    Document: lambda document: (unread, (document.file, document.kept)),
     Texter: lambda texts: (make_texter, (tuple(map(tuple, texts.alla)), texts.funna)),
     **{kind: _written(kind) for kind in _PARTS.values()},
 }

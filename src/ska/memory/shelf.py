@@ -26,7 +26,7 @@ from ska.problems import Problem
 FILES: Final = 32
 #: Path -> a hash of the bytes, and what they came to.
 _Box = dict[str, tuple[bytes, Held | list[Problem]]]
-#: What is in a box, told shortly: of each file its hash, and what has been sought in its texts.
+#: What is in a box, told shortly: of each file its hash, and how much has been sought in it.
 _State = dict[str, tuple[bytes, int]]
 
 
@@ -90,7 +90,7 @@ class Shelf:
 
 
 def _sought(held: Held | list[Problem]) -> int:
-    return len(held.texter.funna) if isinstance(held, Held) else 0
+    return len(held.texter.funna) + len(held.document.kept) if isinstance(held, Held) else 0
 
 
 def _unpacked(content: bytes | None) -> _Box:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,8 +53,8 @@ class Document:
     ambiguous: dict[Path, str] = field(repr=False)
     text: str = field(repr=False, default="")
     raw: bytes = field(repr=False, default=b"", compare=False)
-    #: Where some values stand, though the rest has been let go.
-    kept: Mapping[Path, Mark] = field(repr=False, default_factory=dict, compare=False)
+    #: Where some values stand, though the rest has been let go: what was asked for once is again.
+    kept: dict[Path, Mark] = field(repr=False, default_factory=dict, compare=False)
 
     if not TYPE_CHECKING:  # each field has its type
 
@@ -89,11 +89,12 @@ class Document:
 
     def where(self, path: Path = ()) -> Location:
         """Locate the value at `path`, or its nearest parent that is in the file."""
-        if (mark := self.kept.get(path)) is not None:
-            return Location(self.file, mark[0] + 1, mark[1] + 1)
-        while path and path not in self.marks:
-            path = path[:-1]
-        line, column = self.marks[path]
+        if path not in self.kept:
+            at = path
+            while at and at not in self.marks:
+                at = at[:-1]
+            self.kept[path] = self.marks[at]
+        line, column = self.kept[path]
         return Location(self.file, line + 1, column + 1)
 
     def where_key(self, path: Path) -> Location:
@@ -108,12 +109,12 @@ class Document:
 _OF_CONTENT: Final = ("data", "marks", "keys", "ambiguous", "text")
 
 
-def unread(file: str, raw: bytes = b"") -> Document:
+def unread(file: str, kept: dict[Path, Mark], raw: bytes = b"") -> Document:
     """Return the document of a file that was read before, whose content is read when asked for."""
     document = object.__new__(Document)
     object.__setattr__(document, "file", file)
     object.__setattr__(document, "raw", raw)
-    object.__setattr__(document, "kept", {})
+    object.__setattr__(document, "kept", kept)
     return document
 
 
