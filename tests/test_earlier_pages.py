@@ -149,6 +149,25 @@ def test_an_edit_makes_the_pages_that_tell_it(project: Path, made: list[str]) ->
     assert len(made) < every / 3
 
 
+def test_a_page_that_says_the_same_is_used_though_what_it_read_is_another(
+    project: Path, made: list[str]
+) -> None:
+    build(project)
+    file = project / "plan" / f"{ROUTINE}.yml"
+    text = file.read_text("utf-8")
+    for words in ("Nu ", "Sedan "):  # the second finds what the first has kept of a used page
+        made.clear()
+        file.write_text(text.replace("syfte: ", f"syfte: {words}", 1), "utf-8")
+        got, again = build(project), set(made)
+        assert_same(got, build_anew(project), words)
+        assert f"{ROUTINE}/" in again
+        assert {"att-se-over/", "ej-angivet/", "motsagelser/"}.isdisjoint(again)
+    made.clear()
+    file.write_text(text.replace("titel: ", "titel: Nu ", 1), "utf-8")
+    assert_same(build(project), build_anew(project), "en titel")
+    assert "rutiner/" in made
+
+
 def test_a_list_is_made_anew_when_one_of_its_rows_is_another(
     project: Path, made: list[str]
 ) -> None:

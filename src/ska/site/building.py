@@ -115,12 +115,16 @@ def _make(making: Making, told: Told, earlier: EarlierPages | None) -> None:
         made = making.built.pages[file.src_uri]
         if earlier is None:
             _page(making, shapes, file)
-        elif before := earlier.same(file.dest_uri, said := own(made), making.out):
+        elif before := (
+            earlier.same(file.dest_uri, said := own(made), making.out)
+            or earlier.same_text(file.dest_uri, said, made, making.out)
+        ):
             searched_before(before.searched)
         else:
             _page(making, shapes, file)
             html = digest((making.out / file.dest_uri).read_bytes())
-            kept = KeptPage(said, read_for(made), html, as_searched(file.url))
+            text = digest(made.marked.encode())
+            kept = KeptPage(said, read_for(made), html, as_searched(file.url), text)
             earlier.keep(file.dest_uri, kept)
         making.forget(file)
         if not number % _SWEPT:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zlib import compress, decompress
 
@@ -31,6 +31,7 @@ class KeptPage:
     read: tuple[Key, ...]
     html: bytes  # the print of the page itself
     searched: Inläst | None  # nothing where the search doesn't read it
+    text: bytes = b""  # the print of its text, of a page of the plan
     places: tuple[str, ...] = ()  # the pages that it leads to places in
     print: bytes = b""  # of all that was read
 
@@ -88,6 +89,23 @@ class EarlierPages(Again):
             self._anew.add(address)
             return None
         self._now.pages[address] = known
+        return known
+
+    def same_text(self, address: str, own: bytes, page: Page, to: Path) -> KeptPage | None:
+        """Put the page in place if its text is the same, though what was read for it isn't.
+
+        Most that is read of a thing is its title; what was edited is something else.
+        """
+        known = self._before.pages.get(address)
+        if (
+            known is None
+            or known.own != own
+            or known.text != digest(page.marked.encode())
+            or not self._put(known.html, address, to)
+        ):
+            return None
+        self._anew.discard(address)
+        self._now.pages[address] = replace(known, read=read_for(page))
         return known
 
     def leads_anew(self, address: str) -> bool:

@@ -47,9 +47,8 @@ class Handwritten:
             if self._says_only_ours(file):
                 html = digest((making.out / file.dest_uri).read_bytes())
                 places, searched = self._places(file), as_searched(file.url)
-                earlier.keep(
-                    file.dest_uri, KeptPage(self._own, ordered(read), html, searched, places)
-                )
+                kept = KeptPage(self._own, ordered(read), html, searched, places=places)
+                earlier.keep(file.dest_uri, kept)
 
     def _says_only_ours(self, file: File) -> bool:
         """Tell whether a page says nothing that may be another the next time, as the hour."""
