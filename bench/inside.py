@@ -20,8 +20,7 @@ from ska.files.tree import Tree, read_tree
 from ska.lankar.avtryck import att_granska, lägen
 from ska.lankar.granska import Blick, nya
 from ska.model import Plan
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import bodies_of, forms_of
 from ska.reading.schema import load as load_schemas
 from ska.render.calendars.calendar import feeds
 from ska.render.calendars.ics import forget_events
@@ -56,7 +55,7 @@ def changes(ground: Ground) -> list[Figure]:
         if "/rutiner/" in path
     }
     kinds = load_schemas(tree.schemas)
-    forms = former(bodies_of(kinds))
+    forms = forms_of(kinds)
     old = _loaded(tree)
     new = _loaded(replace(tree, plan={**tree.plan, **edited}))
 

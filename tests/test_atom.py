@@ -18,8 +18,7 @@ from ska.past.chronicle import Krönika, Steg
 from ska.past.gathering import Historia
 from ska.proposal import Bas, propose
 from ska.reading import schema
-from ska.reading.forms import former
-from ska.reading.schema import bodies_of
+from ska.reading.schema import forms_of
 from ska.render import atom
 from ska.render.gemensamt import Settings, Site
 from ska.render.start import nyheter
@@ -28,7 +27,7 @@ from tests.helpers import TODAY, english, minimal
 from tests.test_editions import decided
 from tests.test_manifest import proposal
 
-FORMS = former(bodies_of(schema.load(minimal().schemas)))
+FORMS = forms_of(schema.load(minimal().schemas))
 ADDRESS = "https://ska.example.org/namnd/"
 
 

@@ -143,29 +143,32 @@ def test_a_squash_loses_no_edition(root: Path, capsys: pytest.CaptureFixture[str
     assert rules(root, capsys) == []
 
 
+def after_a_decided_one(root: Path) -> Tree:
+    """Decide an edition in `root`; give the next one."""
+    tree = decided(proposal())
+    save(root, tree)
+    return as_edition(tree, NEXT, 2027)
+
+
+def with_a_term_under_another_id(tree: Tree) -> Tree:
+    terms = tree.plan["plan/begrepp.yml"].decode().replace("- id: ", "- id: ny-", 1)
+    return replace(tree, plan={**tree.plan, "plan/begrepp.yml": terms.encode()})
+
+
 def test_what_disappeared_since_the_earlier_edition_is_found(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tree = decided(proposal())
-    save(root, tree)
-    after = as_edition(tree, NEXT, 2027)
-    terms = after.plan["plan/begrepp.yml"].decode().replace("- id: ", "- id: ny-", 1)
-    plan = {**after.plan, "plan/begrepp.yml": terms.encode()}
-    save(root, replace(after, plan=plan))
+    save(root, with_a_term_under_another_id(after_a_decided_one(root)))
     assert rules(root, capsys) == ["forsvunnet-id"]
 
 
 def test_what_only_the_earlier_edition_tells_keeps_a_plan_from_being_decided(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tree = decided(proposal())
-    save(root, tree)
-    after = as_edition(tree, NEXT, 2027)
-    terms = after.plan["plan/begrepp.yml"].decode().replace("- id: ", "- id: ny-", 1)
+    after = after_a_decided_one(root)
+    renamed = with_a_term_under_another_id(after).plan
     frame = after.plan["plan/plan.yml"].decode().replace("status: utkast", "status: förslag")
-    save(root, replace(after, plan={
-        **after.plan, "plan/begrepp.yml": terms.encode(), "plan/plan.yml": frame.encode()
-    }))  # fmt: skip
+    save(root, replace(after, plan={**renamed, "plan/plan.yml": frame.encode()}))
     before = read_tree(root)
     look = ["--organ", "Exempelnämnden", "--datum", "2025-11-20", "--paragraf", "45",
             "--dnr", "EX 2025-8", str(root)]  # fmt: skip

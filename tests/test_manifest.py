@@ -375,7 +375,8 @@ def test_a_decided_plan_may_not_be_changed() -> None:
     assert findings(tree) == ["beslutat-andrat"]
 
 
-def test_a_recorded_editorial_change_is_fine_and_a_second_one_is_not() -> None:
+def recorded_tree() -> tuple[Tree, str]:
+    """Give a decided plan with an editorial change that is recorded, and its number now."""
     tree = with_text(
         decided_tree(), "plan/plan.yml", "text: Nämnden följer", "text: Nämnden foljer"
     )
@@ -383,23 +384,20 @@ def test_a_recorded_editorial_change_is_fine_and_a_second_one_is_not() -> None:
     assert plan is not None
     at = "    redaktionella:\n    - {datum: 2026-01-10, roll: enhetschef, vad: Ett ord., "
     at += f'delegation: Punkt 3, sha256: "{number(plan)}"}}\n    manifest:\n'
-    recorded = with_text(tree, "plan/utgavor.yml", "    manifest:\n", at)
+    return with_text(tree, "plan/utgavor.yml", "    manifest:\n", at), number(plan)
+
+
+def test_a_recorded_editorial_change_is_fine_and_a_second_one_is_not() -> None:
+    recorded, _ = recorded_tree()
     assert findings(recorded) == []
     again = with_text(recorded, "plan/plan.yml", "Nämnden foljer", "Namnden foljer")
     assert findings(again) == ["beslutat-andrat"]
 
 
 def test_what_the_minutes_say_later_can_be_added_after_an_editorial_change_too() -> None:
-    tree = with_text(
-        decided_tree(), "plan/plan.yml", "text: Nämnden följer", "text: Nämnden foljer"
-    )
-    plan = load(tree).plan
-    assert plan is not None
-    at = "    redaktionella:\n    - {datum: 2026-01-10, roll: enhetschef, vad: Ett ord., "
-    at += f'delegation: Punkt 3, sha256: "{number(plan)}"}}\n    manifest:\n'
-    recorded = with_text(tree, "plan/utgavor.yml", "    manifest:\n", at)
+    recorded, now = recorded_tree()
     made = decide(recorded, replace(BESLUT, justerat=date(2025, 12, 1)), TODAY)
-    assert made.sha256 == number(plan)
+    assert made.sha256 == now
     (written,) = (made.files or {}).values()
     old, new = (
         recorded.plan["plan/utgavor.yml"].decode().splitlines(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -110,14 +109,7 @@ def write(out: Path, made: Mapping[str, bytes], folders: Iterable[str]) -> None:
     for path, content in made.items():
         target = out / path
         if not target.is_file() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            new = target.with_name(f".{target.name}.ny")
-            try:
-                new.write_bytes(content)
-                os.replace(new, target)
-            except OSError:
-                new.unlink(missing_ok=True)
-                raise
+            write_file(target, content)
     write_file(known, (json.dumps(sorted(made), indent=0) + "\n").encode())
 
 
